@@ -1,0 +1,334 @@
+//! Postcodes and the areas they mean.
+//!
+//! `postcodes.csv` is the municipality's own part with coordinates. `postcodes/national.csv` may
+//! hold the whole country (see [`Postcodes::import_national`]); the own part wins where both
+//! know a code. Typing an address freely is always possible: a postcode is only a help, and the
+//! individual codes of large offices (事業所の個別番号) are in neither file.
+
+use crate::{Point, Problem, TownFolder, folder, load, national};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+const OWN: &str = "postcodes.csv";
+
+/// Where `engawa import postcodes` saves the national table.
+pub const NATIONAL: &str = "postcodes/national.csv";
+
+/// A part of an address that a postcode means (町域).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Area {
+    /// Seven digits.
+    pub postcode: String,
+    /// 全国地方公共団体コード without its check digit (five digits).
+    pub jis_code: String,
+    /// Prefecture.
+    pub prefecture: String,
+    /// Prefecture in katakana.
+    pub prefecture_kana: String,
+    /// Municipality with its district (○○郡○○町).
+    pub city: String,
+    /// Municipality in katakana.
+    pub city_kana: String,
+    /// 町域; empty when the code means the whole municipality.
+    pub town: String,
+    /// 町域 in katakana.
+    pub town_kana: String,
+    /// Its middle on the map, where known.
+    pub point: Option<Point>,
+}
+
+/// Rows of both files; the national one has no coordinates.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Row {
+    pub postcode: String,
+    pub jis_code: String,
+    pub prefecture: String,
+    pub prefecture_kana: String,
+    pub city: String,
+    pub city_kana: String,
+    pub town: String,
+    pub town_kana: String,
+    pub lat: Option<f64>,
+    pub lng: Option<f64>,
+}
+
+/// The table, small enough for the whole country: each municipality is kept once.
+#[derive(Debug, Clone, Default)]
+pub struct Postcodes {
+    cities: Vec<City>,
+    codes: BTreeMap<u32, Vec<Entry>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct City {
+    jis_code: String,
+    prefecture: String,
+    prefecture_kana: String,
+    city: String,
+    city_kana: String,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+struct Entry {
+    city: usize,
+    town: Box<str>,
+    town_kana: Box<str>,
+    point: Option<Point>,
+}
+
+impl Postcodes {
+    /// The areas of a postcode (`9630000`, `963-0000`, full-width digits and 〒 too), in the
+    /// order of the file; empty when it is not known.
+    pub fn find(&self, postcode: &str) -> Vec<Area> {
+        let Some(code) = digits(postcode) else {
+            return Vec::new();
+        };
+        let entries = self.codes.get(&code).into_iter().flatten();
+        entries.filter_map(|e| self.area(code, e)).collect()
+    }
+
+    /// The areas of one municipality (five-digit code), by postcode.
+    pub fn of_municipality(&self, jis_code: &str) -> Vec<Area> {
+        let mine = |e: &&Entry| {
+            self.cities
+                .get(e.city)
+                .is_some_and(|c| c.jis_code == jis_code)
+        };
+        let codes = self.codes.iter();
+        let pairs =
+            codes.flat_map(|(code, entries)| entries.iter().filter(mine).map(|e| (*code, e)));
+        pairs.filter_map(|(code, e)| self.area(code, e)).collect()
+    }
+
+    /// How many postcodes are known.
+    pub fn len(&self) -> usize {
+        self.codes.len()
+    }
+
+    /// Whether none is known.
+    pub fn is_empty(&self) -> bool {
+        self.codes.is_empty()
+    }
+
+    /// Reads Japan Post's `utf_ken_all.csv` (住所の郵便番号, UTF-8, one record per line, 15 columns,
+    /// no heading). The older Shift_JIS `KEN_ALL.CSV` and the file of individual office codes are
+    /// refused with a message that says which file to take.
+    pub fn import_national(csv: &[u8]) -> Result<Self, Vec<Problem>> {
+        national::read(csv)
+    }
+
+    /// The table as `postcodes/national.csv`, ready to be written into a town folder.
+    pub fn to_csv(&self) -> Result<Vec<u8>, Problem> {
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        for (code, entries) in &self.codes {
+            for area in entries.iter().filter_map(|e| self.area(*code, e)) {
+                let written = writer.serialize(Row::from(area));
+                written.map_err(|e| folder::csv_problem(NATIONAL, &e))?;
+            }
+        }
+        let bytes = writer.into_inner();
+        bytes.map_err(|e| Problem::of_file(NATIONAL, format!("書き出せません（{}）", e.error())))
+    }
+
+    pub(crate) fn add(&mut self, row: Row) {
+        let Some(code) = digits(&row.postcode) else {
+            return;
+        };
+        let point = row.lat.zip(row.lng).map(|(lat, lng)| Point { lat, lng });
+        let city = self.city(City {
+            jis_code: row.jis_code,
+            prefecture: row.prefecture,
+            prefecture_kana: row.prefecture_kana,
+            city: row.city,
+            city_kana: row.city_kana,
+        });
+        let entry = Entry {
+            city,
+            town: row.town.into(),
+            town_kana: row.town_kana.into(),
+            point,
+        };
+        let entries = self.codes.entry(code).or_default();
+        if !entries
+            .iter()
+            .any(|e| e.city == city && e.town == entry.town)
+        {
+            entries.push(entry);
+        }
+    }
+
+    /// The place of a municipality in the list; files are sorted by municipality, so look last.
+    fn city(&mut self, city: City) -> usize {
+        if let Some(at) = self.cities.iter().rposition(|c| *c == city) {
+            return at;
+        }
+        self.cities.push(city);
+        self.cities.len() - 1
+    }
+
+    fn area(&self, code: u32, entry: &Entry) -> Option<Area> {
+        let city = self.cities.get(entry.city)?;
+        Some(Area {
+            postcode: format!("{code:07}"),
+            jis_code: city.jis_code.clone(),
+            prefecture: city.prefecture.clone(),
+            prefecture_kana: city.prefecture_kana.clone(),
+            city: city.city.clone(),
+            city_kana: city.city_kana.clone(),
+            town: entry.town.to_string(),
+            town_kana: entry.town_kana.to_string(),
+            point: entry.point,
+        })
+    }
+}
+
+impl From<Area> for Row {
+    fn from(area: Area) -> Self {
+        Self {
+            postcode: area.postcode,
+            jis_code: area.jis_code,
+            prefecture: area.prefecture,
+            prefecture_kana: area.prefecture_kana,
+            city: area.city,
+            city_kana: area.city_kana,
+            town: area.town,
+            town_kana: area.town_kana,
+            lat: area.point.map(|p| p.lat),
+            lng: area.point.map(|p| p.lng),
+        }
+    }
+}
+
+/// Seven digits out of what people type.
+fn digits(text: &str) -> Option<u32> {
+    let mut code = 0;
+    let mut count = 0;
+    for c in text.trim().chars() {
+        let digit = match c {
+            '0'..='9' => u32::from(c) - u32::from('0'),
+            '０'..='９' => u32::from(c) - u32::from('０'),
+            '-' | '－' | 'ー' | '−' | '‐' | '〒' | ' ' | '\u{3000}' => continue,
+            _ => return None,
+        };
+        (code, count) = (code * 10 + digit, count + 1);
+        if count > 7 {
+            return None;
+        }
+    }
+    (count == 7).then_some(code)
+}
+
+pub(crate) fn load(folder: &TownFolder, problems: &mut Vec<Problem>) -> Postcodes {
+    let mut own = Postcodes::default();
+    let mut country = Postcodes::default();
+    read_into(&mut own, folder, OWN, problems);
+    read_into(&mut country, folder, NATIONAL, problems);
+    for (code, entries) in &country.codes {
+        if own.codes.contains_key(code) {
+            continue;
+        }
+        let areas: Vec<Area> = entries
+            .iter()
+            .filter_map(|e| country.area(*code, e))
+            .collect();
+        areas.into_iter().for_each(|area| own.add(area.into()));
+    }
+    own
+}
+
+fn read_into(table: &mut Postcodes, folder: &TownFolder, file: &str, problems: &mut Vec<Problem>) {
+    if !folder.has(file) {
+        return;
+    }
+    let rows: Vec<Row> = folder.csv(file).unwrap_or_else(|found| {
+        problems.extend(found);
+        Vec::new()
+    });
+    for (at, row) in rows.into_iter().enumerate() {
+        let mut note = |message: &str| problems.push(Problem::at(file, at + 2, message));
+        if !load::is_postcode(&row.postcode) {
+            note("郵便番号は7桁で書いてください");
+        }
+        let point = row.lat.zip(row.lng).map(|(lat, lng)| Point { lat, lng });
+        if point.is_some_and(|p| !p.in_japan()) {
+            note("緯度と経度を確かめてください");
+        }
+        table.add(row);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn row(postcode: &str, town: &str) -> Row {
+        Row {
+            postcode: postcode.into(),
+            jis_code: "99999".into(),
+            prefecture: "架空県".into(),
+            prefecture_kana: "カクウケン".into(),
+            city: "縁側町".into(),
+            city_kana: "エンガワマチ".into(),
+            town: town.into(),
+            town_kana: "カナ".into(),
+            lat: None,
+            lng: None,
+        }
+    }
+
+    #[test]
+    fn people_may_write_a_postcode_as_they_like() {
+        let mut table = Postcodes::default();
+        table.add(row("0010001", "上町"));
+        for text in [
+            "0010001",
+            "001-0001",
+            "〒001-0001",
+            "００１－０００１",
+            " 001 0001 ",
+        ] {
+            assert_eq!(table.find(text).len(), 1, "{text}");
+        }
+        for text in ["", "001000", "00100011", "001-000a", "999999999999"] {
+            assert!(table.find(text).is_empty(), "{text}");
+        }
+    }
+
+    #[test]
+    fn one_postcode_may_mean_several_areas() {
+        let mut table = Postcodes::default();
+        table.add(row("0010001", "上町"));
+        table.add(row("0010001", "下町"));
+        table.add(row("0010001", "上町"));
+        let towns: Vec<String> = table.find("0010001").into_iter().map(|a| a.town).collect();
+        assert_eq!(towns, ["上町", "下町"]);
+    }
+
+    proptest! {
+        /// What is written to a file is found again after reading it.
+        #[test]
+        fn a_saved_table_reads_the_same(codes in proptest::collection::vec("[0-9]{7}", 0..20)) {
+            let folder = tempfile::tempdir().unwrap();
+            let mut table = Postcodes::default();
+            for (n, code) in codes.iter().enumerate() {
+                table.add(row(code, &format!("町,域\"{n}")));
+            }
+            std::fs::create_dir(folder.path().join("postcodes")).unwrap();
+            std::fs::write(folder.path().join(NATIONAL), table.to_csv().unwrap()).unwrap();
+            let mut problems = Vec::new();
+            let again = load(&TownFolder::open(folder.path()).unwrap(), &mut problems);
+            prop_assert_eq!(problems, vec![]);
+            for code in &codes {
+                prop_assert_eq!(again.find(code), table.find(code));
+            }
+        }
+
+        /// Nothing that people type can break the look-up.
+        #[test]
+        fn any_text_is_answered(text in ".*") {
+            prop_assert!(Postcodes::default().find(&text).is_empty());
+        }
+    }
+}
