@@ -4,8 +4,8 @@
 //! a domain reserved for examples (RFC 2606), and the passwords are public on purpose. The file
 //! is read only when the town's settings allow a demo.
 
-use crate::{Problem, Source, Town, TownFolder, day, load, settings};
-use kernel::Date;
+use crate::{Problem, Source, Town, TownFolder, day, load};
+use kernel::{Date, Email};
 use serde::Deserialize;
 
 /// Where the demo's sign-ins stand in a town folder.
@@ -24,7 +24,7 @@ pub struct DemoAccount {
     /// The name in katakana.
     pub kana: String,
     /// Address to sign in with; ends in `.example`.
-    pub email: String,
+    pub email: Email,
     /// The public demo password.
     pub password: String,
     /// Fictional day of birth.
@@ -81,7 +81,11 @@ pub fn accounts(folder: &TownFolder) -> Result<Vec<DemoAccount>, Vec<Problem>> {
     let rows: Vec<(usize, DemoAccount)> = source.rows("account", &mut problems);
     let keys = rows.iter().map(|(at, a)| (*at, a.key.as_str()));
     load::check_unique("account", keys, &source, &mut problems);
-    let emails = rows.iter().map(|(at, a)| (*at, a.email.as_str()));
+    let emails: Vec<(usize, String)> = rows
+        .iter()
+        .map(|(at, a)| (*at, a.email.comparison_key()))
+        .collect();
+    let emails = emails.iter().map(|(at, email)| (*at, email.as_str()));
     load::check_unique_at("account", "email", emails, &source, &mut problems);
     if problems.is_empty() {
         Ok(rows.into_iter().map(|(_, account)| account).collect())
@@ -143,7 +147,7 @@ fn check_person(
         key.as_ref()
             .is_none_or(|key| all.iter().any(|a| a.key == *key && a.key != account.key))
     };
-    if !settings::looks_like_mail(&account.email) || !account.email.ends_with(".example") {
+    if !account.email.domain().ends_with(".example") {
         note(
             "email",
             "架空のアドレスなので .example で終わらせてください",

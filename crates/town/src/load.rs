@@ -2,10 +2,10 @@
 
 use crate::population::PopulationPoint;
 use crate::{
-    Calendar, Fees, Municipality, Offices, Organisation, Period, Places, PlanSkeleton, Postcodes,
-    Problem, Roles, Settings, Source, TextOverrides, TownFolder, Wards, calendar, demo, fees,
-    municipality, offices, organisation, places, plan, population, postcodes, roles, settings,
-    texts, wards,
+    Calendar, Fees, Locality, Municipality, Offices, Organisation, Period, Places, PlanSkeleton,
+    Postcodes, Problem, Roles, Settings, Source, TextOverrides, TownFolder, Wards, calendar, demo,
+    fees, localities, municipality, offices, organisation, places, plan, population, postcodes,
+    roles, settings, texts, wards,
 };
 use std::collections::BTreeMap;
 
@@ -34,6 +34,8 @@ pub struct Town {
     pub fees: Fees,
     /// The skeleton of the plan.
     pub plan: PlanSkeleton,
+    /// Small names inside the areas (字).
+    pub localities: Vec<Locality>,
     /// Public population figures.
     pub population: Vec<PopulationPoint>,
     /// The boundary as GeoJSON text, where the folder has one.
@@ -70,6 +72,7 @@ impl Town {
         let places = optional(folder, "places.toml", problems, places::load);
         let fees = optional(folder, "fees.toml", problems, fees::load);
         let postcodes = postcodes::load(folder, problems);
+        let localities = localities::load(folder, problems);
         let population = population::load(folder, problems);
         let boundary = boundary(folder, problems);
         let texts = texts::load(folder, problems);
@@ -88,6 +91,7 @@ impl Town {
             places,
             fees,
             plan: plan?,
+            localities,
             population,
             boundary,
             texts,
@@ -160,24 +164,6 @@ pub(crate) fn is_key(text: &str) -> bool {
         && text
             .chars()
             .all(|c| matches!(c, 'a'..='z' | '0'..='9' | '_'))
-}
-
-/// Seven digits, with or without the hyphen.
-pub(crate) fn is_postcode(text: &str) -> bool {
-    let digits = match text.split_once('-') {
-        Some((three, four)) if three.len() == 3 && four.len() == 4 => format!("{three}{four}"),
-        Some(_) => return false,
-        None => text.to_owned(),
-    };
-    digits.len() == 7 && digits.bytes().all(|b| b.is_ascii_digit())
-}
-
-/// Ten or eleven digits that begin with 0, hyphens between them.
-pub(crate) fn is_phone(text: &str) -> bool {
-    let digits = text.bytes().filter(u8::is_ascii_digit).count();
-    text.starts_with('0')
-        && (10..=11).contains(&digits)
-        && text.bytes().all(|b| b.is_ascii_digit() || b == b'-')
 }
 
 pub(crate) fn check_key(key: &str, path: &str, source: &Source, problems: &mut Vec<Problem>) {

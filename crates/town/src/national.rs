@@ -56,6 +56,7 @@ fn row(record: &csv::StringRecord) -> Option<Row> {
     if !number(&jis_code, 5) || !number(&postcode, 7) {
         return None;
     }
+    let postcode = postcode.parse().ok()?;
     let town = town_name(&field(8)).to_owned();
     let town_kana = match town.as_str() {
         "" => String::new(),

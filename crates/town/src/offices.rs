@@ -1,7 +1,7 @@
 //! The buildings: where they are, from when, and when their doors are open.
 
 use crate::{Period, Point, Problem, Source, day, load};
-use kernel::Date;
+use kernel::{Date, Phone, Postcode};
 use serde::Deserialize;
 
 /// All offices of the municipality, a building that moves appearing once per address.
@@ -20,14 +20,14 @@ pub struct Office {
     pub name: String,
     /// Name in English.
     pub en: Option<String>,
-    /// Postcode, `000-0000`.
-    pub postcode: String,
+    /// Postcode.
+    pub postcode: Postcode,
     /// Whole address on one line, from the prefecture.
     pub address: String,
     /// Telephone.
-    pub phone: String,
+    pub phone: Phone,
     /// Fax.
-    pub fax: Option<String>,
+    pub fax: Option<Phone>,
     /// E-mail of the office.
     pub email: Option<String>,
     /// Where it is on the map.
@@ -209,12 +209,6 @@ fn check(office: &Office, path: &str, source: &Source, problems: &mut Vec<Proble
     let mut note = |key: &str, message: &str| {
         problems.push(source.problem(&format!("{path}.{key}"), message));
     };
-    if !load::is_postcode(&office.postcode) {
-        note("postcode", "郵便番号は 000-0000 のように書いてください");
-    }
-    if !load::is_phone(&office.phone) {
-        note("phone", "電話番号は数字とハイフンで書いてください");
-    }
     if office.point.is_some_and(|p| !p.in_japan()) {
         note("point", "緯度と経度を確かめてください");
     }

@@ -1,6 +1,7 @@
 //! Public places: schools, halls, the hospital; for maps, lists and the choice of where to go.
 
 use crate::{Point, Problem, Source, load};
+use kernel::Phone;
 use serde::Deserialize;
 
 /// The places (`places.toml`).
@@ -26,7 +27,7 @@ pub struct Place {
     /// Address on one line.
     pub address: Option<String>,
     /// Telephone.
-    pub phone: Option<String>,
+    pub phone: Option<Phone>,
     /// Where it is on the map; left out rather than guessed.
     pub point: Option<Point>,
     /// Whether name and telephone were seen in the named source.
@@ -100,10 +101,6 @@ pub(crate) fn load(source: &Source, problems: &mut Vec<Problem>) -> Places {
         );
         if place.point.is_some_and(|p| !p.in_japan()) {
             problems.push(source.problem(&format!("{path}.point"), "緯度と経度を確かめてください"));
-        }
-        if place.phone.as_deref().is_some_and(|p| !load::is_phone(p)) {
-            let message = "電話番号は数字とハイフンで書いてください";
-            problems.push(source.problem(&format!("{path}.phone"), message));
         }
     }
     load::check_unique(

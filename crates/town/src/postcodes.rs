@@ -5,7 +5,8 @@
 //! know a code. Typing an address freely is always possible: a postcode is only a help, and the
 //! individual codes of large offices (事業所の個別番号) are in neither file.
 
-use crate::{Point, Problem, TownFolder, folder, load, national};
+use crate::{Point, Problem, TownFolder, folder, national};
+use kernel::Postcode;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -17,8 +18,8 @@ pub const NATIONAL: &str = "postcodes/national.csv";
 /// A part of an address that a postcode means (町域).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Area {
-    /// Seven digits.
-    pub postcode: String,
+    /// The postcode.
+    pub postcode: Postcode,
     /// 全国地方公共団体コード without its check digit (five digits).
     pub jis_code: String,
     /// Prefecture.
@@ -41,7 +42,7 @@ pub struct Area {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Row {
-    pub postcode: String,
+    pub postcode: Postcode,
     pub jis_code: String,
     pub prefecture: String,
     pub prefecture_kana: String,
@@ -57,7 +58,7 @@ pub(crate) struct Row {
 #[derive(Debug, Clone, Default)]
 pub struct Postcodes {
     cities: Vec<City>,
-    codes: BTreeMap<u32, Vec<Entry>>,
+    codes: BTreeMap<Postcode, Vec<Entry>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,7 +82,7 @@ impl Postcodes {
     /// The areas of a postcode (`9630000`, `963-0000`, full-width digits and 〒 too), in the
     /// order of the file; empty when it is not known.
     pub fn find(&self, postcode: &str) -> Vec<Area> {
-        let Some(code) = digits(postcode) else {
+        let Ok(code) = postcode.parse::<Postcode>() else {
             return Vec::new();
         };
         let entries = self.codes.get(&code).into_iter().flatten();
@@ -132,9 +133,6 @@ impl Postcodes {
     }
 
     pub(crate) fn add(&mut self, row: Row) {
-        let Some(code) = digits(&row.postcode) else {
-            return;
-        };
         let point = row.lat.zip(row.lng).map(|(lat, lng)| Point { lat, lng });
         let city = self.city(City {
             jis_code: row.jis_code,
@@ -149,7 +147,7 @@ impl Postcodes {
             town_kana: row.town_kana.into(),
             point,
         };
-        let entries = self.codes.entry(code).or_default();
+        let entries = self.codes.entry(row.postcode).or_default();
         if !entries
             .iter()
             .any(|e| e.city == city && e.town == entry.town)
@@ -167,10 +165,10 @@ impl Postcodes {
         self.cities.len() - 1
     }
 
-    fn area(&self, code: u32, entry: &Entry) -> Option<Area> {
+    fn area(&self, postcode: Postcode, entry: &Entry) -> Option<Area> {
         let city = self.cities.get(entry.city)?;
         Some(Area {
-            postcode: format!("{code:07}"),
+            postcode,
             jis_code: city.jis_code.clone(),
             prefecture: city.prefecture.clone(),
             prefecture_kana: city.prefecture_kana.clone(),
@@ -200,25 +198,6 @@ impl From<Area> for Row {
     }
 }
 
-/// Seven digits out of what people type.
-fn digits(text: &str) -> Option<u32> {
-    let mut code = 0;
-    let mut count = 0;
-    for c in text.trim().chars() {
-        let digit = match c {
-            '0'..='9' => u32::from(c) - u32::from('0'),
-            '０'..='９' => u32::from(c) - u32::from('０'),
-            '-' | '－' | 'ー' | '−' | '‐' | '〒' | ' ' | '\u{3000}' => continue,
-            _ => return None,
-        };
-        (code, count) = (code * 10 + digit, count + 1);
-        if count > 7 {
-            return None;
-        }
-    }
-    (count == 7).then_some(code)
-}
-
 pub(crate) fn load(folder: &TownFolder, problems: &mut Vec<Problem>) -> Postcodes {
     let mut own = Postcodes::default();
     let mut country = Postcodes::default();
@@ -246,13 +225,9 @@ fn read_into(table: &mut Postcodes, folder: &TownFolder, file: &str, problems: &
         Vec::new()
     });
     for (at, row) in rows.into_iter().enumerate() {
-        let mut note = |message: &str| problems.push(Problem::at(file, at + 2, message));
-        if !load::is_postcode(&row.postcode) {
-            note("郵便番号は7桁で書いてください");
-        }
         let point = row.lat.zip(row.lng).map(|(lat, lng)| Point { lat, lng });
         if point.is_some_and(|p| !p.in_japan()) {
-            note("緯度と経度を確かめてください");
+            problems.push(Problem::at(file, at + 2, "緯度と経度を確かめてください"));
         }
         table.add(row);
     }
@@ -265,7 +240,7 @@ mod tests {
 
     fn row(postcode: &str, town: &str) -> Row {
         Row {
-            postcode: postcode.into(),
+            postcode: postcode.parse().unwrap(),
             jis_code: "99999".into(),
             prefecture: "架空県".into(),
             prefecture_kana: "カクウケン".into(),

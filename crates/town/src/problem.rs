@@ -60,12 +60,33 @@ pub(crate) fn in_japanese(message: &str) -> String {
         "同じ項目が二度書かれています".to_owned()
     } else if message.starts_with("invalid type") {
         format!("値の種類が違います（{message}）")
+    } else if let Some((_, words)) = KNOWN.iter().find(|(part, _)| message.contains(part)) {
+        (*words).to_owned()
     } else if message.is_ascii() {
         format!("書き方を読み取れません（{message}）")
     } else {
         message.to_owned()
     }
 }
+
+/// What the types of `kernel` say when a text does not fit them.
+const KNOWN: [(&str, &str); 6] = [
+    (
+        "postcode",
+        "郵便番号は 000-0000 のように7桁で書いてください",
+    ),
+    (
+        "telephone number",
+        "電話番号は市外局番から、数字とハイフンで書いてください",
+    ),
+    ("e-mail address", "メールアドレスの形で書いてください"),
+    ("the @", "メールアドレスの形で書いてください"),
+    (
+        "check digit",
+        "番号の検査数字が合いません。数字を確かめてください",
+    ),
+    ("wrong shape", "番号の桁数を確かめてください"),
+];
 
 /// The names between back-quotes.
 fn quoted(message: &str) -> Vec<&str> {

@@ -1,6 +1,7 @@
 //! Settings of the installation that belong to the town rather than to the machine.
 
 use crate::{Organisation, Problem, Source};
+use kernel::Email;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -11,7 +12,7 @@ pub struct Settings {
     /// Address at which people reach the site, without a slash at the end.
     pub base_url: String,
     /// Sender address of mails.
-    pub mail_from: String,
+    pub mail_from: Email,
     /// Sender name of mails; the municipality's name when left out.
     pub mail_from_name: Option<String>,
     /// Key of the desk that helps with everything that has no desk of its own.
@@ -39,9 +40,6 @@ pub(crate) fn check(
         let message = "https:// で始め、終わりに / を付けずに書いてください";
         note("base_url", message.to_owned());
     }
-    if !looks_like_mail(&settings.mail_from) {
-        note("mail_from", "メールアドレスの形で書いてください".to_owned());
-    }
     if organisation.is_some_and(|o| o.desk(&settings.help_desk).is_none()) {
         let message = format!(
             "窓口「{}」は organisation.toml にありません",
@@ -49,14 +47,4 @@ pub(crate) fn check(
         );
         note("help_desk", message);
     }
-}
-
-/// One `@` with something on both sides and no blanks; the mail system knows the rest.
-pub(crate) fn looks_like_mail(text: &str) -> bool {
-    text.split_once('@').is_some_and(|(who, host)| {
-        !who.is_empty()
-            && host.contains('.')
-            && !text.contains(char::is_whitespace)
-            && !host.contains('@')
-    })
 }

@@ -1,6 +1,7 @@
 //! Neighbourhoods: how the municipality is divided, down to the group of households.
 
 use crate::{Point, Problem, Source, load};
+use kernel::Postcode;
 use serde::Deserialize;
 
 /// The wards and who speaks for them (`wards.toml`).
@@ -34,8 +35,8 @@ pub struct Ward {
     pub parent: Option<String>,
     /// A larger grouping that people still know, for example the village before a merger.
     pub group: Option<String>,
-    /// Postcode of the area, seven digits.
-    pub postcode: Option<String>,
+    /// Postcode of the area.
+    pub postcode: Option<Postcode>,
     /// Its middle on the map.
     pub point: Option<Point>,
     /// Whether it is confirmed to be a ward under this name.
@@ -173,13 +174,6 @@ fn check_ward(
     }
     if ward.kind == WardKind::Area && ward.verified {
         note("verified", "仮に置いた大字は、確認済みの区にはできません");
-    }
-    if ward
-        .postcode
-        .as_deref()
-        .is_some_and(|p| !load::is_postcode(p))
-    {
-        note("postcode", "郵便番号は7桁で書いてください");
     }
     if ward.point.is_some_and(|p| !p.in_japan()) {
         note("point", "緯度と経度を確かめてください");
