@@ -81,20 +81,39 @@ impl TownFolder {
 
     /// A CSV file with a heading line: its rows as `T`, all wrong rows named by line.
     pub fn csv<T: DeserializeOwned>(&self, relative: &str) -> Result<Vec<T>, Vec<Problem>> {
-        let text = self.text(relative).map_err(|p| vec![p])?;
+        let mut problems = Vec::new();
+        let rows = self.csv_rows(relative, &mut problems);
+        if problems.is_empty() {
+            Ok(rows.into_iter().map(|(_, row)| row).collect())
+        } else {
+            Err(problems)
+        }
+    }
+
+    /// The right rows of a CSV file with their lines; the wrong ones are noted.
+    pub(crate) fn csv_rows<T: DeserializeOwned>(
+        &self,
+        relative: &str,
+        problems: &mut Vec<Problem>,
+    ) -> Vec<(usize, T)> {
+        let text = match self.text(relative) {
+            Ok(text) => text,
+            Err(problem) => {
+                problems.push(problem);
+                return Vec::new();
+            }
+        };
         let mut reader = csv::Reader::from_reader(text.as_bytes());
-        let (mut rows, mut problems) = (Vec::new(), Vec::new());
-        for row in reader.deserialize() {
+        let headings = reader.headers().cloned().unwrap_or_default();
+        let mut rows = Vec::new();
+        for record in reader.records() {
+            let row = record.and_then(|r| Ok((csv_line(&r), r.deserialize(Some(&headings))?)));
             match row {
                 Ok(row) => rows.push(row),
                 Err(e) => problems.push(csv_problem(relative, &e)),
             }
         }
-        if problems.is_empty() {
-            Ok(rows)
-        } else {
-            Err(problems)
-        }
+        rows
     }
 
     /// The files of one folder that fit a pattern with one `*` in its last part
@@ -142,6 +161,12 @@ fn fits(file: &str, front: &str, back: &str, exact: bool) -> bool {
         && file.len() >= front.len() + back.len()
         && file.starts_with(front)
         && file.ends_with(back)
+}
+
+/// The line of a record, from 1.
+pub(crate) fn csv_line(record: &csv::StringRecord) -> usize {
+    let line = record.position().map_or(1, csv::Position::line);
+    usize::try_from(line).unwrap_or(usize::MAX)
 }
 
 pub(crate) fn csv_problem(file: &str, error: &csv::Error) -> Problem {

@@ -58,3 +58,6 @@ pub use settings::Settings;
 pub use source::{Source, located};
 pub use texts::TextOverrides;
 pub use wards::{Ward, WardKind, WardRole, Wards};
+
+#[cfg(test)]
+mod tests;

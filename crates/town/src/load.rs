@@ -62,9 +62,12 @@ impl Town {
     fn read(folder: &TownFolder, problems: &mut Vec<Problem>) -> Option<Self> {
         let town = required(folder, "town.toml", problems);
         let offices = required(folder, "offices.toml", problems)
-            .map(|source| offices::load(&source, problems));
-        let organisation = required(folder, "organisation.toml", problems)
-            .map(|source| organisation::load(&source, offices.as_ref(), problems));
+            .and_then(|source| whole(problems, |problems| offices::load(&source, problems)));
+        let organisation = required(folder, "organisation.toml", problems).and_then(|source| {
+            whole(problems, |p| {
+                organisation::load(&source, offices.as_ref(), p)
+            })
+        });
         let front = town.map(|source| front(&source, organisation.as_ref(), problems));
         let roles = required(folder, "roles.toml", problems).map(|s| roles::load(s, problems));
         let wards = required(folder, "wards.toml", problems).map(|s| wards::load(&s, problems));
@@ -127,6 +130,14 @@ fn front(
 
 fn required(folder: &TownFolder, file: &str, problems: &mut Vec<Problem>) -> Option<Source> {
     folder.source(file).map_err(|p| problems.push(p)).ok()
+}
+
+/// What was read without a mistake. A file with mistakes is not used for checking others: what
+/// would follow from the first mistake only hides it.
+fn whole<T>(problems: &mut Vec<Problem>, load: impl FnOnce(&mut Vec<Problem>) -> T) -> Option<T> {
+    let before = problems.len();
+    let loaded = load(problems);
+    (problems.len() == before).then_some(loaded)
 }
 
 fn optional<T: Default>(

@@ -28,16 +28,13 @@ pub(crate) fn load(folder: &TownFolder, problems: &mut Vec<Problem>) -> Vec<Loca
     if !folder.has(file) {
         return Vec::new();
     }
-    let rows: Vec<Row> = folder.csv(file).unwrap_or_else(|found| {
-        problems.extend(found);
-        Vec::new()
-    });
+    let rows: Vec<(usize, Row)> = folder.csv_rows(file, problems);
     let mut localities = Vec::new();
-    for (at, row) in rows.into_iter().enumerate() {
+    for (line, row) in rows {
         let (lat, lng) = (row.lat, row.lng);
         let point = Point { lat, lng };
         if !point.in_japan() {
-            problems.push(Problem::at(file, at + 2, "緯度と経度を確かめてください"));
+            problems.push(Problem::at(file, line, "緯度と経度を確かめてください"));
         }
         localities.push(Locality {
             town: row.town,

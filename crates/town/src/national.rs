@@ -18,7 +18,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Postcodes, Vec<Problem>> {
         .from_reader(text.as_bytes());
     let (mut table, mut problems) = (Postcodes::default(), Vec::new());
     for record in reader.records() {
-        match record.map(|record| (line(&record), row(&record))) {
+        match record.map(|record| (folder::csv_line(&record), row(&record))) {
             Ok((_, Some(row))) => table.add(row),
             Ok((line, None)) => problems.push(Problem::at(NATIONAL, line, WHICH)),
             Err(e) => problems.push(folder::csv_problem(NATIONAL, &e)),
@@ -38,11 +38,6 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Postcodes, Vec<Problem>> {
     } else {
         Err(problems)
     }
-}
-
-fn line(record: &csv::StringRecord) -> usize {
-    let line = record.position().map_or(1, csv::Position::line);
-    usize::try_from(line).unwrap_or(usize::MAX)
 }
 
 fn row(record: &csv::StringRecord) -> Option<Row> {

@@ -182,6 +182,7 @@ impl Offices {
 }
 
 pub(crate) fn load(source: &Source, problems: &mut Vec<Problem>) -> Offices {
+    let before = problems.len();
     source.allow(&["office"], problems);
     let rows: Vec<(usize, Office)> = source.rows("office", problems);
     for (at, office) in &rows {
@@ -190,7 +191,7 @@ pub(crate) fn load(source: &Source, problems: &mut Vec<Problem>) -> Offices {
     let periods = rows.iter().map(|(at, o)| (*at, o.key.as_str(), o.period()));
     load::check_periods("office", &periods.collect::<Vec<_>>(), source, problems);
     let list: Vec<Office> = rows.into_iter().map(|(_, office)| office).collect();
-    if !list.iter().any(|o| o.key == "main") {
+    if problems.len() == before && !list.iter().any(|o| o.key == "main") {
         let message = "役場そのもの（key = \"main\"）を一つ書いてください";
         problems.push(Problem::of_file(source.file(), message));
     }
@@ -252,8 +253,8 @@ mod tests {
     #[test]
     fn an_office_is_found_where_it_stands_on_that_day() {
         let text = "
-            [[office]]\nkey='main'\nname='a'\npostcode='963-0000'\naddress='old'\nphone='0000-00-0000'\nuntil=2027-04-30
-            [[office]]\nkey='main'\nname='a'\npostcode='963-0000'\naddress='new'\nphone='0000-00-0000'\nfrom=2027-05-01";
+            [[office]]\nkey='main'\nname='a'\npostcode='963-0000'\naddress='old'\nphone='0999-00-0000'\nuntil=2027-04-30
+            [[office]]\nkey='main'\nname='a'\npostcode='963-0000'\naddress='new'\nphone='0999-00-0000'\nfrom=2027-05-01";
         let mut problems = Vec::new();
         let offices = load(&Source::new("offices.toml", text), &mut problems);
         assert_eq!(problems, []);

@@ -114,6 +114,7 @@ pub(crate) fn load(
     offices: Option<&Offices>,
     problems: &mut Vec<Problem>,
 ) -> Organisation {
+    let before = problems.len();
     source.allow(&["desk", "position"], problems);
     let desks: Vec<(usize, Desk)> = source.rows("desk", problems);
     let positions: Vec<(usize, Position)> = source.rows("position", problems);
@@ -139,7 +140,7 @@ pub(crate) fn load(
     );
     let keys = positions.iter().map(|(at, p)| (*at, p.key.as_str()));
     load::check_unique("position", keys, source, problems);
-    if desks.is_empty() {
+    if desks.is_empty() && problems.len() == before {
         problems.push(Problem::of_file(
             source.file(),
             "[[desk]] を一つ以上書いてください",

@@ -31,16 +31,13 @@ pub(crate) fn load(folder: &TownFolder, problems: &mut Vec<Problem>) -> Vec<Popu
     if !folder.has(file) {
         return Vec::new();
     }
-    let rows: Vec<PopulationPoint> = folder.csv(file).unwrap_or_else(|found| {
-        problems.extend(found);
-        Vec::new()
-    });
-    for (at, row) in rows.iter().enumerate() {
+    let rows: Vec<(usize, PopulationPoint)> = folder.csv_rows(file, problems);
+    for (line, row) in &rows {
         let parts = row.under_15.unwrap_or(0) + row.over_65.unwrap_or(0);
         if parts > row.total {
             let message = "15歳未満と65歳以上の合計が全体より多くなっています";
-            problems.push(Problem::at(file, at + 2, message));
+            problems.push(Problem::at(file, *line, message));
         }
     }
-    rows
+    rows.into_iter().map(|(_, row)| row).collect()
 }

@@ -220,14 +220,11 @@ fn read_into(table: &mut Postcodes, folder: &TownFolder, file: &str, problems: &
     if !folder.has(file) {
         return;
     }
-    let rows: Vec<Row> = folder.csv(file).unwrap_or_else(|found| {
-        problems.extend(found);
-        Vec::new()
-    });
-    for (at, row) in rows.into_iter().enumerate() {
+    let rows: Vec<(usize, Row)> = folder.csv_rows(file, problems);
+    for (line, row) in rows {
         let point = row.lat.zip(row.lng).map(|(lat, lng)| Point { lat, lng });
         if point.is_some_and(|p| !p.in_japan()) {
-            problems.push(Problem::at(file, at + 2, "緯度と経度を確かめてください"));
+            problems.push(Problem::at(file, line, "緯度と経度を確かめてください"));
         }
         table.add(row);
     }
