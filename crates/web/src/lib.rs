@@ -1,1 +1,73 @@
-//! web
+//! The page kit and the declarations of the house: how a door is opened and guarded, what a page
+//! looks like, what a service says of itself, and the state handed to every page and job.
+
+mod access;
+pub mod assets;
+pub mod components;
+mod cookies;
+mod error;
+mod fields;
+mod guard;
+mod home;
+mod house;
+pub mod layout;
+pub mod press;
+mod routes;
+pub mod send;
+mod service;
+pub mod texts;
+mod token;
+mod visit;
+
+pub use access::{Access, Assurance, SignedIn, Staff};
+pub use error::WebError;
+pub use fields::{FILE_LIMIT, Fields, UPLOAD_LIMIT, Upload};
+pub use house::{House, Parts, Sessions, Shelf};
+pub use routes::{Route, Routes};
+pub use service::{DeskLink, Entry, Figure, Indicator, JobKind, Period, Permission, Room, Round, Service, Title};
+pub use token::{link_holds, link_proof};
+pub use visit::{Page, Visit};
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Request};
+use axum::http::StatusCode;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
+
+/// All routes of a house's rooms, and the kit's own.
+pub fn routes<'r>(rooms: impl Iterator<Item = &'r Room>) -> Routes {
+    let mut routes = Routes::default();
+    home::routes(&mut routes);
+    for room in rooms {
+        (room.routes)(&mut routes);
+    }
+    routes
+}
+
+/// The whole web side of a house, ready to be served.
+pub fn app(house: House) -> Router {
+    let routes = routes(house.all_rooms());
+    let compressible = DefaultPredicate::new().and(NotForContentType::const_new("application/pdf"));
+    let inner = house.clone();
+    routes
+        .into_router()
+        .fallback(axum::routing::any(nowhere).layer(axum::middleware::from_fn(|r, n| guard::admit(Access::Public, r, n))))
+        .layer(DefaultBodyLimit::max(UPLOAD_LIMIT))
+        .layer(CompressionLayer::new().compress_when(compressible))
+        .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
+            tracing::error!("a page panicked");
+            (StatusCode::INTERNAL_SERVER_ERROR, "申し訳ありません。表示できませんでした。\n").into_response()
+        }))
+        .layer(axum::middleware::from_fn(move |mut request: Request, next: Next| {
+            request.extensions_mut().insert(inner.clone());
+            next.run(request)
+        }))
+        .with_state(house)
+}
+
+async fn nowhere() -> Response {
+    WebError::NotFound.into_response()
+}

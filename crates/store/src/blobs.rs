@@ -1,0 +1,135 @@
+//! Files beside the database, named by the SHA-256 of their content: written before the row that
+//! names them, never changed.
+
+use crate::StoreError;
+use bytes::Bytes;
+use object_store::local::LocalFileSystem;
+use object_store::path::Path as ObjectPath;
+use object_store::{ObjectStore, ObjectStoreExt};
+use sha2::{Digest, Sha256};
+use std::fmt;
+use std::path::Path;
+use std::str::FromStr;
+use std::sync::Arc;
+
+/// The name of a blob: the SHA-256 of its content in hexadecimal.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct BlobId(String);
+
+impl BlobId {
+    /// The name that `bytes` have.
+    pub fn of(bytes: &[u8]) -> Self {
+        Self(Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect())
+    }
+
+    /// As text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    fn path(&self) -> ObjectPath {
+        ObjectPath::from(format!("{}/{}", &self.0[..2], &self.0[2..]))
+    }
+}
+
+impl fmt::Display for BlobId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl FromStr for BlobId {
+    type Err = StoreError;
+
+    fn from_str(s: &str) -> Result<Self, StoreError> {
+        let good = s.len() == 64 && s.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
+        good.then(|| Self(s.to_owned())).ok_or_else(|| StoreError::Blob("not a blob's name".to_owned()))
+    }
+}
+
+impl From<BlobId> for kernel::Value {
+    fn from(id: BlobId) -> Self {
+        Self::Text(id.0)
+    }
+}
+
+impl From<&BlobId> for kernel::Value {
+    fn from(id: &BlobId) -> Self {
+        Self::Text(id.0.clone())
+    }
+}
+
+impl kernel::FromValue for BlobId {
+    fn from_value(value: kernel::Value) -> Option<Self> {
+        String::from_value(value)?.parse().ok()
+    }
+}
+
+/// The blobs of an installation.
+#[derive(Clone)]
+pub struct Blobs(Arc<dyn ObjectStore>);
+
+impl Blobs {
+    /// Blobs in the folder `blobs` of the data folder `data`; each write reaches the disk.
+    ///
+    /// # Errors
+    /// When the folder cannot be made.
+    pub fn in_folder(data: &Path) -> Result<Self, StoreError> {
+        let folder = data.join("blobs");
+        std::fs::create_dir_all(&folder).map_err(blob_error)?;
+        let local = LocalFileSystem::new_with_prefix(folder).map_err(blob_error)?;
+        Ok(Self(Arc::new(local.with_fsync(true))))
+    }
+
+    /// Blobs in any object store.
+    pub fn in_store(store: Arc<dyn ObjectStore>) -> Self {
+        Self(store)
+    }
+
+    /// Keeps `bytes` and answers their name; the same bytes twice are kept once.
+    ///
+    /// # Errors
+    /// When they cannot be written.
+    pub async fn put(&self, bytes: impl Into<Bytes>) -> Result<BlobId, StoreError> {
+        let bytes = bytes.into();
+        let id = BlobId::of(&bytes);
+        if self.0.head(&id.path()).await.is_ok() {
+            return Ok(id);
+        }
+        self.0.put(&id.path(), bytes.into()).await.map_err(blob_error)?;
+        Ok(id)
+    }
+
+    /// The bytes named `id`, if they are there and are still what their name says.
+    ///
+    /// # Errors
+    /// [`StoreError::Blob`] when they are missing or were changed.
+    pub async fn get(&self, id: &BlobId) -> Result<Bytes, StoreError> {
+        let found = self.0.get(&id.path()).await.map_err(blob_error)?;
+        let bytes = found.bytes().await.map_err(blob_error)?;
+        if BlobId::of(&bytes) == *id {
+            Ok(bytes)
+        } else {
+            Err(StoreError::Blob(format!("{id} was changed")))
+        }
+    }
+
+    /// Whether the blob is there, unchanged.
+    pub async fn is_sound(&self, id: &BlobId) -> bool {
+        self.get(id).await.is_ok()
+    }
+
+    /// Removes a blob that no row names any more.
+    ///
+    /// # Errors
+    /// When it cannot be removed.
+    pub async fn remove(&self, id: &BlobId) -> Result<(), StoreError> {
+        self.0.delete(&id.path()).await.map_err(blob_error)
+    }
+}
+
+/// Paths stay out of the text; it may be shown to an officer.
+fn blob_error(error: impl std::error::Error) -> StoreError {
+    tracing::debug!(error = %error, "blob");
+    StoreError::Blob("the file folder does not answer or the file is missing".to_owned())
+}

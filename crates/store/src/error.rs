@@ -1,0 +1,113 @@
+//! What can go wrong with records, said alike for both databases.
+
+/// An error of the store.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// A row with the same key is there already (a uniqueness rule of the schema).
+    #[error("conflict in {table} on {columns:?}")]
+    Conflict {
+        /// The table.
+        table: String,
+        /// The columns of the rule.
+        columns: Vec<String>,
+    },
+    /// A rule of the schema other than uniqueness refused the change.
+    #[error("a rule of the schema refused the change in {0}")]
+    Rule(String),
+    /// The database does not answer now; trying again later makes sense.
+    #[error("the database is not available: {0}")]
+    Unavailable(String),
+    /// An earlier statement of this transaction failed; nothing more can be done in it.
+    #[error("the transaction has already failed")]
+    Poisoned,
+    /// A column is missing or of another kind than asked for.
+    #[error("column {0} is missing or of another kind")]
+    Column(String),
+    /// A row that should be there is not.
+    #[error("no such row in {0}")]
+    Missing(&'static str),
+    /// The database was written by a newer program.
+    #[error("the database is newer than this program: {0}")]
+    Newer(String),
+    /// The change was not finished in time.
+    #[error("the change took too long")]
+    Slow,
+    /// The change panicked; it was rolled back.
+    #[error("the change failed unexpectedly")]
+    Panicked,
+    /// A blob could not be written or read.
+    #[error("blob: {0}")]
+    Blob(String),
+    /// Something else.
+    #[error("{0}")]
+    Other(String),
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        match error {
+            sqlx::Error::Database(e) => from_database(e.as_ref()),
+            sqlx::Error::Io(e) => Self::Unavailable(e.to_string()),
+            sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed => {
+                Self::Unavailable(error.to_string())
+            }
+            other => Self::Other(other.to_string()),
+        }
+    }
+}
+
+/// Neither engine's message is passed on: PostgreSQL quotes the offending values in it.
+fn from_database(error: &dyn sqlx::error::DatabaseError) -> StoreError {
+    let code = error.code().unwrap_or_default().into_owned();
+    if error.is_unique_violation() {
+        return conflict(error);
+    }
+    if error.is_check_violation() || error.is_foreign_key_violation() || code == "23502" || code == "1299" {
+        return StoreError::Rule(table_of(error));
+    }
+    match code.as_str() {
+        // SQLITE_BUSY, IOERR family, FULL, CANTOPEN; PostgreSQL shutting down or out of room
+        "5" | "10" | "13" | "14" | "8" | "57P01" | "57P02" | "57P03" | "53100" | "53300" => {
+            StoreError::Unavailable(format!("code {code}"))
+        }
+        _ if code.starts_with("08") => StoreError::Unavailable(format!("code {code}")),
+        _ => StoreError::Other(format!("database error {code}: {}", safe_message(error))),
+    }
+}
+
+fn conflict(error: &dyn sqlx::error::DatabaseError) -> StoreError {
+    // SQLite: "UNIQUE constraint failed: t.a, t.b"
+    if let Some((_, list)) = error.message().split_once("constraint failed: ") {
+        let pairs: Vec<_> = list.split(", ").filter_map(|p| p.split_once('.')).collect();
+        return StoreError::Conflict {
+            table: pairs.first().map_or_else(String::new, |p| p.0.to_owned()),
+            columns: pairs.iter().map(|p| p.1.to_owned()).collect(),
+        };
+    }
+    let detail = error
+        .try_downcast_ref::<sqlx::postgres::PgDatabaseError>()
+        .and_then(|e| e.detail())
+        .unwrap_or_default();
+    // PostgreSQL: "Key (a, b)=(1, 2) already exists."
+    let columns = detail
+        .split_once('(')
+        .and_then(|(_, rest)| rest.split_once(')'))
+        .map(|(names, _)| names.split(", ").map(str::to_owned).collect())
+        .unwrap_or_default();
+    StoreError::Conflict {
+        table: table_of(error),
+        columns,
+    }
+}
+
+fn table_of(error: &dyn sqlx::error::DatabaseError) -> String {
+    error.table().unwrap_or_default().to_owned()
+}
+
+fn safe_message(error: &dyn sqlx::error::DatabaseError) -> &str {
+    let message = error.message();
+    match message.find(['\'', '"', '(']) {
+        Some(at) if message.contains("value") => &message[..at],
+        _ => message,
+    }
+}

@@ -1,0 +1,68 @@
+//! The cookies of the house: the session, the seat (to which forms are tied) and the display.
+
+use crate::layout::Display;
+use crate::texts::Lang;
+use crate::visit::display_from;
+use axum::http::{HeaderMap, header};
+
+pub(crate) const SESSION: &str = "engawa_session";
+pub(crate) const SEAT: &str = "engawa_seat";
+const VIEW: &str = "engawa_view";
+const YEAR: i64 = 365 * 86_400;
+
+/// A cookie of the request.
+fn get<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+    let all = headers.get_all(header::COOKIE).iter().filter_map(|v| v.to_str().ok());
+    all.flat_map(|v| v.split(';')).find_map(|pair| {
+        let (n, v) = pair.trim().split_once('=')?;
+        (n == name).then_some(v)
+    })
+}
+
+pub(crate) fn session(headers: &HeaderMap) -> Option<&str> {
+    get(headers, SESSION).filter(|v| v.len() <= 128)
+}
+
+pub(crate) fn seat(headers: &HeaderMap) -> Option<String> {
+    let good = |v: &&str| v.len() == 22 && v.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+    get(headers, SEAT).filter(good).map(str::to_owned)
+}
+
+pub(crate) struct View {
+    pub(crate) lang: Option<Lang>,
+    pub(crate) display: Display,
+}
+
+pub(crate) fn view(headers: &HeaderMap) -> View {
+    let text = get(headers, VIEW).unwrap_or_default();
+    let part = |name: &str| {
+        let found = text.split('.').find_map(|p| p.strip_prefix(name));
+        found.unwrap_or_default()
+    };
+    View { lang: Lang::from_code(part("l-")), display: display_from(part("s-"), part("c-"), part("f-")) }
+}
+
+pub(crate) fn view_cookie(lang: Lang, display: Display, secure: bool) -> String {
+    let contrast = if display.high_contrast { "high" } else { "normal" };
+    let furigana = if display.furigana { "on" } else { "off" };
+    let value = format!("l-{}.s-{}.c-{contrast}.f-{furigana}", lang.code(), display.size.code());
+    cookie(VIEW, &value, Some(YEAR), secure)
+}
+
+pub(crate) fn seat_cookie(seat: &str, secure: bool) -> String {
+    cookie(SEAT, seat, None, secure)
+}
+
+pub(crate) fn session_cookie(session: &str, max_age: i64, secure: bool) -> String {
+    cookie(SESSION, session, Some(max_age), secure)
+}
+
+pub(crate) fn forget(name: &str, secure: bool) -> String {
+    cookie(name, "", Some(0), secure)
+}
+
+fn cookie(name: &str, value: &str, max_age: Option<i64>, secure: bool) -> String {
+    let age = max_age.map(|a| format!("; Max-Age={a}")).unwrap_or_default();
+    let secure = if secure { "; Secure" } else { "" };
+    format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{age}{secure}")
+}

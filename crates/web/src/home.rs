@@ -1,0 +1,214 @@
+//! The pages that belong to no service: home, search, display settings, postcodes, the catalogue
+//! of components, the files, and the sign of life.
+
+use crate::components::{
+    self, Icon, Resource, empty_state, link_button, page_heading, resource, resource_list, search_box, section, veranda,
+};
+use crate::texts::{Lang, rich};
+use crate::visit::display_from;
+use crate::{Access, Entry, Fields, House, Page, Routes, Visit, WebError, assets, cookies};
+use axum::extract::{Path, Query, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use maud::{Markup, html};
+use serde::Deserialize;
+
+pub(crate) fn routes(routes: &mut Routes) {
+    routes.get("/", Access::Public, home);
+    routes.get("/search", Access::Public, search);
+    routes.post("/settings/display", Access::Public, set_display);
+    routes.get("/postcodes/{code}", Access::Public, postcode);
+    routes.get("/design", Access::Public, design);
+    routes.get("/assets/{hash}/{name}", Access::Public, asset);
+    routes.get("/favicon.ico", Access::Public, favicon);
+    routes.get("/robots.txt", Access::Public, robots);
+    routes.get("/healthz", Access::Public, health);
+    routes.get("/desk", Access::Staff, desk);
+}
+
+fn entries(visit: &Visit) -> Vec<Entry> {
+    visit.house().all_rooms().flat_map(|r| (r.entries)(visit.house(), visit.lang())).collect()
+}
+
+async fn home(visit: Visit) -> Page {
+    let words = visit.words();
+    let entries = entries(&visit);
+    let main = html! {
+        div.home-hero {
+            (veranda())
+            h1 { (rich(&words.tf("home-greeting", &[("town", visit.house().town.municipality.name.clone().into())]))) }
+            p.lead { (words.rich("home-lead")) }
+            (search_box(words, "home-q", "/search", &words.t("search-title"), ""))
+        }
+        (section(&words.t("home-often"), list(entries.iter().filter(|e| e.on_home))))
+        (section(&words.t("home-help"), help(&visit)))
+    };
+    visit.page("").home().description(words.plain("home-lead")).main(main)
+}
+
+fn help(visit: &Visit) -> Markup {
+    let words = visit.words();
+    let office = visit.house().town.offices.main_on(visit.now().date());
+    let phone = office.map(|o| o.phone.to_string()).unwrap_or_default();
+    html! { p { (rich(&words.tf("home-help-text", &[("phone", phone.into())]))) } }
+}
+
+fn list<'e>(entries: impl Iterator<Item = &'e Entry>) -> Markup {
+    let items: Vec<Resource> = entries.map(|e| resource(&e.title, &e.url).text(&e.summary)).collect();
+    resource_list(items)
+}
+
+#[derive(Deserialize)]
+struct Question {
+    #[serde(default)]
+    q: String,
+}
+
+async fn search(visit: Visit, Query(question): Query<Question>) -> Page {
+    let words = visit.words();
+    let asked: String = question.q.trim().chars().take(100).collect();
+    let all = entries(&visit);
+    let found = find(&all, &asked);
+    let title = words.t("search-title");
+    let main = html! {
+        (page_heading("", &title, ""))
+        (search_box(words, "q", "/search", &words.t("search-title"), &asked))
+        @if asked.is_empty() {
+            p { (words.rich("search-empty")) }
+        } @else if found.is_empty() {
+            (empty_state(Icon::Search, &words.tf("search-none", &[("q", asked.clone().into())]), &words.t("search-none-next"),
+                html! { (link_button(&words.t("menu-procedures"), "/procedures")) }))
+        } @else {
+            p role="status" { (rich(&words.tf("search-count", &[("n", found.len().into())]))) }
+            (list(found.into_iter()))
+        }
+    };
+    visit.page(title).crumbs(&[]).main(main)
+}
+
+/// All words of the question must be found; kana, width and case do not matter.
+fn find<'e>(entries: &'e [Entry], asked: &str) -> Vec<&'e Entry> {
+    let asked: Vec<String> = asked.split_whitespace().map(kernel::search_key::search_key).filter(|w| !w.is_empty()).collect();
+    if asked.is_empty() {
+        return Vec::new();
+    }
+    let mut found: Vec<(usize, &Entry)> = entries
+        .iter()
+        .filter_map(|entry| {
+            let title = kernel::search_key::search_key(&crate::texts::plain(&entry.title));
+            let rest: Vec<String> = entry.words.iter().map(|w| kernel::search_key::search_key(w)).collect();
+            let summary = kernel::search_key::search_key(&crate::texts::plain(&entry.summary));
+            let rank = asked.iter().map(|w| {
+                if title.contains(w.as_str()) {
+                    Some(0)
+                } else if rest.iter().any(|r| r.contains(w.as_str())) {
+                    Some(1)
+                } else {
+                    summary.contains(w.as_str()).then_some(2)
+                }
+            });
+            Some((rank.sum::<Option<usize>>()?, entry))
+        })
+        .collect();
+    found.sort_by_key(|(rank, _)| *rank);
+    found.into_iter().map(|(_, e)| e).collect()
+}
+
+async fn set_display(visit: Visit, form: Fields) -> Response {
+    let lang = Lang::from_code(form.text("lang")).unwrap_or(visit.lang());
+    let now = visit.display();
+    let or = |name: &str, present: &str| if form.has(name) { form.text(name).to_owned() } else { present.to_owned() };
+    let display = display_from(
+        &or("size", now.size.code()),
+        &or("contrast", if now.high_contrast { "high" } else { "normal" }),
+        &or("furigana", if now.furigana { "on" } else { "off" }),
+    );
+    visit.set_cookie(cookies::view_cookie(lang, display, visit.secure()));
+    visit.see_other(form.text("return"))
+}
+
+async fn postcode(State(house): State<House>, Path(code): Path<String>) -> Response {
+    let areas = house.town.postcodes.find(&code);
+    let found: Vec<serde_json::Value> = areas
+        .iter()
+        .map(|a| serde_json::json!({ "prefecture": a.prefecture, "city": a.city, "town": a.town }))
+        .collect();
+    ([(header::CONTENT_TYPE, "application/json")], serde_json::Value::from(found).to_string()).into_response()
+}
+
+async fn design(visit: Visit) -> Page {
+    let main = components::catalogue(&visit.house().texts, visit.lang());
+    visit.page(visit.t("menu-design")).crumbs(&[]).main(main)
+}
+
+async fn asset(Path((hash, name)): Path<(String, String)>) -> Response {
+    match assets::find(&hash, &name) {
+        Some(a) => ([(header::CONTENT_TYPE, a.content_type), (header::CACHE_CONTROL, a.cache_control)], a.bytes).into_response(),
+        None => WebError::NotFound.into_response(),
+    }
+}
+
+async fn favicon() -> Response {
+    let mark = assets::href("favicon.svg").and_then(|h| {
+        let mut parts = h.split('/').skip(2).map(str::to_owned);
+        assets::find(&parts.next()?, &parts.next()?)
+    });
+    match mark {
+        Some(a) => ([(header::CONTENT_TYPE, a.content_type), (header::CACHE_CONTROL, "public, max-age=86400")], a.bytes).into_response(),
+        None => StatusCode::NO_CONTENT.into_response(),
+    }
+}
+
+async fn robots(State(house): State<House>) -> Response {
+    let text = if house.demo { "User-agent: *\nDisallow: /\n" } else { "User-agent: *\nDisallow: /my/\nDisallow: /desk/\n" };
+    ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response()
+}
+
+async fn health(State(house): State<House>) -> Response {
+    match house.db.ping().await {
+        Ok(()) => "ok\n".into_response(),
+        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "database\n").into_response(),
+    }
+}
+
+/// The officers' first page: their places, each with what it is for.
+async fn desk(visit: Visit) -> Page {
+    let links: Vec<Resource> = visit
+        .house()
+        .all_rooms()
+        .flat_map(|r| r.desk_links)
+        .filter(|l| visit.may(l.permission))
+        .map(|l| resource(l.label, l.path))
+        .collect();
+    let main = html! {
+        (page_heading("", "今日の仕事", ""))
+        (resource_list(links))
+    };
+    visit.page("今日の仕事").desk().main(main)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(title: &str, words: &[&str]) -> Entry {
+        Entry {
+            title: title.to_owned(),
+            summary: String::new(),
+            url: "/".to_owned(),
+            words: words.iter().map(|w| (*w).to_owned()).collect(),
+            on_home: false,
+        }
+    }
+
+    #[test]
+    fn people_find_a_matter_by_the_words_they_use() {
+        let all = [entry("住民票の写し", &["じゅうみんひょう", "証明書"]), entry("印鑑証明書", &[])];
+        let titles = |q| find(&all, q).iter().map(|e| e.title.as_str()).collect::<Vec<_>>();
+        assert_eq!(titles("住民"), ["住民票の写し"]);
+        assert_eq!(titles("ジュウミン"), ["住民票の写し"]);
+        assert_eq!(titles("証明"), ["印鑑証明書", "住民票の写し"]);
+        assert_eq!(titles("住民 証明"), ["住民票の写し"]);
+        assert!(titles("  ").is_empty() && titles("車").is_empty());
+    }
+}

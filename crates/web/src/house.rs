@@ -1,0 +1,148 @@
+//! The house: everything that pages and jobs need, handed to them instead of being found in
+//! globals, so that two towns can live in one process and a test can replace any part.
+
+use crate::press::{Press, PressError, Sheet};
+use crate::send::Sender;
+use crate::texts::Texts;
+use crate::{Room, Service, SignedIn};
+use futures::future::BoxFuture;
+use kernel::{Clock, Moment};
+use std::any::{Any, TypeId};
+use std::collections::HashMap;
+use std::ops::Deref;
+use std::path::PathBuf;
+use std::sync::Arc;
+use store::{Blobs, Db, StoreError};
+use tokio::sync::Semaphore;
+use town::Town;
+
+/// The house; cheap to clone.
+#[derive(Clone)]
+pub struct House(Arc<Parts>);
+
+/// What the house is made of.
+pub struct Parts {
+    /// The town.
+    pub town: Town,
+    /// The records.
+    pub db: Db,
+    /// The files beside them.
+    pub blobs: Blobs,
+    /// The data folder (keys, heads of the journal, outbox of the demo).
+    pub data: PathBuf,
+    /// The clock.
+    pub clock: Arc<dyn Clock>,
+    /// What sets documents in type.
+    pub press: Arc<dyn Press>,
+    /// What sends messages, by channel.
+    pub senders: Vec<Arc<dyn Sender>>,
+    /// What knows who is signed in.
+    pub sessions: Arc<dyn Sessions>,
+    /// All texts.
+    pub texts: Texts,
+    /// What rooms read from the town folder.
+    pub shelf: Shelf,
+    /// Capabilities in the order of their floors.
+    pub rooms: Vec<Room>,
+    /// Services of the three pillars.
+    pub services: Vec<Service>,
+    /// The address under which people reach the town, without a slash at the end.
+    pub base_url: String,
+    /// Whether everybody in the records is made up.
+    pub demo: bool,
+    /// The secret from which form tokens and unsubscribe links are made.
+    pub secret: [u8; 32],
+    /// At most this many documents are set in type at once.
+    pub presses: Arc<Semaphore>,
+}
+
+impl Deref for House {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
+
+impl House {
+    /// Closes the walls.
+    pub fn new(parts: Parts) -> Self {
+        Self(Arc::new(parts))
+    }
+
+    /// The present moment.
+    pub fn now(&self) -> Moment {
+        self.clock.now()
+    }
+
+    /// All rooms: capabilities, then services.
+    pub fn all_rooms(&self) -> impl Iterator<Item = &Room> {
+        self.rooms.iter().chain(self.services.iter().map(|s| &s.room))
+    }
+
+    /// What a room read from the town folder.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`] when no room of this house brought it.
+    pub fn shelved<T: Any + Send + Sync>(&self) -> Result<&T, StoreError> {
+        self.shelf.get::<T>().ok_or(StoreError::Missing("shelf"))
+    }
+
+    /// Sets a document in type, off the threads that answer requests.
+    ///
+    /// # Errors
+    /// What the press says.
+    pub async fn typeset(&self, sheet: Sheet) -> Result<Vec<u8>, PressError> {
+        let permit = self.presses.clone().acquire_owned().await;
+        let press = self.press.clone();
+        let set = tokio::task::spawn_blocking(move || {
+            let _permit = permit;
+            press.typeset(&sheet)
+        });
+        set.await.map_err(|_| PressError::Template("the press stopped unexpectedly".to_owned()))?
+    }
+
+    /// The sender of a channel, if the town has one.
+    pub fn sender(&self, channel: &str) -> Option<&Arc<dyn Sender>> {
+        self.senders.iter().find(|s| s.channel() == channel)
+    }
+
+    /// A full address of `path`.
+    pub fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.base_url)
+    }
+
+    /// The workers for all kinds of jobs of all rooms.
+    pub fn workers(&self) -> store::jobs::Workers {
+        let mut workers = store::jobs::Workers::default();
+        for kind in self.all_rooms().flat_map(|r| r.jobs) {
+            let house = self.clone();
+            let run = kind.run;
+            workers.add(kind.kind, Arc::new(move |job| run(house.clone(), job)));
+        }
+        workers
+    }
+}
+
+/// What knows who a session token belongs to.
+pub trait Sessions: Send + Sync {
+    /// Who holds `token` now, without writing anything.
+    fn who<'a>(&'a self, db: &'a Db, town: &'a Town, token: &'a str, now: Moment)
+    -> BoxFuture<'a, Result<Option<SignedIn>, StoreError>>;
+}
+
+/// Things read once from the town folder, found by their type.
+#[derive(Default)]
+pub struct Shelf(HashMap<TypeId, Box<dyn Any + Send + Sync>>);
+
+impl Shelf {
+    /// Puts a thing on the shelf.
+    pub fn put(&mut self, thing: Box<dyn Any + Send + Sync>) {
+        self.0.insert((*thing).type_id(), thing);
+    }
+
+    /// The thing of type `T`.
+    pub fn get<T: Any + Send + Sync>(&self) -> Option<&T> {
+        self.0.get(&TypeId::of::<T>())?.downcast_ref()
+    }
+}

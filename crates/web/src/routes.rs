@@ -1,0 +1,62 @@
+//! The only way to open a door to the outside: path, rule, page.
+
+use crate::{Access, House, guard};
+use axum::Router;
+use axum::handler::Handler;
+use axum::http::Method;
+use axum::routing::{MethodFilter, MethodRouter, on};
+
+/// One route as the checked-in table of access shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Route {
+    /// `GET` or `POST`.
+    pub method: Method,
+    /// The path with its `{placeholders}`.
+    pub path: &'static str,
+    /// Who may come in.
+    pub access: Access,
+}
+
+/// The routes of the house, collected room by room.
+#[derive(Default)]
+pub struct Routes {
+    router: Router<House>,
+    list: Vec<Route>,
+}
+
+impl Routes {
+    /// A page that only reads.
+    pub fn get<H, T>(&mut self, path: &'static str, access: Access, page: H)
+    where
+        H: Handler<T, House>,
+        T: 'static,
+    {
+        self.add(Method::GET, path, access, on(MethodFilter::GET, page));
+    }
+
+    /// A page that changes something.
+    pub fn post<H, T>(&mut self, path: &'static str, access: Access, page: H)
+    where
+        H: Handler<T, House>,
+        T: 'static,
+    {
+        self.add(Method::POST, path, access, on(MethodFilter::POST, page));
+    }
+
+    fn add(&mut self, method: Method, path: &'static str, access: Access, page: MethodRouter<House>) {
+        self.list.push(Route { method, path, access });
+        let guarded = page.layer(axum::middleware::from_fn(move |request, next| guard::admit(access, request, next)));
+        self.router = std::mem::take(&mut self.router).route(path, guarded);
+    }
+
+    /// The table of access, ordered by path and method.
+    pub fn table(&self) -> Vec<Route> {
+        let mut list = self.list.clone();
+        list.sort_by(|a, b| (a.path, a.method.as_str()).cmp(&(b.path, b.method.as_str())));
+        list
+    }
+
+    pub(crate) fn into_router(self) -> Router<House> {
+        self.router
+    }
+}

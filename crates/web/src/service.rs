@@ -1,0 +1,186 @@
+//! What a room says of itself. Plain values: the list of rooms can be read.
+
+use crate::{House, Routes};
+use futures::future::BoxFuture;
+use kernel::{Date, Moment};
+use std::any::Any;
+use store::{Job, JobError, Migration, RoomSchema, StoreError, Table};
+use town::{Problem, TownFolder};
+
+/// A text in the three languages of the house.
+#[derive(Debug, Clone, Copy)]
+pub struct Title {
+    /// Japanese.
+    pub ja: &'static str,
+    /// やさしい日本語.
+    pub easy: &'static str,
+    /// English.
+    pub en: &'static str,
+}
+
+/// A capability or a service: its tables, pages, work and texts under one key.
+#[derive(Clone)]
+pub struct Room {
+    /// Prefix of its tables, permissions, jobs and texts.
+    pub key: &'static str,
+    /// The steps of its schema.
+    pub migrations: &'static [Migration],
+    /// Its tables and how long rows are kept.
+    pub tables: &'static [Table],
+    /// Opens its doors.
+    pub routes: fn(&mut Routes),
+    /// The kinds of jobs that it does.
+    pub jobs: &'static [JobKind],
+    /// What it does of itself now and then.
+    pub rounds: &'static [Round],
+    /// The permissions that its routes ask for.
+    pub permissions: &'static [Permission],
+    /// What it can count for the plan.
+    pub indicators: &'static [Indicator],
+    /// Its texts, Fluent in three languages.
+    pub texts: crate::texts::RoomTexts,
+    /// Finds what is wrong in its part of a town folder.
+    pub check: fn(&TownFolder) -> Vec<Problem>,
+    /// Reads its part of a town folder into memory, once; pages find it by type in the shelf.
+    pub shelf: Option<fn(&TownFolder) -> Result<Box<dyn Any + Send + Sync>, Vec<Problem>>>,
+    /// Its places in the officers' menu.
+    pub desk_links: &'static [DeskLink],
+    /// What people can find from the home page and by search.
+    pub entries: fn(&House, crate::texts::Lang) -> Vec<Entry>,
+}
+
+impl Room {
+    /// A room with nothing in it but its key, to be filled by struct update.
+    pub const EMPTY: Self = Self {
+        key: "",
+        migrations: &[],
+        tables: &[],
+        routes: |_| {},
+        jobs: &[],
+        rounds: &[],
+        permissions: &[],
+        indicators: &[],
+        texts: crate::texts::RoomTexts { ja: "", easy: "", en: "" },
+        check: |_| Vec::new(),
+        shelf: None,
+        desk_links: &[],
+        entries: |_, _| Vec::new(),
+    };
+
+    /// Its part of the database schema.
+    pub const fn schema(&self) -> RoomSchema {
+        RoomSchema { room: self.key, migrations: self.migrations, tables: self.tables }
+    }
+}
+
+/// A room that realises one of the plan's measures.
+#[derive(Clone)]
+pub struct Service {
+    /// Key of the measure in the town's plan.
+    pub measure: &'static str,
+    /// Its name for people.
+    pub title: Title,
+    /// The room.
+    pub room: Room,
+}
+
+/// Who does a kind of job, and how.
+#[derive(Clone, Copy)]
+pub struct JobKind {
+    /// `room.verb`.
+    pub kind: &'static str,
+    /// Does one; called again after a failure, so it must be idempotent.
+    pub run: fn(House, Job) -> BoxFuture<'static, Result<(), JobError>>,
+}
+
+/// Something that a room does of itself now and then (deadlines, reminders, clearing out).
+#[derive(Clone, Copy)]
+pub struct Round {
+    /// `room.verb`.
+    pub name: &'static str,
+    /// Pause between two rounds.
+    pub every_seconds: u64,
+    /// Does one round; idempotent.
+    pub run: fn(House) -> BoxFuture<'static, Result<(), JobError>>,
+}
+
+/// A permission that roles of the town can carry.
+#[derive(Debug, Clone, Copy)]
+pub struct Permission {
+    /// `room.verb`.
+    pub key: &'static str,
+    /// What it allows, in Japanese, for the officer who hands out roles.
+    pub meaning: &'static str,
+}
+
+/// Something that a room can count from its own records.
+#[derive(Clone, Copy)]
+pub struct Indicator {
+    /// `room.what`.
+    pub key: &'static str,
+    /// Its name.
+    pub title: Title,
+    /// What it means and what it leaves out.
+    pub meaning: Title,
+    /// The unit, in Japanese (件, 日, %…).
+    pub unit: &'static str,
+    /// How it is computed, in one sentence.
+    pub computed: &'static str,
+    /// Counts.
+    pub count: fn(store::Db, Period) -> BoxFuture<'static, Result<Figure, StoreError>>,
+}
+
+/// A stretch of days, first and last included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Period {
+    /// First day.
+    pub first: Date,
+    /// Last day.
+    pub last: Date,
+}
+
+impl Period {
+    /// The moments from the first (included) to the end of the last day (excluded).
+    pub fn moments(self) -> (Moment, Moment) {
+        (Moment::start_of(self.first), Moment::start_of(self.last).plus_days(1))
+    }
+}
+
+/// What was counted.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Figure {
+    /// The value in the indicator's unit; `None` when there is nothing to tell it from.
+    pub value: Option<f64>,
+    /// From how many records it was told.
+    pub n: i64,
+    /// The same by part (channel, answer, …): key and count.
+    pub parts: Vec<(String, i64)>,
+}
+
+/// A place in the officers' menu.
+#[derive(Debug, Clone, Copy)]
+pub struct DeskLink {
+    /// Who sees it.
+    pub permission: &'static str,
+    /// Its name, in Japanese.
+    pub label: &'static str,
+    /// Where it is.
+    pub path: &'static str,
+    /// Its drawing.
+    pub icon: crate::components::Icon,
+}
+
+/// Something that people can find from the home page and by search.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// Its name in the person's language.
+    pub title: String,
+    /// One sentence about it.
+    pub summary: String,
+    /// Where it is.
+    pub url: String,
+    /// More words by which people look for it.
+    pub words: Vec<String>,
+    /// Whether the home page shows it without a search.
+    pub on_home: bool,
+}

@@ -1,0 +1,393 @@
+//! One request as pages see it: who asks, in which language, with what display, from where.
+
+use crate::layout::{Display, Frame, Reader, Shape, TextSize, TownFace};
+use crate::components::{Crumb, MenuItem};
+use crate::texts::{Arg, Lang, Words};
+use crate::{House, SignedIn, WebError, cookies, token};
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode, Uri, header};
+use axum::response::{IntoResponse, Response};
+use kernel::Moment;
+use maud::{Markup, PreEscaped, html};
+use std::convert::Infallible;
+use std::net::IpAddr;
+use std::sync::{Arc, Mutex, PoisonError};
+use store::{Act, Actor, Channel};
+
+/// One request; cheap to clone.
+#[derive(Clone)]
+pub struct Visit(Arc<Inner>);
+
+struct Inner {
+    house: House,
+    now: Moment,
+    lang: Lang,
+    display: Display,
+    who: Option<SignedIn>,
+    seat: Mutex<Option<String>>,
+    path: String,
+    peer: Option<IpAddr>,
+    cookies: Mutex<Vec<String>>,
+}
+
+impl Visit {
+    pub(crate) fn new(house: House, who: Option<SignedIn>, headers: &HeaderMap, uri: &Uri, peer: Option<IpAddr>) -> Self {
+        let view = cookies::view(headers);
+        let now = house.now();
+        Self(Arc::new(Inner {
+            lang: lang_of(uri).or(view.lang).unwrap_or(Lang::Ja),
+            display: view.display,
+            seat: Mutex::new(cookies::seat(headers)),
+            path: uri.path_and_query().map_or_else(|| uri.path().to_owned(), ToString::to_string),
+            house,
+            now,
+            who,
+            peer,
+            cookies: Mutex::default(),
+        }))
+    }
+
+    /// The house.
+    pub fn house(&self) -> &House {
+        &self.0.house
+    }
+
+    /// The moment of the request.
+    pub fn now(&self) -> Moment {
+        self.0.now
+    }
+
+    /// The language that the person chose.
+    pub fn lang(&self) -> Lang {
+        self.0.lang
+    }
+
+    /// How the person wants to see pages.
+    pub fn display(&self) -> Display {
+        self.0.display
+    }
+
+    /// The texts in the person's language.
+    pub fn words(&self) -> Words<'_> {
+        self.0.house.texts.words(self.0.lang)
+    }
+
+    /// A text in the person's language.
+    pub fn t(&self, key: &str) -> String {
+        self.words().t(key)
+    }
+
+    /// A text with something filled in.
+    pub fn tf(&self, key: &str, args: &[(&str, Arg<'_>)]) -> String {
+        self.words().tf(key, args)
+    }
+
+    /// Who is signed in.
+    pub fn account(&self) -> Option<&SignedIn> {
+        self.0.who.as_ref()
+    }
+
+    /// Who is signed in, or the page that asks to sign in.
+    ///
+    /// # Errors
+    /// [`WebError::SignIn`].
+    pub fn signed_in(&self) -> Result<&SignedIn, WebError> {
+        self.account().ok_or(WebError::SignIn)
+    }
+
+    /// Whether their roles carry `permission`.
+    pub fn may(&self, permission: &str) -> bool {
+        self.account().is_some_and(|w| w.may(permission))
+    }
+
+    /// Asks that their roles carry `permission`.
+    ///
+    /// # Errors
+    /// [`WebError::Forbidden`].
+    pub fn require(&self, permission: &str) -> Result<(), WebError> {
+        if self.may(permission) { Ok(()) } else { Err(WebError::Forbidden) }
+    }
+
+    /// The circumstances of what this person does now, through the web.
+    pub fn act(&self, purpose: &str) -> Act {
+        let actor = self.account().map_or(Actor::Anonymous, |w| Actor::Account { account: w.account, person: w.person });
+        Act { actor, channel: Channel::Web, purpose: purpose.to_owned(), at: self.now() }
+    }
+
+    /// Path and query of the request.
+    pub fn path(&self) -> &str {
+        &self.0.path
+    }
+
+    /// The network address of the asker, for limits on attempts; never logged with a name.
+    pub fn peer(&self) -> Option<IpAddr> {
+        self.0.peer
+    }
+
+    /// The hidden field that every form carries.
+    pub fn form_token(&self) -> Markup {
+        html! { input type="hidden" name=(token::FIELD) value=(self.token()); }
+    }
+
+    /// The same token for scripts, sent as the header `x-engawa-token`.
+    pub fn token(&self) -> String {
+        let mut seat = self.0.seat.lock().unwrap_or_else(PoisonError::into_inner);
+        let seat = seat.get_or_insert_with(|| {
+            let fresh = token::fresh_seat(self.0.house.db.random());
+            self.set_cookie(cookies::seat_cookie(&fresh, self.secure()));
+            fresh
+        });
+        token::of(&self.0.house.secret, seat)
+    }
+
+    /// Whether `token` belongs to this browser.
+    pub fn token_holds(&self, token: &str) -> bool {
+        let seat = self.0.seat.lock().unwrap_or_else(PoisonError::into_inner);
+        seat.as_ref().is_some_and(|seat| token::holds(&self.0.house.secret, seat, token))
+    }
+
+    /// Whether cookies may travel over TLS only.
+    pub fn secure(&self) -> bool {
+        self.0.house.base_url.starts_with("https://")
+    }
+
+    /// Sends a cookie with the answer (the whole `Set-Cookie` value).
+    pub fn set_cookie(&self, cookie: String) {
+        self.0.cookies.lock().unwrap_or_else(PoisonError::into_inner).push(cookie);
+    }
+
+    /// Starts a session: the browser keeps `session` until it is ended, and gets a new seat.
+    pub fn sign_in_with(&self, session: &str, max_age_seconds: i64) {
+        self.set_cookie(cookies::session_cookie(session, max_age_seconds, self.secure()));
+        self.set_cookie(cookies::forget(cookies::SEAT, self.secure()));
+    }
+
+    /// Makes the browser forget its session.
+    pub fn forget_session(&self) {
+        self.set_cookie(cookies::forget(cookies::SESSION, self.secure()));
+        self.set_cookie(cookies::forget(cookies::SEAT, self.secure()));
+    }
+
+    pub(crate) fn take_cookies(&self) -> Vec<String> {
+        std::mem::take(&mut *self.0.cookies.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Goes on to another page of this house after a form.
+    pub fn see_other(&self, path: &str) -> Response {
+        // Never to another site: a path that begins with exactly one slash.
+        let safe = path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\r', '\n']);
+        let to = if safe { path } else { "/" };
+        (StatusCode::SEE_OTHER, [(header::LOCATION, to.to_owned())]).into_response()
+    }
+
+    /// A page with `title`; its main part follows with [`Page::main`].
+    pub fn page(&self, title: impl Into<String>) -> Page {
+        Page {
+            visit: self.clone(),
+            title: title.into(),
+            description: String::new(),
+            shape: Shape::Page,
+            crumbs: None,
+            aside: None,
+            failed: false,
+            status: StatusCode::OK,
+            main: PreEscaped(String::new()),
+        }
+    }
+}
+
+fn lang_of(uri: &Uri) -> Option<Lang> {
+    uri.query()?.split('&').find_map(|p| Lang::from_code(p.strip_prefix("lang=")?))
+}
+
+impl<S: Sync> FromRequestParts<S> for Visit {
+    type Rejection = WebError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, WebError> {
+        parts.extensions.get::<Self>().cloned().ok_or_else(|| WebError::Internal("no guard".to_owned()))
+    }
+}
+
+impl<S: Sync> axum::extract::OptionalFromRequestParts<S> for Visit {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Option<Self>, Infallible> {
+        Ok(parts.extensions.get::<Self>().cloned())
+    }
+}
+
+/// A page on its way to the person.
+pub struct Page {
+    visit: Visit,
+    title: String,
+    description: String,
+    shape: Shape,
+    crumbs: Option<Vec<Crumb>>,
+    aside: Option<Markup>,
+    failed: bool,
+    status: StatusCode,
+    main: Markup,
+}
+
+impl Page {
+    /// The main part; it brings the page's one `h1`.
+    #[must_use]
+    pub fn main(mut self, main: Markup) -> Self {
+        self.main = main;
+        self
+    }
+
+    /// An officer's page, with the side menu.
+    #[must_use]
+    pub fn desk(mut self) -> Self {
+        self.shape = Shape::Desk;
+        self
+    }
+
+    /// The home page's shape.
+    #[must_use]
+    pub fn home(mut self) -> Self {
+        self.shape = Shape::Home;
+        self
+    }
+
+    /// One sentence about the page.
+    #[must_use]
+    pub fn description(mut self, text: impl Into<String>) -> Self {
+        self.description = text.into();
+        self
+    }
+
+    /// The pages between home and this one: (name, path).
+    #[must_use]
+    pub fn crumbs(mut self, crumbs: &[(&str, &str)]) -> Self {
+        self.crumbs = Some(crumbs.iter().map(|(name, path)| Crumb::new(*name, *path)).collect());
+        self
+    }
+
+    /// What stands beside the main part.
+    #[must_use]
+    pub fn aside(mut self, aside: Markup) -> Self {
+        self.aside = Some(aside);
+        self
+    }
+
+    /// The page shows errors that the person can mend: the title says so, the status is 422.
+    #[must_use]
+    pub fn failed(mut self) -> Self {
+        self.failed = true;
+        self.status = StatusCode::UNPROCESSABLE_ENTITY;
+        self
+    }
+
+    /// Another status than 200.
+    #[must_use]
+    pub fn status(mut self, status: StatusCode) -> Self {
+        self.status = status;
+        self
+    }
+
+    fn render(&self) -> Markup {
+        let visit = &self.visit;
+        let house = visit.house();
+        let words = visit.words();
+        let office = house.town.offices.main_on(visit.now().date());
+        let hours = office.map(|o| o.hours.iter().map(town::OpeningHours::in_words).collect::<Vec<_>>().join("、"));
+        let address = office.map(|o| format!("〒{} {}", o.postcode, o.address)).unwrap_or_default();
+        let phone = office.map(|o| o.phone.to_string());
+        let help = house.town.organisation.desk(&house.town.settings.help_desk).and_then(|d| d.phone.as_ref().map(ToString::to_string));
+        let name = match visit.lang() {
+            Lang::En => house.town.municipality.en.clone(),
+            _ => house.town.municipality.name.clone(),
+        };
+        let town = TownFace {
+            name: &name,
+            office: office.map_or("", |o| &o.name),
+            address: &address,
+            phone: phone.as_deref().unwrap_or(""),
+            hours: hours.as_deref().unwrap_or(""),
+            help_phone: help.as_deref().unwrap_or(""),
+        };
+        let post = self.post();
+        let menu = menu(words, visit);
+        let desk_menu = desk_menu(visit);
+        let links = links(words);
+        let mut frame = Frame::new(visit.lang(), &self.title, town, self.main.clone());
+        frame.description = &self.description;
+        frame.shape = self.shape;
+        frame.demo = house.demo;
+        frame.path = visit.path();
+        frame.reader = reader(visit.account(), &post);
+        frame.display = visit.display();
+        frame.token = visit.form_token();
+        frame.menu = &menu;
+        frame.desk_menu = &desk_menu;
+        frame.crumbs = self.crumbs.as_deref();
+        frame.failed = self.failed;
+        frame.aside = self.aside.clone();
+        frame.links = &links;
+        crate::layout::document(&frame, &house.texts)
+    }
+
+    fn post(&self) -> String {
+        let town = &self.visit.house().town;
+        let Some(staff) = self.visit.account().and_then(|w| w.staff.as_ref()) else { return String::new() };
+        let desk = staff.desks.first().and_then(|k| town.organisation.desk(k)).map(|d| d.full_name());
+        let position = staff.positions.first().and_then(|k| town.organisation.position(k)).map(|p| p.title.clone());
+        [desk, position].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    }
+}
+
+fn reader<'a>(who: Option<&'a SignedIn>, post: &'a str) -> Reader<'a> {
+    match who {
+        None => Reader::Visitor,
+        Some(w) if w.staff.is_some() => Reader::Officer { name: &w.name, post, unread: w.unread },
+        Some(w) => Reader::Resident { name: &w.name, unread: w.unread },
+    }
+}
+
+fn menu(words: Words<'_>, visit: &Visit) -> Vec<MenuItem> {
+    let mut menu = vec![
+        MenuItem::new(words.t("menu-procedures"), "/procedures"),
+        MenuItem::new(words.t("menu-verify"), "/verify"),
+    ];
+    if visit.account().is_some() {
+        menu.push(MenuItem::new(words.t("menu-my-cases"), "/my/cases"));
+        menu.push(MenuItem::new(words.t("menu-inbox"), "/my/notices"));
+    }
+    if visit.account().is_some_and(|w| w.staff.is_some()) {
+        menu.push(MenuItem::new(words.t("menu-desk"), "/desk"));
+    }
+    menu
+}
+
+fn desk_menu(visit: &Visit) -> Vec<MenuItem> {
+    let links = visit.house().all_rooms().flat_map(|r| r.desk_links);
+    links
+        .filter(|l| visit.may(l.permission))
+        .map(|l| MenuItem::new(l.label, l.path).icon(l.icon))
+        .collect()
+}
+
+fn links(words: Words<'_>) -> Vec<MenuItem> {
+    vec![
+        MenuItem::new(words.t("menu-design"), "/design"),
+        MenuItem::new(words.t("menu-verify"), "/verify"),
+    ]
+}
+
+impl IntoResponse for Page {
+    fn into_response(self) -> Response {
+        (self.status, [(header::CACHE_CONTROL, "no-store")], self.render()).into_response()
+    }
+}
+
+/// Reads the choices of `/settings/display`.
+pub(crate) fn display_from(size: &str, contrast: &str, furigana: &str) -> Display {
+    Display {
+        size: TextSize::from_code(size).unwrap_or_default(),
+        high_contrast: contrast == "high",
+        furigana: furigana == "on",
+    }
+}
