@@ -166,7 +166,7 @@ fn check_person(
     if !known(&account.helps) {
         note("helps", "このファイルにない人です");
     }
-    if (account.kind == DemoKind::Staff) != !account.roles.is_empty() {
+    if (account.kind == DemoKind::Staff) == account.roles.is_empty() {
         note("kind", "職員には roles が要り、ほかの人には付けられません");
     }
 }

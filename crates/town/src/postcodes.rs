@@ -8,7 +8,7 @@
 use crate::{Point, Problem, TownFolder, folder, national};
 use kernel::Postcode;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 const OWN: &str = "postcodes.csv";
 
@@ -58,6 +58,7 @@ pub(crate) struct Row {
 #[derive(Debug, Clone, Default)]
 pub struct Postcodes {
     cities: Vec<City>,
+    latest: usize,
     codes: BTreeMap<Postcode, Vec<Entry>>,
 }
 
@@ -156,13 +157,19 @@ impl Postcodes {
         }
     }
 
-    /// The place of a municipality in the list; files are sorted by municipality, so look last.
+    /// The place of a municipality in the list; neighbouring rows mostly share theirs.
     fn city(&mut self, city: City) -> usize {
-        if let Some(at) = self.cities.iter().rposition(|c| *c == city) {
-            return at;
+        if self.cities.get(self.latest) != Some(&city) {
+            self.latest = self
+                .cities
+                .iter()
+                .position(|c| *c == city)
+                .unwrap_or_else(|| {
+                    self.cities.push(city);
+                    self.cities.len() - 1
+                });
         }
-        self.cities.push(city);
-        self.cities.len() - 1
+        self.latest
     }
 
     fn area(&self, postcode: Postcode, entry: &Entry) -> Option<Area> {
@@ -199,35 +206,28 @@ impl From<Area> for Row {
 }
 
 pub(crate) fn load(folder: &TownFolder, problems: &mut Vec<Problem>) -> Postcodes {
-    let mut own = Postcodes::default();
-    let mut country = Postcodes::default();
-    read_into(&mut own, folder, OWN, problems);
-    read_into(&mut country, folder, NATIONAL, problems);
-    for (code, entries) in &country.codes {
-        if own.codes.contains_key(code) {
-            continue;
-        }
-        let areas: Vec<Area> = entries
-            .iter()
-            .filter_map(|e| country.area(*code, e))
-            .collect();
-        areas.into_iter().for_each(|area| own.add(area.into()));
-    }
-    own
+    let mut table = Postcodes::default();
+    let own = rows(folder, OWN, problems);
+    let mine: BTreeSet<Postcode> = own.iter().map(|row| row.postcode).collect();
+    own.into_iter().for_each(|row| table.add(row));
+    let country = rows(folder, NATIONAL, problems).into_iter();
+    let new = country.filter(|row| !mine.contains(&row.postcode));
+    new.for_each(|row| table.add(row));
+    table
 }
 
-fn read_into(table: &mut Postcodes, folder: &TownFolder, file: &str, problems: &mut Vec<Problem>) {
+fn rows(folder: &TownFolder, file: &str, problems: &mut Vec<Problem>) -> Vec<Row> {
     if !folder.has(file) {
-        return;
+        return Vec::new();
     }
     let rows: Vec<(usize, Row)> = folder.csv_rows(file, problems);
-    for (line, row) in rows {
+    for (line, row) in &rows {
         let point = row.lat.zip(row.lng).map(|(lat, lng)| Point { lat, lng });
         if point.is_some_and(|p| !p.in_japan()) {
-            problems.push(Problem::at(file, line, "緯度と経度を確かめてください"));
+            problems.push(Problem::at(file, *line, "緯度と経度を確かめてください"));
         }
-        table.add(row);
     }
+    rows.into_iter().map(|(_, row)| row).collect()
 }
 
 #[cfg(test)]
