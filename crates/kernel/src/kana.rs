@@ -111,7 +111,8 @@ pub fn check(text: &str, dot: MiddleDot) -> Result<(), KanaError> {
 /// full-width katakana, every run of white space one ideographic space, a hyphen after kana ー.
 /// Everything else stays, for [`check`] to name.
 pub fn input_help(text: &str) -> String {
-    let wide = full_width(text);
+    // Katakana first: a voicing mark joins ワ, but not わ.
+    let wide = full_width(&to_katakana(text));
     let mut out = String::with_capacity(wide.len());
     for word in wide.split_whitespace() {
         if !out.is_empty() {
@@ -120,7 +121,7 @@ pub fn input_help(text: &str) -> String {
         for c in word.chars() {
             let after_kana = out.chars().next_back().is_some_and(is_katakana);
             let long = after_kana && crate::width::is_hyphen_like(c);
-            out.push(if long { 'ー' } else { katakana_char(c) });
+            out.push(if long { 'ー' } else { c });
         }
     }
     out
@@ -224,6 +225,7 @@ mod tests {
         assert_eq!(input_help("ろ-ら"), "ローラ");
         assert_eq!(input_help("ハ\u{3099}ン"), "バン");
         assert_eq!(input_help("か゛"), "ガ");
+        assert_eq!(input_help("わﾞ"), "ヷ");
         assert_eq!(input_help("ゔぃくとる"), "ヴィクトル");
         assert_eq!(input_help("神\u{FA19}A-1"), "神\u{FA19}A-1");
     }

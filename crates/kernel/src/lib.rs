@@ -9,7 +9,7 @@
 //! | how old, which class | [`age`] |
 //! | is the office open, when is it due | [`holidays`] [`office_days`] |
 //! | who, where, how to reach | [`name`] [`kana`] [`address`] [`phone`] [`email`] |
-//! | which number, is it mistyped | [`reference`] [`check_digit`] [`id`] |
+//! | which number, is it mistyped | [`mod@reference`] [`check_digit`] [`id`] |
 //! | how much | [`yen`] |
 //! | how is it found again | [`search_key`] [`width`] |
 //! | how is it stored | [`value`] |

@@ -16,7 +16,7 @@ use unicode_normalization::UnicodeNormalization as _;
 
 /// The folded form of `text` for equality and for prefixes: letters and digits only, no spaces.
 pub fn search_key(text: &str) -> String {
-    runs(text).concat()
+    runs(text).concat().nfkc().collect()
 }
 
 /// Every two neighbouring characters of the folded text, divided by spaces, for a word index:
@@ -143,20 +143,22 @@ fn long_vowel(run: &str, next: Option<&char>) -> Option<char> {
     Some(row.1)
 }
 
+const SMALL: &str = "ァィゥェォッャュョヮヵヶ";
+const LARGE: &str = "アイウエオツヤユヨワカケ";
+
 fn large(c: char) -> char {
-    const SMALL: &str = "ァィゥェォッャュョヮヵヶ";
-    const LARGE: &str = "アイウエオツヤユヨワカケ";
     pick(SMALL, LARGE, c)
 }
+
+const OLD: &str =
+    "髙﨑嵜碕邊邉齋齊斎濵濱澤廣櫻國嶋嶌𠮷圓榮惠靜藏瀨龍槇槗德眞寬淸曻鄕會條與禮緣黑穗增彌";
+const USUAL: &str =
+    "高崎崎崎辺辺斉斉斉浜浜沢広桜国島島吉円栄恵静蔵瀬竜槙橋徳真寛清昇郷会条与礼縁黒穂増弥";
 
 /// The usual form of kanji that names are often written with; a help for finding, not a claim
 /// that the names are the same.
 fn usual_form(c: char) -> char {
-    const OLD: &str =
-        "髙﨑嵜碕邊邉齋齊斎濵濱澤廣櫻國嶋嶌𠮷圓榮惠靜藏瀨龍槇槗德眞寬淸曻鄕會條與禮緣黑穗增彌";
-    const NEW: &str =
-        "高崎崎崎辺辺斉斉斉浜浜沢広桜国島島吉円栄恵静蔵瀬竜槙橋徳真寛清昇郷会条与礼縁黒穂増弥";
-    pick(OLD, NEW, c)
+    pick(OLD, USUAL, c)
 }
 
 fn pick(from: &str, to: &str, c: char) -> char {
@@ -198,6 +200,9 @@ mod tests {
 
     #[test]
     fn old_and_usual_forms_stand_in_pairs() {
+        assert_eq!(OLD.chars().count(), USUAL.chars().count());
+        assert_eq!(SMALL.chars().count(), LARGE.chars().count());
+        assert!(USUAL.chars().all(|c| usual_form(c) == c));
         for (old, new) in [('髙', '高'), ('龍', '竜'), ('黑', '黒'), ('彌', '弥')] {
             assert_eq!(usual_form(old), new);
         }
