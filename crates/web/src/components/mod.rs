@@ -89,7 +89,7 @@ pub use step_navigation::{Step, StepState, step_navigation};
 pub use table::{Table, table};
 pub use textarea::{Textarea, textarea};
 pub use timeline::{Event, event, timeline};
-pub use veranda::{mark, veranda};
+pub use veranda::{hero, mark, veranda};
 
 /// What a banner, chip or notice is about. Each tone has its own colour, shape and words, so
 /// that none of them stands alone.

@@ -1,5 +1,6 @@
-//! Engawa's own drawings: the veranda with its view to the hills, and the mark.
+//! Engawa's own drawings: the mark, and the view from the veranda to the hills.
 
+use crate::texts::rich;
 use maud::{Markup, PreEscaped, html};
 
 /// The mark: a roof, two posts and the boards of a veranda.
@@ -12,14 +13,27 @@ pub fn mark() -> Markup {
     }
 }
 
-/// The view from the veranda, for the head of the home page. Purely a picture.
+/// The view from the veranda. Purely a picture: nothing is said by it.
 #[must_use]
 pub fn veranda() -> Markup {
     html! {
-        svg.veranda viewBox="0 0 720 240" preserveAspectRatio="xMidYMax slice" aria-hidden="true" focusable="false" {
-            (PreEscaped(DRAWING))
+        svg.veranda viewBox="0 0 720 360" preserveAspectRatio="xMidYMax slice" aria-hidden="true" focusable="false" {
+            (PreEscaped(include_str!("veranda.svg.txt").trim_end()))
         }
     }
 }
 
-const DRAWING: &str = include_str!("veranda.svg.txt");
+/// The head of the home page: heading, lead and what to do first, before the view.
+#[must_use]
+pub fn hero(heading: &str, lead: &str, body: Markup) -> Markup {
+    html! {
+        div.hero {
+            div.hero-words {
+                h1 { (rich(heading)) }
+                @if !lead.is_empty() { p.hero-lead { (rich(lead)) } }
+                div.hero-body { (body) }
+            }
+            (veranda())
+        }
+    }
+}

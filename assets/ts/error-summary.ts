@@ -1,0 +1,6 @@
+/** Moves the reader to the list of errors when the page opens. */
+export class ErrorSummary extends HTMLElement {
+  connectedCallback(): void {
+    this.querySelector<HTMLElement>(".error-summary")?.focus();
+  }
+}
