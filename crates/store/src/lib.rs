@@ -21,6 +21,8 @@ mod search;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod tx;
+#[cfg(test)]
+mod tests;
 mod writer;
 
 pub use act::{Act, Actor, Channel};

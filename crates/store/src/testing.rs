@@ -7,7 +7,7 @@ use kernel::{Clock, Moment};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
-use std::sync::{Mutex, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 use tempfile::TempDir;
 
 /// 2026-06-01 09:00 in Japan, a Monday.
@@ -48,14 +48,15 @@ impl TestDb {
     }
 }
 
-/// Runs the same test on both databases.
+/// Runs the same test on both databases. Shared, because an async block that took only a part of
+/// the struct would let the data folder go at once.
 pub async fn both<F, Fut>(rooms: &[RoomSchema], test: F)
 where
-    F: Fn(TestDb) -> Fut,
+    F: Fn(Arc<TestDb>) -> Fut,
     Fut: Future<Output = ()>,
 {
-    test(TestDb::sqlite(rooms).await).await;
-    test(TestDb::postgres(rooms).await).await;
+    test(Arc::new(TestDb::sqlite(rooms).await)).await;
+    test(Arc::new(TestDb::postgres(rooms).await)).await;
 }
 
 /// A clock that a test moves by hand.

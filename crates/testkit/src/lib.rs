@@ -1,1 +1,224 @@
-//! testkit
+//! A town in a test by one line: the real database, the real router, a clock, mails and a press in
+//! hand, and people who do things by name.
+//!
+//! ```text
+//! testkit::both(&[my_room()], |town| async move {
+//!     let hanako = town.resident("縁側 花子").await;
+//!     let page = town.get(&hanako, "/my/cases").await;
+//!     assert_eq!(page.status, 200);
+//! }).await;
+//! ```
+
+mod answer;
+mod parts;
+mod who;
+
+pub use answer::Answer;
+pub use parts::{Mail, TestPress, TestSender};
+pub use store::testing::{MORNING, TestClock, TestDb};
+pub use who::Who;
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Request, header};
+use kernel::id::{AccountId, PersonId};
+use kernel::{Clock, TypedId};
+use parts::TestSessions;
+use std::path::PathBuf;
+use std::sync::Arc;
+use store::jobs;
+use tower::ServiceExt;
+use town::{Town, TownFolder};
+use web::texts::{RoomTexts, Texts};
+use web::{Assurance, House, Parts, Room, Shelf, SignedIn, Staff};
+
+/// A town of one test.
+pub struct TestTown {
+    /// The house.
+    pub house: House,
+    /// The clock.
+    pub clock: Arc<TestClock>,
+    /// What was mailed.
+    pub sender: Arc<TestSender>,
+    /// What was printed.
+    pub press: Arc<TestPress>,
+    /// The database and its data folder.
+    pub store: TestDb,
+    sessions: Arc<TestSessions>,
+    app: Router,
+}
+
+/// The folder of the town `name` in this repository.
+pub fn town_folder(name: &str) -> TownFolder {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../towns").join(name);
+    TownFolder::open(path).expect("the town folder is there")
+}
+
+/// Runs the same test in a town on SQLite and in one on PostgreSQL; afterwards no job may be due
+/// that nobody did.
+pub async fn both<F, Fut>(rooms: &[Room], test: F)
+where
+    F: Fn(Arc<TestTown>) -> Fut,
+    Fut: Future<Output = ()>,
+{
+    for postgres in [false, true] {
+        let town = Arc::new(if postgres { TestTown::postgres(rooms).await } else { TestTown::sqlite(rooms).await });
+        test(town.clone()).await;
+        let queue = jobs::queue(&town.house.db).await.expect("the queue is read");
+        assert_eq!(queue.dead, 0, "dead letters were left behind");
+        town.run_jobs().await;
+    }
+}
+
+impl TestTown {
+    /// On SQLite, with the people's tables and those of `rooms`.
+    pub async fn sqlite(rooms: &[Room]) -> Self {
+        Self::on(TestDb::sqlite(&schemas(rooms)).await, rooms)
+    }
+
+    /// On PostgreSQL.
+    pub async fn postgres(rooms: &[Room]) -> Self {
+        Self::on(TestDb::postgres(&schemas(rooms)).await, rooms)
+    }
+
+    fn on(store: TestDb, rooms: &[Room]) -> Self {
+        let folder = town_folder("ono");
+        let town = Town::load(&folder).unwrap_or_else(|p| panic!("the town: {p:?}"));
+        let clock = Arc::new(TestClock::at(MORNING));
+        let (sender, press) = (Arc::new(TestSender::default()), Arc::new(TestPress::default()));
+        let sessions = Arc::new(TestSessions::default());
+        let texts: Vec<RoomTexts> = rooms.iter().map(|r| r.texts).collect();
+        let mut shelf = Shelf::default();
+        for open in rooms.iter().filter_map(|r| r.shelf) {
+            shelf.put(open(&folder).unwrap_or_else(|p| panic!("the shelf: {p:?}")));
+        }
+        let house = House::new(Parts {
+            town,
+            db: store.db.clone(),
+            blobs: store.blobs.clone(),
+            data: store.data.path().to_owned(),
+            clock: clock.clone(),
+            press: press.clone(),
+            senders: vec![sender.clone()],
+            sessions: sessions.clone(),
+            texts: Texts::new(&texts, &[]).unwrap_or_else(|e| panic!("the texts: {e:?}")),
+            shelf,
+            rooms: rooms.to_vec(),
+            services: Vec::new(),
+            base_url: "http://localhost:8080".to_owned(),
+            demo: true,
+            secret: [7; 32],
+            presses: Arc::new(tokio::sync::Semaphore::new(2)),
+        });
+        let app = web::app(house.clone());
+        Self { house, clock, sender, press, store, sessions, app }
+    }
+
+    /// Somebody signed in who is matched to a (new) person.
+    pub async fn resident(&self, name: &str) -> Who {
+        self.signed_in(name, None)
+    }
+
+    /// An officer of the first desk of the town whose roles carry `permissions` and who holds
+    /// `positions`.
+    pub async fn officer(&self, permissions: &[&str], positions: &[&str]) -> Who {
+        let desk = self.house.town.organisation.desks().first().map(|d| d.key.clone());
+        let desk = desk.expect("the town has a desk");
+        self.officer_of(&desk, permissions, positions)
+    }
+
+    /// An officer of `desk`.
+    pub fn officer_of(&self, desk: &str, permissions: &[&str], positions: &[&str]) -> Who {
+        let list = |items: &[&str]| items.iter().map(|s| (*s).to_owned()).collect();
+        let staff = Staff { desks: vec![desk.to_owned()], positions: list(positions), permissions: list(permissions) };
+        self.signed_in("見本 職員", Some(staff))
+    }
+
+    /// Somebody signed in, known to the sessions of this test alone.
+    pub fn signed_in(&self, name: &str, staff: Option<Staff>) -> Who {
+        self.signed_in_as(name, AccountId::from_uuid(self.id()), Some(PersonId::from_uuid(self.id())), staff)
+    }
+
+    /// Somebody signed in with rows that the test made itself.
+    pub fn signed_in_as(&self, name: &str, account: AccountId, person: Option<PersonId>, staff: Option<Staff>) -> Who {
+        let session = self.id();
+        let who = SignedIn {
+            account,
+            person,
+            name: name.to_owned(),
+            assurance: if person.is_some() { Assurance::Identified } else { Assurance::Account },
+            staff,
+            session,
+            unread: 0,
+        };
+        self.sessions.put(session.to_string(), who.clone());
+        Who::new(session.to_string(), who)
+    }
+
+    /// A new identifier.
+    pub fn id(&self) -> kernel::Uuid {
+        kernel::id::uuid_v7(self.clock.now(), self.house.db.random())
+    }
+
+    /// Opens a page.
+    pub async fn get(&self, who: &Who, path: &str) -> Answer {
+        let request = who.request("GET", path).body(Body::empty()).expect("a request");
+        self.send(request).await
+    }
+
+    /// Sends a form, with the token that its page would have carried.
+    pub async fn post(&self, who: &Who, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let token = self.house.form_token(who::SEAT);
+        let mut body = format!("_token={token}");
+        for (name, value) in fields {
+            body.push_str(&format!("&{}={}", who::encode(name), who::encode(value)));
+        }
+        let request = who
+            .request("POST", path)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Body::from(body))
+            .expect("a request");
+        self.send(request).await
+    }
+
+    /// Sends a form with files: (field, file name, content).
+    pub async fn post_files(&self, who: &Who, path: &str, fields: &[(&str, &str)], files: &[(&str, &str, &[u8])]) -> Answer {
+        let token = self.house.form_token(who::SEAT);
+        let body = who::multipart(&token, fields, files);
+        let request = who
+            .request("POST", path)
+            .header(header::CONTENT_TYPE, format!("multipart/form-data; boundary={}", who::BOUNDARY))
+            .body(Body::from(body))
+            .expect("a request");
+        self.send(request).await
+    }
+
+    /// Sends any request.
+    pub async fn send(&self, request: Request<Body>) -> Answer {
+        let response = self.app.clone().oneshot(request).await.expect("the router answers");
+        Answer::read(response).await
+    }
+
+    /// Does the jobs that are due, and those that they enqueue; answers how many.
+    pub async fn run_jobs(&self) -> usize {
+        let workers = self.house.workers();
+        jobs::run_due(&self.house.db, &workers, self.clock.as_ref()).await.expect("the queue is worked off")
+    }
+
+    /// The mails sent so far.
+    pub fn mail(&self) -> Vec<Mail> {
+        self.sender.mails()
+    }
+
+    /// Proves the journal of this town.
+    pub async fn verdict(&self) -> store::journal::Verdict {
+        let keys = store::keys::KeyFolder::in_folder(self.store.data.path()).expect("the folder of keys");
+        let key = keys.journal().expect("the key").verifying();
+        let heads = store::journal::HeadsFile::in_folder(self.store.data.path());
+        store::journal::verify(&self.house.db, &self.house.blobs, &heads, &key).await.expect("the journal is read")
+    }
+}
+
+fn schemas(rooms: &[Room]) -> Vec<store::RoomSchema> {
+    std::iter::once(people::SCHEMA).chain(rooms.iter().map(Room::schema)).collect()
+}

@@ -112,6 +112,11 @@ impl House {
         format!("{}{path}", self.base_url)
     }
 
+    /// The token that a form of the browser with this seat cookie must carry.
+    pub fn form_token(&self, seat: &str) -> String {
+        crate::token::of(&self.secret, seat)
+    }
+
     /// The workers for all kinds of jobs of all rooms.
     pub fn workers(&self) -> store::jobs::Workers {
         let mut workers = store::jobs::Workers::default();

@@ -1,0 +1,109 @@
+//! The parts of a house that a test holds in its hand.
+
+use futures::FutureExt;
+use futures::future::BoxFuture;
+use kernel::Moment;
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use store::{Db, StoreError};
+use town::Town;
+use web::press::{Press, PressError, Sheet};
+use web::send::{Outgoing, SendError, Sender};
+use web::{Sessions, SignedIn};
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Sessions that a test hands out itself.
+#[derive(Default)]
+pub(crate) struct TestSessions(Mutex<HashMap<String, SignedIn>>);
+
+impl TestSessions {
+    pub(crate) fn put(&self, session: String, who: SignedIn) {
+        lock(&self.0).insert(session, who);
+    }
+}
+
+impl Sessions for TestSessions {
+    fn who<'a>(
+        &'a self,
+        _: &'a Db,
+        _: &'a Town,
+        token: &'a str,
+        _: Moment,
+    ) -> BoxFuture<'a, Result<Option<SignedIn>, StoreError>> {
+        let who = lock(&self.0).get(token).cloned();
+        async move { Ok(who) }.boxed()
+    }
+}
+
+/// A mail that was sent.
+pub type Mail = Outgoing;
+
+/// A sender of e-mail that keeps what it is given; it can be told to fail.
+#[derive(Default)]
+pub struct TestSender {
+    mails: Mutex<Vec<Mail>>,
+    fail: Mutex<HashMap<String, bool>>,
+}
+
+impl TestSender {
+    /// What was sent so far.
+    pub fn mails(&self) -> Vec<Mail> {
+        lock(&self.mails).clone()
+    }
+
+    /// From now on `address` takes nothing: `never` for good, else for now.
+    pub fn refuse(&self, address: &str, never: bool) {
+        lock(&self.fail).insert(address.to_owned(), never);
+    }
+
+    /// `address` takes mail again.
+    pub fn accept(&self, address: &str) {
+        lock(&self.fail).remove(address);
+    }
+}
+
+impl Sender for TestSender {
+    fn channel(&self) -> &'static str {
+        "email"
+    }
+
+    fn send(&self, message: Outgoing) -> BoxFuture<'_, Result<String, SendError>> {
+        async move {
+            match lock(&self.fail).get(&message.to) {
+                Some(true) => return Err(SendError::Never("550".to_owned())),
+                Some(false) => return Err(SendError::Later("421".to_owned())),
+                None => {}
+            }
+            let key = message.key.clone();
+            lock(&self.mails).push(message);
+            Ok(key)
+        }
+        .boxed()
+    }
+}
+
+/// A press that prints the template's name and its data as they are.
+#[derive(Default)]
+pub struct TestPress {
+    printed: AtomicUsize,
+}
+
+impl TestPress {
+    /// How many documents were set.
+    pub fn printed(&self) -> usize {
+        self.printed.load(Ordering::SeqCst)
+    }
+}
+
+impl Press for TestPress {
+    fn typeset(&self, sheet: &Sheet) -> Result<Vec<u8>, PressError> {
+        self.printed.fetch_add(1, Ordering::SeqCst);
+        let qr: Vec<_> = sheet.qr.iter().map(|(_, content)| content.clone()).collect();
+        let page = serde_json::json!({ "template": sheet.template, "title": sheet.title, "data": sheet.data, "qr": qr });
+        Ok(format!("%PDF-test\n{page}\n%%EOF").into_bytes())
+    }
+}
