@@ -1,5 +1,7 @@
 //! Where randomness comes from; a test brings its own.
 
+#![expect(clippy::disallowed_methods, reason = "the one door to randomness")]
+
 /// A source of random bytes.
 pub trait Entropy: Send + Sync {
     /// Fills `buffer`.

@@ -2,6 +2,12 @@
 //! server that the test process starts for itself (an unprivileged user, a temporary folder,
 //! a socket instead of a port) and ends when it ends.
 
+#![expect(
+    clippy::expect_used,
+    clippy::zombie_processes,
+    reason = "for tests: a missing tool ends the test with its name; the watching shell outlives this process on purpose"
+)]
+
 use crate::{Blobs, DatabaseUrl, Db, RoomSchema};
 use kernel::{Clock, Moment};
 use std::path::{Path, PathBuf};

@@ -1,5 +1,7 @@
 //! One transaction as seen by a room: statements, journal entries and jobs.
 
+#![expect(clippy::disallowed_methods, reason = "the one door to statements")]
+
 use crate::db::After;
 use crate::journal::{self, Deed};
 use crate::{Act, Db, NewJob, Reads, Row, StoreError, jobs, row};

@@ -121,9 +121,9 @@ pub async fn keep_heads(
         }
     }
     let latest = head.borrow().clone();
-    if let Some(latest) = latest.filter(|h| signed.as_ref() != Some(h)) {
-        if let Err(e) = file.append(&latest, clock.now(), &key) {
-            tracing::error!(error = %e, "the journal's last head could not be signed");
-        }
+    if let Some(latest) = latest.filter(|h| signed.as_ref() != Some(h))
+        && let Err(e) = file.append(&latest, clock.now(), &key)
+    {
+        tracing::error!(error = %e, "the journal's last head could not be signed");
     }
 }
