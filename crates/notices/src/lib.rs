@@ -1,1 +1,89 @@
-//! notices
+//! Messages to people (お知らせ): one text, many people, each by the channel they chose, and
+//! nobody is lost.
+//!
+//! **Who uses it.** Every room that has something to tell calls [`tell`] or [`tell_many`] inside
+//! its own transaction. Residents read their messages at `/my/notices`; officers see at
+//! `/desk/notices` how far each has come, print the letters at `/desk/notices/post` and work off
+//! the call list at `/desk/notices/calls`.
+//!
+//! **How a message travels.** It stands in the inbox at once. A job then asks how the person
+//! wants to be told: mail, post or telephone. What no mail server takes, and whoever has no
+//! address, goes to the letters (民法97条: a declaration counts when it arrives); what is urgent
+//! goes to the call list. Each copy ends read, delivered, posted, called or on a list that an
+//! officer works off; a round looks for copies that no job has moved for a day.
+//!
+//! **Which law.** Mails that a person may end carry the one-click header of RFC 8058; official
+//! ones (topics that do not begin with `news.`) may not be ended. Mails say that a machine sent
+//! them (RFC 3834), so that no answering machine answers.
+//!
+//! **Which data, for how long.** Texts and copies for five fiscal years (with the matter that they
+//! belong to), batches and calls for one, the wish to end mails until it is taken back. Error
+//! notes hold codes, never addresses.
+
+pub mod demo;
+mod deliver;
+mod mail;
+mod notice;
+mod reach;
+mod recipient;
+pub mod smtp;
+mod unsubscribe;
+
+pub use deliver::bounced;
+pub use notice::{NewCircular, NewNotice, may_be_ended, tell, tell_many};
+pub use recipient::{Delivery, State, unread};
+
+use store::{Migration, Retention, Table};
+use web::texts::RoomTexts;
+use web::{JobKind, Permission, Room, Round};
+
+kernel::id_type!(
+    /// One person's copy of a notice.
+    RecipientId,
+    /// Letters printed together.
+    BatchId,
+    /// One telephone call.
+    CallId,
+);
+
+const KEPT: Retention = Retention::Years(5, "文書管理規程：案件に付く通知は案件とともに");
+
+/// The room.
+pub fn room() -> Room {
+    Room {
+        key: "notices",
+        migrations: &[Migration { version: 1, name: "notices", sql: include_str!("../migrations/0001_notices.sql") }],
+        tables: &[
+            Table { name: "notices_notice", journaled: true, blob: None, retention: KEPT },
+            Table { name: "notices_recipient", journaled: false, blob: None, retention: KEPT },
+            Table {
+                name: "notices_batch",
+                journaled: true,
+                blob: Some("file"),
+                retention: Retention::Years(1, "発送の確認"),
+            },
+            Table { name: "notices_call", journaled: true, blob: None, retention: Retention::Years(1, "連絡の確認") },
+            Table {
+                name: "notices_unsubscribe",
+                journaled: false,
+                blob: None,
+                retention: Retention::WhileNeeded("本人が受け取りを再開するまで"),
+            },
+        ],
+        jobs: &[
+            JobKind { kind: deliver::Deliver::KIND, run: deliver::deliver },
+            JobKind { kind: deliver::Spread::KIND, run: deliver::spread },
+        ],
+        rounds: &[Round { name: "notices.watch", every_seconds: 3600, run: deliver::watch }],
+        permissions: &[
+            Permission { key: "notices.send", meaning: "住民へのお知らせを作り、届き方を見る" },
+            Permission { key: "notices.post", meaning: "お知らせの手紙を印刷し、電話の連絡を受け持つ" },
+        ],
+        texts: RoomTexts {
+            ja: include_str!("../texts/ja.ftl"),
+            easy: include_str!("../texts/easy.ftl"),
+            en: include_str!("../texts/en.ftl"),
+        },
+        ..Room::EMPTY
+    }
+}
