@@ -6,7 +6,7 @@ use maud::{Markup, html};
 /// One question and its answer.
 #[must_use]
 pub fn disclosure(summary: &str, body: Markup) -> Markup {
-    html! { details.disclosure { summary { (rich(summary)) } div.disclosure-body { (body) } } }
+    html! { details.disclosure { summary { span { (rich(summary)) } } div.disclosure-body { (body) } } }
 }
 
 /// Several questions and their answers.
@@ -15,7 +15,7 @@ pub fn accordion(items: &[(&str, Markup)]) -> Markup {
     html! {
         div.accordion {
             @for (summary, body) in items {
-                details.accordion-item { summary { (rich(summary)) } div.accordion-body { (body) } }
+                details.accordion-item { summary { span { (rich(summary)) } } div.accordion-body { (body) } }
             }
         }
     }

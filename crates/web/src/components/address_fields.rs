@@ -83,7 +83,7 @@ impl AddressFields<'_> {
                     autocomplete=[self.own.then_some(autofill)]
                     aria-describedby=[error.map(|_| &error_id)]
                     aria-required=[self.question.aria_required().filter(|_| !optional)]
-                    aria-invalid=[error.map(|_| "true").or(self.question.aria_invalid())];
+                    aria-invalid=[error.map(|_| "true").or(self.question.aria_invalid().filter(|_| !optional))];
             }
         }
     }

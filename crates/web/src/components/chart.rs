@@ -164,7 +164,7 @@ fn figure(words: Words<'_>, title: &str, summary: &str, class: &str, drawing: &M
             figcaption { p.chart-title { (rich(title)) } p.chart-summary { (rich(summary)) } }
             div class=(class) aria-hidden="true" { (drawing) }
             details.disclosure {
-                summary { (words.rich("kit-chart-table")) }
+                summary { span { (words.rich("kit-chart-table")) } }
                 div.disclosure-body { (twin.clone().caption_hidden()) }
             }
         }

@@ -48,8 +48,10 @@ impl Render for DescriptionList<'_> {
                         dd { (item.value) }
                         @if let Some(href) = &item.change {
                             dd.change { a href=(href) {
-                                (self.words.rich("kit-change"))
-                                span.visually-hidden { "（" (rich(&item.term)) "）" }
+                                span {
+                                    (self.words.rich("kit-change"))
+                                    span.visually-hidden { "（" (rich(&item.term)) "）" }
+                                }
                             } }
                         }
                     }

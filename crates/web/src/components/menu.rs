@@ -105,7 +105,7 @@ pub fn language_selector(words: Words<'_>, token: &Markup, back: &str) -> Markup
 pub fn utility_links(label: &str, links: &[MenuItem]) -> Markup {
     html! {
         nav.utility-links aria-label=(crate::texts::plain(label)) {
-            ul { @for link in links { li { a href=(link.href) { (rich(&link.label)) } } } }
+            ul { @for link in links { li { a href=(link.href) { span { (rich(&link.label)) } } } } }
         }
     }
 }
@@ -118,7 +118,7 @@ pub fn tabs(words: Words<'_>, label: &str, items: &[MenuItem], current: &str) ->
             ul {
                 @for item in items {
                     li { a href=(item.href) aria-current=[(item.href == current).then_some("page")] {
-                        (rich(&item.label))
+                        span { (rich(&item.label)) }
                         @if let Some(count) = item.count {
                             span.count { (count) span.visually-hidden { (words.rich("kit-count")) } }
                         }

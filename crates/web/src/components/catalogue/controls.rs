@@ -175,7 +175,7 @@ fn parts(w: Words<'_>) -> Family {
     Family {
         name: "ラベル・説明・エラー",
         id: "form-parts",
-        shown: vec![shown!(html! {
+        shown: vec![shown!(requirement_badge(w, true)), shown!(html! {
             (form_label(w, "f-nickname", "呼び名", Some(false)))
             (support_text("f-nickname-hint", "10文字まで"))
             (error_text(w, "f-nickname-error", "呼び名は10文字までです"))

@@ -12,8 +12,8 @@ use maud::{Markup, html};
 
 /// A component shown: its call as written, and what the call gives.
 pub(super) struct Shown {
-    call: &'static str,
-    look: Markup,
+    pub call: &'static str,
+    pub look: Markup,
 }
 
 /// Shows an expression together with its own source.
@@ -61,7 +61,7 @@ fn sample(shown: &Shown) -> Markup {
     html! {
         div.sample {
             div.sample-look { (shown.look) }
-            pre.sample-call tabindex="0" role="group" aria-label="呼び出し" { code { (tidy(shown.call)) } }
+            pre.sample-call { code { (tidy(shown.call)) } }
         }
     }
 }

@@ -5,8 +5,8 @@
 
 use crate::assets;
 use crate::components::{
-    Button, Crumb, Icon, MenuItem, breadcrumb, hamburger_menu, icon, language_selector, link_button,
-    mark, menu_list, search_box, utility_links,
+    Crumb, Icon, MenuItem, breadcrumb, hamburger_menu, icon, language_selector, mark, menu_list,
+    search_box, utility_links,
 };
 use crate::texts::{Lang, Texts, Words, plain, rich};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -210,9 +210,11 @@ pub fn document(frame: &Frame<'_>, texts: &Texts) -> Markup {
             (head(frame, words))
             body.is-desk[frame.shape == Shape::Desk] {
                 a.skip-link href="#main" { (words.rich("frame-skip")) }
-                @if frame.demo { p.demo-banner { (words.rich("frame-demo")) } }
-                (frame.emergency)
-                (header(frame, words))
+                header {
+                    @if frame.demo { p.demo-banner { (words.rich("frame-demo")) } }
+                    (frame.emergency)
+                    (header(frame, words))
+                }
                 (body(frame, words))
                 (footer(frame, words))
             }
@@ -241,7 +243,7 @@ fn head(frame: &Frame<'_>, words: Words<'_>) -> Markup {
 fn header(frame: &Frame<'_>, words: Words<'_>) -> Markup {
     let desk = frame.shape == Shape::Desk;
     html! {
-        header.header {
+        div.header {
             div.header-inner {
                 a.brand href="/" {
                     (mark())
@@ -250,7 +252,7 @@ fn header(frame: &Frame<'_>, words: Words<'_>) -> Markup {
                         span.brand-product { (words.t("frame-product")) @if desk { span.brand-desk { (words.rich("frame-staff")) } } }
                     }
                 }
-                @if !desk { div.header-search { (search_box(words, "search-top", "/search", &words.t("frame-search"), "")) } }
+                @if frame.shape == Shape::Page { div.header-search { (search_box(words, "search-top", "/search", &words.t("frame-search"), "")) } }
                 div.header-tools {
                     (who(frame, words))
                     (settings(frame, words))
@@ -276,8 +278,13 @@ fn who(frame: &Frame<'_>, words: Words<'_>) -> Markup {
     }
 }
 
-fn sign_in_link(words: Words<'_>) -> Button {
-    link_button(words.t("frame-sign-in"), "/sign-in").outline().icon(Icon::Person)
+fn sign_in_link(words: Words<'_>) -> Markup {
+    html! {
+        a.header-link.is-sign-in href="/sign-in" {
+            (icon(Icon::Person))
+            span { (words.rich("frame-sign-in")) }
+        }
+    }
 }
 
 fn inbox_link(words: Words<'_>, unread: u32) -> Markup {
@@ -296,7 +303,7 @@ fn inbox_link(words: Words<'_>, unread: u32) -> Markup {
 
 fn name_link(words: Words<'_>, name: &str, post: &str, href: &str) -> Markup {
     html! {
-        a.header-link href=(href) {
+        a.header-link.is-name href=(href) {
             (icon(Icon::Person))
             span.header-link-words {
                 (words.tf("frame-signed-in", &[("name", name.into())]))
@@ -326,7 +333,11 @@ fn drawer_body(frame: &Frame<'_>, words: Words<'_>) -> Markup {
         nav aria-label=(words.plain(label)) { (menu_list(words, items, frame.path)) }
         div.drawer-end {
             @if desk { p { a href="/" { (words.rich("frame-to-public")) } } }
-            @if let Reader::Visitor = frame.reader { p { (sign_in_link(words)) } }
+            @match frame.reader {
+                Reader::Visitor => { p { a href="/sign-in" { (words.rich("frame-sign-in")) } } }
+                Reader::Resident { name, .. } => { p { a href="/my" { (words.rich("frame-my-page")) } "（" (name) "）" } }
+                Reader::Officer { name, .. } => { p { a href="/desk" { (words.rich("frame-desk")) } "（" (name) "）" } }
+            }
             (sign_out(frame, words))
         }
     }
@@ -338,7 +349,7 @@ fn settings(frame: &Frame<'_>, words: Words<'_>) -> Markup {
     html! {
         en-menu.settings {
             details {
-                summary { (icon(Icon::Globe)) span { (words.rich("frame-settings")) } }
+                summary { (icon(Icon::Globe)) span { (words.rich("frame-settings")) span.settings-more lang="en" { " / Language" } } }
                 div.drawer {
                     div.setting-row { p { (words.rich("frame-language")) } (language_selector(words, &frame.token, frame.path)) }
                     form method="post" action="/settings/display" aria-label=(words.plain("frame-settings-name")) {
@@ -424,3 +435,6 @@ fn footer(frame: &Frame<'_>, words: Words<'_>) -> Markup {
 fn digits(phone: &str) -> String {
     phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
 }
+
+#[cfg(test)]
+mod tests;
