@@ -1,0 +1,1 @@
+//! What a user of these records may rely on, on both databases.
