@@ -1,1 +1,3 @@
-//! cases
+//! Forms as the town's data, and cases from draft to closed.
+
+pub mod forms;

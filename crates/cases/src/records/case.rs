@@ -1,0 +1,371 @@
+//! 案件: one matter from the day it is handed in, and the answers it came with.
+
+use crate::forms::Answers;
+use crate::records::{AnswersId, DraftId};
+use crate::rules::{Ending, State};
+use crate::error::CaseError;
+use kernel::id::{AccountId, ApprovalId, BillId, CaseId, PaperId, PersonId};
+use kernel::{Date, FromValue, Moment, Reference, Value, Yen};
+use store::seal::{open, seal};
+use store::{Channel, Reads, Row, StoreError, Tx, args};
+
+macro_rules! word {
+    ($t:ty) => {
+        impl From<$t> for Value {
+            fn from(x: $t) -> Self {
+                x.key().into()
+            }
+        }
+        impl FromValue for $t {
+            fn from_value(value: Value) -> Option<Self> {
+                Self::from_key(&String::from_value(value)?)
+            }
+        }
+    };
+}
+word!(State);
+word!(Ending);
+
+/// A case as recorded.
+#[derive(Debug, Clone)]
+pub struct Case {
+    /// The case.
+    pub id: CaseId,
+    /// 受付番号.
+    pub reference: Reference,
+    /// Key of the procedure.
+    pub procedure: String,
+    /// The version of the form that was answered.
+    pub procedure_version: u32,
+    /// Where it stands.
+    pub state: State,
+    /// Key of the desk that deals with it.
+    pub desk: String,
+    /// Who applies, where the town knows the person.
+    pub applicant: Option<PersonId>,
+    /// The applicant's name as written in the form.
+    pub applicant_name: String,
+    /// The account that sent it, if it was sent by one.
+    pub account: Option<AccountId>,
+    /// By which way it came.
+    pub channel: Channel,
+    /// The officer who entered it for somebody.
+    pub helper: Option<AccountId>,
+    /// How that officer made sure who it was.
+    pub identity_check: Option<String>,
+    /// When it was handed in.
+    pub submitted_at: Moment,
+    /// Until when the office means to answer.
+    pub due_on: Date,
+    /// The officer in charge.
+    pub officer: Option<AccountId>,
+    /// The fee for the whole matter; `None` when there is none or nobody knows it yet.
+    pub fee: Option<Yen>,
+    /// What was proposed or decided.
+    pub granted: Option<bool>,
+    /// The words of the decision.
+    pub decision: Option<String>,
+    /// The approval on which it is or was decided.
+    pub approval: Option<ApprovalId>,
+    /// The bill.
+    pub bill: Option<BillId>,
+    /// The paper that was issued.
+    pub paper: Option<PaperId>,
+    /// Which round of answers holds, from 1.
+    pub round: i64,
+    /// Since when the applicant is asked for a correction.
+    pub waiting_since: Option<Moment>,
+    /// How it ended.
+    pub outcome: Option<Ending>,
+    /// When it ended.
+    pub closed_at: Option<Moment>,
+    /// Counts changes.
+    pub version: i64,
+}
+
+macro_rules! cases {
+    ($rest:literal) => {
+        concat!(
+            "SELECT id, reference, procedure, procedure_version, state, desk, applicant, applicant_name, account, channel, ",
+            "helper, identity_check, submitted_at, due_on, officer, fee, granted, decision, approval, bill, paper, round, ",
+            "waiting_since, outcome, closed_at, version FROM cases_case ",
+            $rest
+        )
+    };
+}
+
+fn read(row: &Row) -> Result<Case, StoreError> {
+    let hidden = |column: &str| Ok::<_, StoreError>(row.get::<Option<String>>(column)?.map(open));
+    let version: i64 = row.get("procedure_version")?;
+    Ok(Case {
+        id: row.get("id")?,
+        reference: row.get("reference")?,
+        procedure: row.get("procedure")?,
+        procedure_version: u32::try_from(version).unwrap_or_default(),
+        state: row.get("state")?,
+        desk: row.get("desk")?,
+        applicant: row.get("applicant")?,
+        applicant_name: open(row.get("applicant_name")?),
+        account: row.get("account")?,
+        channel: row.get("channel")?,
+        helper: row.get("helper")?,
+        identity_check: row.get("identity_check")?,
+        submitted_at: row.get("submitted_at")?,
+        due_on: row.get("due_on")?,
+        officer: row.get("officer")?,
+        fee: row.get::<Option<i64>>("fee")?.map(Yen),
+        granted: row.get("granted")?,
+        decision: hidden("decision")?,
+        approval: row.get("approval")?,
+        bill: row.get("bill")?,
+        paper: row.get("paper")?,
+        round: row.get("round")?,
+        waiting_since: row.get("waiting_since")?,
+        outcome: row.get("outcome")?,
+        closed_at: row.get("closed_at")?,
+        version: row.get("version")?,
+    })
+}
+
+/// The case, if it is there.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find(q: &impl Reads, id: CaseId) -> Result<Option<Case>, StoreError> {
+    q.row(cases!("WHERE id = $1"), args![id]).await?.map(|r| read(&r)).transpose()
+}
+
+/// The case with this number.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn by_reference(q: &impl Reads, reference: Reference) -> Result<Option<Case>, StoreError> {
+    q.row(cases!("WHERE reference = $1"), args![reference]).await?.map(|r| read(&r)).transpose()
+}
+
+/// The case that a draft became.
+pub(crate) async fn of_draft(q: &impl Reads, draft: DraftId) -> Result<Option<Case>, StoreError> {
+    q.row(cases!("WHERE draft = $1"), args![draft]).await?.map(|r| read(&r)).transpose()
+}
+
+/// Cases of a person or an account, newest first.
+pub(crate) async fn of_applicant(
+    q: &impl Reads,
+    person: Option<PersonId>,
+    account: AccountId,
+    limit: i64,
+) -> Result<Vec<Case>, StoreError> {
+    let sql = cases!("WHERE account = $1 OR (applicant = $2) ORDER BY id DESC LIMIT $3");
+    q.rows(sql, args![account, person, limit]).await?.iter().map(read).collect()
+}
+
+/// A case to be written down.
+pub(crate) struct NewCase {
+    pub id: CaseId,
+    pub reference: Reference,
+    pub draft: DraftId,
+    pub procedure: String,
+    pub procedure_version: u32,
+    pub desk: String,
+    pub applicant: Option<PersonId>,
+    pub applicant_name: String,
+    pub account: Option<AccountId>,
+    pub channel: Channel,
+    pub helper: Option<AccountId>,
+    pub identity_check: Option<String>,
+    pub due_on: Date,
+    pub fee: Option<Yen>,
+    pub snapshot: Option<String>,
+}
+
+pub(crate) async fn insert(tx: &Tx, new: &NewCase) -> Result<(), StoreError> {
+    tx.execute(
+        "INSERT INTO cases_case (id, reference, draft, procedure, procedure_version, state, desk, applicant, \
+         applicant_name, account, channel, helper, identity_check, submitted_at, due_on, fee, snapshot, round, version) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 1, 1)",
+        args![
+            new.id,
+            new.reference,
+            new.draft,
+            &new.procedure,
+            i64::from(new.procedure_version),
+            State::Submitted,
+            &new.desk,
+            new.applicant,
+            seal(&new.applicant_name),
+            new.account,
+            new.channel,
+            new.helper,
+            new.identity_check.clone(),
+            tx.now(),
+            new.due_on,
+            new.fee.map(|y| y.0),
+            new.snapshot.as_deref().map(seal)
+        ],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Writes the case back, if nobody else changed it since it was read. What is fixed at submission
+/// (number, procedure, channel, applicant, snapshot) is not touched.
+///
+/// # Errors
+/// [`CaseError::Changed`] when somebody did.
+pub(crate) async fn update(tx: &Tx, case: &Case) -> Result<(), CaseError> {
+    let changed = tx
+        .execute(
+            "UPDATE cases_case SET state = $3, desk = $4, due_on = $5, officer = $6, fee = $7, granted = $8, \
+             decision = $9, approval = $10, bill = $11, paper = $12, round = $13, waiting_since = $14, outcome = $15, \
+             closed_at = $16, version = version + 1 WHERE id = $1 AND version = $2",
+            args![
+                case.id,
+                case.version,
+                case.state,
+                &case.desk,
+                case.due_on,
+                case.officer,
+                case.fee.map(|y| y.0),
+                case.granted,
+                case.decision.as_deref().map(seal),
+                case.approval,
+                case.bill,
+                case.paper,
+                case.round,
+                case.waiting_since,
+                case.outcome,
+                case.closed_at
+            ],
+        )
+        .await?;
+    if changed == 1 { Ok(()) } else { Err(CaseError::Changed) }
+}
+
+/// The person and household as they were when the case was handed in (`people::snapshot`).
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn snapshot(q: &impl Reads, id: CaseId) -> Result<Option<serde_json::Value>, StoreError> {
+    let text: Option<Option<String>> = q.one("SELECT snapshot FROM cases_case WHERE id = $1", args![id]).await?;
+    let text = text.flatten().map(open);
+    Ok(text.and_then(|t| serde_json::from_str(&t).ok()))
+}
+
+/// The answers of one round.
+///
+/// # Errors
+/// [`StoreError::Missing`] when there is no such round.
+pub async fn answers(q: &impl Reads, id: CaseId, round: i64) -> Result<Answers, StoreError> {
+    let sql = "SELECT document FROM cases_answers WHERE case_id = $1 AND round = $2";
+    let text: String = q.one(sql, args![id, round]).await?.ok_or(StoreError::Missing("cases_answers"))?;
+    Answers::from_json(&open(text)).map_err(|_| StoreError::Column("document".to_owned()))
+}
+
+pub(crate) async fn insert_answers(tx: &Tx, case: CaseId, round: i64, answers: &Answers) -> Result<AnswersId, StoreError> {
+    let id: AnswersId = tx.id();
+    let document = answers.to_json().map_err(|e| StoreError::Other(e.to_string()))?;
+    tx.execute(
+        "INSERT INTO cases_answers (id, case_id, round, document, at) VALUES ($1, $2, $3, $4, $5)",
+        args![id, case, round, seal(&document), tx.now()],
+    )
+    .await?;
+    Ok(id)
+}
+
+/// One line of the officers' queue.
+#[derive(Debug, Clone)]
+pub(crate) struct Line {
+    pub id: CaseId,
+    pub reference: Reference,
+    pub procedure: String,
+    pub procedure_version: u32,
+    pub state: State,
+    pub desk: String,
+    pub applicant_name: String,
+    pub channel: Channel,
+    pub submitted_at: Moment,
+    pub due_on: Date,
+    pub officer: Option<AccountId>,
+    pub outcome: Option<Ending>,
+}
+
+/// Which cases of the queue are asked for.
+#[derive(Debug, Clone)]
+pub(crate) struct Asked {
+    /// One desk; the caller asks for each of the officer's.
+    pub desk: String,
+    /// One state, or all that are not closed.
+    pub state: Option<State>,
+    /// Only those of this officer.
+    pub officer: Option<AccountId>,
+    /// Only those due before this day.
+    pub due_before: Option<Date>,
+    /// After this place: (due day, case).
+    pub after: Option<(Date, CaseId)>,
+}
+
+macro_rules! lines {
+    ($rest:literal) => {
+        concat!(
+            "SELECT id, reference, procedure, procedure_version, state, desk, applicant_name, channel, submitted_at, due_on, ",
+            "officer, outcome FROM cases_case WHERE desk = $1 AND due_on < $2 AND (due_on > $3 OR (due_on = $3 AND id > $4)) ",
+            $rest
+        )
+    };
+}
+
+/// The queue of a desk in the order of deadlines.
+pub(crate) async fn queue(q: &impl Reads, asked: &Asked, limit: i64) -> Result<Vec<Line>, StoreError> {
+    let before = asked.due_before.map_or_else(|| "9999-12-31".to_owned(), |d| d.to_string());
+    let after = asked.after.map_or_else(String::new, |(day, _)| day.to_string());
+    let place = asked.after.map_or(CaseId(kernel::Uuid::nil()), |(_, id)| id);
+    let rows = match (asked.state, asked.officer) {
+        (None, None) => {
+            let sql = lines!("AND state <> 'closed' ORDER BY due_on, id LIMIT $5");
+            q.rows(sql, args![&asked.desk, before, after, place, limit]).await?
+        }
+        (Some(state), None) => {
+            let sql = lines!("AND state = $6 ORDER BY due_on, id LIMIT $5");
+            q.rows(sql, args![&asked.desk, before, after, place, limit, state]).await?
+        }
+        (None, Some(officer)) => {
+            let sql = lines!("AND state <> 'closed' AND officer = $6 ORDER BY due_on, id LIMIT $5");
+            q.rows(sql, args![&asked.desk, before, after, place, limit, officer]).await?
+        }
+        (Some(state), Some(officer)) => {
+            let sql = lines!("AND state = $6 AND officer = $7 ORDER BY due_on, id LIMIT $5");
+            q.rows(sql, args![&asked.desk, before, after, place, limit, state, officer]).await?
+        }
+    };
+    rows.iter().map(line).collect()
+}
+
+fn line(row: &Row) -> Result<Line, StoreError> {
+    let version: i64 = row.get("procedure_version")?;
+    Ok(Line {
+        id: row.get("id")?,
+        reference: row.get("reference")?,
+        procedure: row.get("procedure")?,
+        procedure_version: u32::try_from(version).unwrap_or_default(),
+        state: row.get("state")?,
+        desk: row.get("desk")?,
+        applicant_name: open(row.get("applicant_name")?),
+        channel: row.get("channel")?,
+        submitted_at: row.get("submitted_at")?,
+        due_on: row.get("due_on")?,
+        officer: row.get("officer")?,
+        outcome: row.get("outcome")?,
+    })
+}
+
+/// How many cases of a desk stand in each state, closed ones left out.
+pub(crate) async fn counts(q: &impl Reads, desk: &str) -> Result<Vec<(State, i64)>, StoreError> {
+    let sql = "SELECT state, CAST(COUNT(*) AS bigint) AS n FROM cases_case WHERE desk = $1 AND state <> 'closed' GROUP BY state";
+    q.rows(sql, args![desk]).await?.iter().map(|r| Ok((r.get("state")?, r.get("n")?))).collect()
+}
+
+/// Cases that have waited for a correction since before `since`.
+pub(crate) async fn waiting_since(q: &impl Reads, since: Moment, limit: i64) -> Result<Vec<Case>, StoreError> {
+    let sql = cases!("WHERE state = 'awaiting_correction' AND waiting_since < $1 ORDER BY waiting_since LIMIT $2");
+    q.rows(sql, args![since, limit]).await?.iter().map(read).collect()
+}

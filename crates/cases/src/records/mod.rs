@@ -1,0 +1,19 @@
+//! The tables of the room: row types and their SQL.
+
+pub(crate) mod case;
+pub(crate) mod draft;
+pub(crate) mod file;
+pub(crate) mod message;
+
+kernel::id_type!(
+    /// 下書き: a form that is not handed in yet.
+    DraftId,
+    /// One round of answers.
+    AnswersId,
+    /// An attached file.
+    FileId,
+    /// A request for correction, its answer, or a note.
+    MessageId,
+    /// An answer to 「便利になりましたか」.
+    FeedbackId,
+);

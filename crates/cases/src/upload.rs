@@ -1,0 +1,189 @@
+//! Files that come from people's devices: told by their content, made harmless, kept as blobs.
+//!
+//! Pictures are decoded and drawn anew, so that neither metadata (where a photo was taken) nor
+//! anything hidden behind the picture stays; PDF files with programs in them are refused.
+
+use crate::forms::{FieldError, FileType, Kind, Page, Text, Words};
+use image::codecs::jpeg::JpegEncoder;
+use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
+use std::collections::HashMap;
+use std::io::Cursor;
+use web::{Fields, House, Upload, WebError};
+
+/// The widest and highest picture that is decoded.
+const MOST_PIXELS: u32 = 12_000;
+/// Memory that decoding may take: about fifty million points.
+const MOST_MEMORY: u64 = 220 * 1024 * 1024;
+/// Pictures are kept at most this wide and high; print at 300 dpi of an A4 page needs no more.
+const KEPT_PIXELS: u32 = 4_000;
+const QUALITY: u8 = 85;
+
+/// A file after cleaning.
+#[derive(Debug, Clone)]
+pub(crate) struct Clean {
+    pub name: String,
+    pub bytes: Vec<u8>,
+}
+
+/// Why a file is not taken: the key of a text.
+pub(crate) type Refusal = &'static str;
+
+/// What is kept of an upload.
+pub(crate) fn clean(upload: &Upload) -> Result<Clean, Refusal> {
+    let bytes = match FileType::of(&upload.bytes) {
+        Some(FileType::Jpeg) => redraw(&upload.bytes, ImageFormat::Jpeg)?,
+        Some(FileType::Png) => redraw(&upload.bytes, ImageFormat::Png)?,
+        Some(FileType::Pdf) => harmless_pdf(&upload.bytes)?,
+        None if is_heic(&upload.bytes) => return Err("cases-file-heic"),
+        None => return Err("cases-form-file-kind"),
+    };
+    Ok(Clean { name: upload.file_name.clone(), bytes })
+}
+
+/// iPhone pictures (ISO base media with an HEIF brand): no decoder here, so nothing could be
+/// stripped from them. Phones turn them into JPEG when asked.
+fn is_heic(bytes: &[u8]) -> bool {
+    let brand = bytes.get(8..12).unwrap_or_default();
+    bytes.get(4..8) == Some(b"ftyp") && [&b"heic"[..], b"heix", b"hevc", b"mif1", b"msf1"].contains(&brand)
+}
+
+fn redraw(bytes: &[u8], format: ImageFormat) -> Result<Vec<u8>, Refusal> {
+    const BROKEN: Refusal = "cases-file-broken";
+    let mut limits = Limits::default();
+    limits.max_image_width = Some(MOST_PIXELS);
+    limits.max_image_height = Some(MOST_PIXELS);
+    limits.max_alloc = Some(MOST_MEMORY);
+    let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
+    reader.limits(limits);
+    let mut decoder = reader.into_decoder().map_err(|_| BROKEN)?;
+    let orientation = decoder.orientation().map_err(|_| BROKEN)?;
+    let mut picture = DynamicImage::from_decoder(decoder).map_err(|_| BROKEN)?;
+    picture.apply_orientation(orientation);
+    if picture.width().max(picture.height()) > KEPT_PIXELS {
+        picture = picture.thumbnail(KEPT_PIXELS, KEPT_PIXELS);
+    }
+    let mut out = Cursor::new(Vec::new());
+    let drawn = match format {
+        ImageFormat::Jpeg => picture.to_rgb8().write_with_encoder(JpegEncoder::new_with_quality(&mut out, QUALITY)),
+        other => picture.write_to(&mut out, other),
+    };
+    drawn.map_err(|_| BROKEN)?;
+    Ok(out.into_inner())
+}
+
+/// A PDF is not drawn anew here; one that names a program, a launch or a file within is refused.
+fn harmless_pdf(bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
+    let tail = &bytes[bytes.len().saturating_sub(2048)..];
+    let has = |what: &[u8], inside: &[u8]| inside.windows(what.len()).any(|w| w == what);
+    if !has(b"%%EOF", tail) {
+        return Err("cases-file-broken");
+    }
+    let active: [&[u8]; 6] = [b"/JavaScript", b"/JS ", b"/JS(", b"/Launch", b"/EmbeddedFile", b"/RichMedia"];
+    if active.iter().any(|word| has(word, bytes)) {
+        return Err("cases-file-active");
+    }
+    Ok(bytes.to_vec())
+}
+
+/// The cleaned files of a page, by the name of their input.
+pub(crate) type CleanFiles = HashMap<String, Vec<Clean>>;
+
+/// Cleans the files that a page sent and keeps them as blobs; each that is refused becomes an
+/// error of its question.
+pub(crate) async fn take(house: &House, page: &Page, fields: &Fields) -> Result<(CleanFiles, Vec<FieldError>), WebError> {
+    let (mut taken, mut errors) = (CleanFiles::new(), Vec::new());
+    for question in page.questions.iter().filter(|q| matches!(q.kind, Kind::File(_))) {
+        for upload in fields.files(&question.key) {
+            match cleaned(upload.clone()).await? {
+                Ok(file) => {
+                    house.blobs.put(file.bytes.clone()).await?;
+                    taken.entry(question.key.clone()).or_default().push(file);
+                }
+                Err(key) => errors.push(refused(&question.key, &question.label, key)),
+            }
+        }
+    }
+    Ok((taken, errors))
+}
+
+/// Decoding is work for a thread that answers nobody.
+async fn cleaned(upload: Upload) -> Result<Result<Clean, Refusal>, WebError> {
+    let work = tokio::task::spawn_blocking(move || clean(&upload));
+    work.await.map_err(|_| WebError::Internal("the picture could not be looked at".to_owned()))
+}
+
+fn refused(key: &str, label: &Text, words: Refusal) -> FieldError {
+    FieldError { field: key.to_owned(), label: label.clone(), words: Words::Room(words, Vec::new()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn upload(bytes: &[u8]) -> Upload {
+        Upload { file_name: "photo.jpg".to_owned(), bytes: bytes.to_vec().into() }
+    }
+
+    fn picture(format: ImageFormat) -> Vec<u8> {
+        let mut out = Cursor::new(Vec::new());
+        let drawn = DynamicImage::new_rgb8(6, 4);
+        drawn.write_to(&mut out, format).unwrap();
+        out.into_inner()
+    }
+
+    #[test]
+    fn what_is_hidden_in_a_picture_does_not_stay() {
+        for format in [ImageFormat::Jpeg, ImageFormat::Png] {
+            let mut bytes = picture(format);
+            bytes.extend(b"<script>alert(1)</script>");
+            let kept = clean(&upload(&bytes)).unwrap().bytes;
+            assert!(FileType::of(&kept).is_some());
+            assert!(!kept.windows(8).any(|w| w == b"<script>"));
+        }
+    }
+
+    #[test]
+    fn where_a_photo_was_taken_does_not_stay() {
+        let jpeg = picture(ImageFormat::Jpeg);
+        let note = b"Exif\0\0GPS 37.286N 140.626E";
+        let length = u16::try_from(note.len() + 2).unwrap().to_be_bytes();
+        let with_note = [&jpeg[..2], &[0xFF, 0xE1], &length, note, &jpeg[2..]].concat();
+        let kept = clean(&upload(&with_note)).unwrap().bytes;
+        assert!(!kept.windows(3).any(|w| w == b"GPS"));
+    }
+
+    #[test]
+    fn programs_and_archives_are_refused_whatever_their_name_says() {
+        for (bytes, key) in [
+            (&b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"[..], "cases-form-file-kind"),
+            (b"<!doctype html><script>1</script>", "cases-form-file-kind"),
+            (b"PK\x03\x04 archive", "cases-form-file-kind"),
+            (b"\0\0\0\x18ftypheic\0\0", "cases-file-heic"),
+            (b"\xFF\xD8\xFF\xE0 not really", "cases-file-broken"),
+            (b"%PDF-1.7 cut", "cases-file-broken"),
+            (b"%PDF-1.7 /OpenAction << /S /JavaScript /JS (x) >> %%EOF", "cases-file-active"),
+        ] {
+            assert_eq!(clean(&upload(bytes)).err(), Some(key));
+        }
+        assert!(clean(&upload(b"%PDF-1.7 plain %%EOF")).is_ok());
+    }
+
+    #[test]
+    fn a_picture_that_would_fill_the_memory_is_not_opened() {
+        // A PNG that says it is 60000 points wide and high, in a few bytes.
+        let mut bytes = picture(ImageFormat::Png);
+        bytes[16..24].copy_from_slice(&[0, 0, 0xEA, 0x60, 0, 0, 0xEA, 0x60]);
+        assert_eq!(clean(&upload(&bytes)).err(), Some("cases-file-broken"));
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_that_is_sent_breaks_the_cleaning(
+            head in prop::sample::select(vec![&b"\xFF\xD8\xFF\xE0"[..], b"\x89PNG\r\n\x1a\n", b"%PDF-", b""]),
+            rest in prop::collection::vec(any::<u8>(), 0..400),
+        ) {
+            let _ = clean(&upload(&[head, &rest].concat()));
+        }
+    }
+}
