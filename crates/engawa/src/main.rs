@@ -1,3 +1,7 @@
-//! The program.
+//! The program; see the library of the same name for what is in it.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    engawa::run()
+}

@@ -1,0 +1,183 @@
+//! The words of the command line and of the environment.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+use store::DatabaseUrl;
+
+const AFTER: &str = "\
+Settings may also stand in the environment, under the names shown; the command line comes first.
+設定は環境変数にも書けます（コマンドの指定が先）。
+
+Exit codes: 0 done · 1 what was looked at is not in order · 2 the command cannot be read ·
+3 the work could not be done.
+終わりの番号: 0 できた · 1 調べたものに問題がある · 2 コマンドの書き方が違う · 3 できなかった";
+
+/// Engawa, the digital town office
+/// デジタルの役場「えんがわ」
+#[derive(Debug, Parser)]
+#[command(name = "engawa", version, about, after_help = AFTER, max_term_width = 100)]
+#[command(propagate_version = true, arg_required_else_help = true)]
+pub struct CommandLine {
+    /// Where the town, the data and the records are.
+    #[command(flatten)]
+    pub place: Place,
+    /// What to do.
+    #[command(subcommand)]
+    pub task: Task,
+}
+
+/// Where things are.
+#[derive(Debug, Clone, Args)]
+pub struct Place {
+    /// Folder of the town's own rules (町のフォルダー)
+    #[arg(long, env = "ENGAWA_TOWN", value_name = "FOLDER", default_value = "towns/ono", global = true)]
+    pub town: PathBuf,
+    /// Folder for keys, files and the SQLite records (データのフォルダー)
+    #[arg(long, env = "ENGAWA_DATA", value_name = "FOLDER", default_value = "data", global = true)]
+    pub data: PathBuf,
+    /// Records: sqlite:PATH or postgres://USER@HOST/NAME [default: engawa.sqlite in the data folder]
+    /// (記録の場所)
+    #[arg(long, env = "ENGAWA_DATABASE_URL", value_name = "URL", hide_env_values = true, global = true)]
+    pub database: Option<DatabaseUrl>,
+    /// Address and port to answer on (待ち受けるアドレス)
+    #[arg(long, env = "ENGAWA_LISTEN", value_name = "ADDRESS", default_value = "127.0.0.1:8080", global = true)]
+    pub listen: String,
+    /// Folder of fonts for papers [default: where Debian puts them] (書類の書体のフォルダー)
+    #[arg(long, env = "ENGAWA_FONTS", value_name = "FOLDER", global = true)]
+    pub fonts: Option<PathBuf>,
+}
+
+impl Place {
+    /// Where the records are.
+    pub fn database(&self) -> DatabaseUrl {
+        self.database.clone().unwrap_or_else(|| DatabaseUrl::Sqlite(self.data.join("engawa.sqlite")))
+    }
+}
+
+/// What the program can do.
+#[derive(Debug, Subcommand)]
+pub enum Task {
+    /// Open the town office and answer until stopped (SIGINT or SIGTERM)
+    /// 役場を開き、止められるまで応じます
+    Serve(Serve),
+    /// Check the town folder and name every mistake by file and line; say which fonts are missing
+    /// 町のフォルダーを調べ、直すところをファイルと行で示します
+    Check,
+    /// Fill empty records with a fictional town of real size
+    /// 空の記録に、架空の町の見本データを入れます
+    Demo,
+    /// Take over data from elsewhere
+    /// ほかの仕組みのデータを取り込みます
+    #[command(subcommand)]
+    Import(Import),
+    /// The journal of everything that was done
+    /// 記録の連なり（だれがいつ何をしたか）
+    #[command(subcommand)]
+    Journal(Journal),
+    /// Copy records, files and keys into a new folder while the office works
+    /// 動かしたまま、記録・ファイル・鍵の控えを新しいフォルダーに取ります
+    Backup {
+        /// Folder that does not exist yet (まだないフォルダー)
+        dest: PathBuf,
+    },
+    /// Read a backup into empty records and an empty data folder, and prove it by the journal
+    /// 控えを空の記録に戻し、記録の連なりで確かめます
+    Restore {
+        /// Folder that `backup` wrote (控えのフォルダー)
+        from: PathBuf,
+    },
+    /// Check off line whether a PDF is one that the town signed and nobody changed
+    /// PDFが町の発行したままか、ネットワークなしで確かめます
+    Verify {
+        /// The PDF (調べるPDF)
+        file: PathBuf,
+        /// The town's certificate, from its verification page (町の証明書 town.pem)
+        #[arg(long, value_name = "PEM")]
+        trust: PathBuf,
+    },
+}
+
+/// How to serve.
+#[derive(Debug, Clone, Args)]
+pub struct Serve {
+    /// Fill empty records with the fictional town first; refuse real ones (見本の町で開く)
+    #[arg(long)]
+    pub demo: bool,
+    /// Address by which people reach the office, without a slash at the end [default: town.toml]
+    /// (外から見たアドレス)
+    #[arg(long, env = "ENGAWA_BASE_URL", value_name = "URL")]
+    pub base_url: Option<String>,
+    /// Mail server, smtps://USER:PASSWORD@HOST or smtp://…; without one, mails wait in the outbox
+    /// of the data folder (メールの送り先サーバー)
+    #[arg(long, env = "ENGAWA_SMTP_URL", value_name = "URL", hide_env_values = true)]
+    pub smtp_url: Option<String>,
+    /// Which messages to log: error, warn, info, debug, or by part as in `info,store=debug`
+    /// (動作記録の細かさ)
+    #[arg(long, env = "ENGAWA_LOG", value_name = "FILTER", default_value = "info")]
+    pub log: String,
+    /// Form of the log [default: text on a terminal, else json] (動作記録の形)
+    #[arg(long, env = "ENGAWA_LOG_FORM", value_name = "FORM")]
+    pub log_form: Option<LogForm>,
+}
+
+/// Forms of the log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LogForm {
+    /// A line for people.
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+/// What can be taken over.
+#[derive(Debug, Subcommand)]
+pub enum Import {
+    /// The resident register, as CSV in the layout of docs/register.md; wrong rows are named
+    /// 住民の記録（CSV）。読めない行は行番号で示します
+    Register {
+        /// The CSV file, UTF-8 (CSVファイル)
+        file: PathBuf,
+        /// Only say what would be done (書き込まずに調べるだけ)
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// The national postcode file of Japan Post (utf_ken_all.csv), kept in the town folder
+    /// 全国の郵便番号（日本郵便のCSV）
+    Postcodes {
+        /// The CSV file (CSVファイル)
+        file: PathBuf,
+    },
+}
+
+/// What can be done with the journal.
+#[derive(Debug, Subcommand)]
+pub enum Journal {
+    /// Recompute the whole chain and compare every live record, payment, paper and file with it
+    /// 記録がひとつも書きかえられていないことを、はじめから計算し直して確かめます
+    Verify,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_well_formed_and_speaks_both_languages() {
+        let mut command = CommandLine::command();
+        command.clone().debug_assert();
+        for task in command.get_subcommands_mut() {
+            let help = task.render_long_help().to_string();
+            assert!(!help.is_ascii(), "{} has no Japanese line", task.get_name());
+        }
+    }
+
+    #[test]
+    fn the_records_lie_in_the_data_folder_unless_said_otherwise() {
+        let line = CommandLine::try_parse_from(["engawa", "check", "--data", "/srv/ono"]).unwrap();
+        assert_eq!(line.place.database(), DatabaseUrl::Sqlite(PathBuf::from("/srv/ono/engawa.sqlite")));
+        let line = CommandLine::try_parse_from(["engawa", "--database", "postgres://a@b/c", "check"]).unwrap();
+        assert_eq!(line.place.database(), DatabaseUrl::Postgres("postgres://a@b/c".to_owned()));
+        assert!(CommandLine::try_parse_from(["engawa", "--database", "mysql://a", "check"]).is_err());
+    }
+}

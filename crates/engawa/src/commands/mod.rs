@@ -1,0 +1,10 @@
+//! What stands on the command line, one file each.
+
+pub(crate) mod backup;
+pub(crate) mod check;
+pub(crate) mod demo;
+pub(crate) mod import;
+pub(crate) mod journal;
+pub(crate) mod restore;
+pub(crate) mod serve;
+pub(crate) mod verify;

@@ -1,0 +1,76 @@
+//! `engawa serve`: opens the house and keeps it open until a signal.
+
+use crate::command_line::{LogForm, Place, Serve};
+use crate::failure::Failure;
+use crate::house::{self, DataLock, Records, TownRead};
+use crate::{demo, ops, say, serve};
+use std::io::IsTerminal;
+use tokio::signal::unix::{SignalKind, signal};
+use tracing_subscriber::EnvFilter;
+
+pub(crate) async fn run(place: &Place, options: &Serve) -> Result<(), Failure> {
+    start_log(options)?;
+    let began = std::time::Instant::now();
+    let listener = serve::bind(&place.listen).await?;
+    let _lock = DataLock::take(place)?;
+    let town = place.clone();
+    let read = tokio::task::spawn_blocking(move || TownRead::from(&town));
+    let records = Records::open(place).await?;
+    let read = read.await.map_err(|e| Failure::cannot("町のフォルダーを読めません", e.to_string()))??;
+    if options.demo {
+        make_demo(&read, &records).await?;
+    }
+    let house = house::build(place, options, read, &records).await?;
+    let ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
+    let address = listener.local_addr().map_or_else(|_| place.listen.clone(), |a| a.to_string());
+    tracing::info!(address, demo = house.demo, ms, "open");
+    welcome(&house);
+    let stop = signals()?;
+    Ok(serve::keep_open(house, listener, stop).await?)
+}
+
+async fn make_demo(read: &TownRead, records: &Records) -> Result<(), Failure> {
+    if ops::is_demo(&records.db).await? {
+        return Ok(());
+    }
+    demo::fill(&read.town, records).await?;
+    Ok(())
+}
+
+/// Tells a person at the terminal where to go and, in the demo, how to sign in.
+fn welcome(house: &web::House) {
+    say::line(&format!("{}のえんがわを開きました: {}", house.town.municipality.name, house.base_url));
+    if !house.demo {
+        return;
+    }
+    say::line("見本のサインイン（すべて架空の人です / demo sign-ins, all fictional）:");
+    for account in town::demo::accounts(&house.town.folder).unwrap_or_default() {
+        say::line(&format!("  {}  {}  {}", account.email, account.password, account.about));
+    }
+}
+
+fn start_log(options: &Serve) -> Result<(), Failure> {
+    let filter = EnvFilter::try_new(&options.log)
+        .map_err(|e| Failure::cannot(format!("--log の「{}」を読めません", options.log), e.to_string()))?;
+    let terminal = std::io::stderr().is_terminal();
+    let form = options.log_form.unwrap_or(if terminal { LogForm::Text } else { LogForm::Json });
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    match form {
+        LogForm::Text => log.with_ansi(terminal).init(),
+        LogForm::Json => log.json().flatten_event(true).with_current_span(false).with_span_list(false).init(),
+    }
+    Ok(())
+}
+
+/// Resolves at SIGINT or SIGTERM.
+fn signals() -> Result<impl Future<Output = ()>, Failure> {
+    let no_signal = |e: std::io::Error| Failure::cannot("止める合図を受け取れません", e.to_string());
+    let mut interrupt = signal(SignalKind::interrupt()).map_err(no_signal)?;
+    let mut terminate = signal(SignalKind::terminate()).map_err(no_signal)?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
+}

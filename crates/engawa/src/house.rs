@@ -1,0 +1,200 @@
+//! Opening the records and building the house from town folder, data folder and database.
+
+use crate::command_line::{Place, Serve};
+use crate::failure::Failure;
+use crate::{composition, ops};
+use kernel::{Clock, Moment};
+use press::{FontFolders, TypstPress};
+use std::fs::{File, TryLockError};
+use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
+use std::time::SystemTime;
+use store::keys::KeyFolder;
+use store::{Blobs, Db};
+use tokio::sync::Semaphore;
+use town::{Problem, Town, TownFolder};
+use web::press::{Press, PressError, Sheet};
+use web::texts::{Lang, RoomTexts, Texts};
+use web::{House, Parts, Shelf};
+
+/// The clock of the machine.
+#[derive(Debug, Clone, Copy)]
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    #[expect(clippy::disallowed_methods, reason = "the one clock of the program")]
+    fn now(&self) -> Moment {
+        let since_1970 = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+        let micros = since_1970.map_or(0, |d| d.as_micros());
+        Moment::from_micros(i64::try_from(micros).unwrap_or(i64::MAX))
+    }
+}
+
+/// The records and what lies beside them, open and of the program's own version.
+pub(crate) struct Records {
+    pub(crate) db: Db,
+    pub(crate) blobs: Blobs,
+    pub(crate) keys: KeyFolder,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) data: PathBuf,
+}
+
+impl Records {
+    /// Opens the records of `place`, making them where there are none.
+    pub(crate) async fn open(place: &Place) -> Result<Self, Failure> {
+        let data = place.data.clone();
+        make_private(&data).map_err(|e| Failure::file(&data, &e))?;
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        let keys = KeyFolder::in_folder(&data)?;
+        let blobs = Blobs::in_folder(&data)?;
+        let db = Db::open(&place.database()).await?;
+        db.migrate(&composition::schemas(), clock.now()).await?;
+        Ok(Self { db, blobs, keys, clock, data })
+    }
+}
+
+/// Makes the data folder, for its owner alone.
+fn make_private(folder: &std::path::Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
+/// A data folder that no other program may use until this is dropped.
+pub(crate) struct DataLock(#[expect(dead_code, reason = "held, not read")] File);
+
+impl DataLock {
+    pub(crate) fn take(place: &Place) -> Result<Self, Failure> {
+        make_private(&place.data).map_err(|e| Failure::file(&place.data, &e))?;
+        let path = place.data.join("engawa.lock");
+        let file = File::create(&path).map_err(|e| Failure::file(&path, &e))?;
+        match file.try_lock() {
+            Ok(()) => Ok(Self(file)),
+            Err(TryLockError::WouldBlock) => {
+                let data = place.data.display();
+                Err(Failure::cannot(
+                    format!("{data} は、動いているえんがわが使っています。先に止めてください"),
+                    format!("{data} is in use by a running engawa; stop it first"),
+                ))
+            }
+            Err(TryLockError::Error(e)) => Err(Failure::file(&path, &e)),
+        }
+    }
+}
+
+/// Loads the town with all that rooms read from its folder.
+pub(crate) struct TownRead {
+    pub(crate) town: Town,
+    shelf: Shelf,
+    texts: Texts,
+}
+
+impl TownRead {
+    pub(crate) fn from(place: &Place) -> Result<Self, Failure> {
+        let folder = TownFolder::open(&place.town)?;
+        let town = Town::load(&folder)?;
+        Ok(Self { shelf: shelf(&folder)?, texts: texts(&town)?, town })
+    }
+}
+
+fn shelf(folder: &TownFolder) -> Result<Shelf, Vec<Problem>> {
+    let (rooms, services) = (composition::rooms(), composition::services());
+    let all = rooms.iter().chain(services.iter().map(|s| &s.room));
+    let mut shelf = Shelf::default();
+    let mut problems = Vec::new();
+    for open in all.filter_map(|r| r.shelf) {
+        match open(folder) {
+            Ok(thing) => shelf.put(thing),
+            Err(found) => problems.extend(found),
+        }
+    }
+    if problems.is_empty() { Ok(shelf) } else { Err(problems) }
+}
+
+/// The texts of all rooms with what the town says differently.
+pub(crate) fn texts(town: &Town) -> Result<Texts, Vec<Problem>> {
+    let rooms: Vec<RoomTexts> =
+        composition::rooms().iter().map(|r| r.texts).chain(composition::services().iter().map(|s| s.room.texts)).collect();
+    let own = [(Lang::Ja, &town.texts.ja), (Lang::Easy, &town.texts.easy), (Lang::En, &town.texts.en)];
+    let own: Vec<(Lang, String)> = own.into_iter().map(|(lang, text)| (lang, text.clone())).collect();
+    Texts::new(&rooms, &own).map_err(|e| e.0.into_iter().map(|line| Problem::of_file("texts", line)).collect())
+}
+
+/// Builds the house.
+pub(crate) async fn build(place: &Place, options: &Serve, read: TownRead, records: &Records) -> Result<House, Failure> {
+    let TownRead { town, shelf, texts } = read;
+    let demo = ops::is_demo(&records.db).await?;
+    let secret = records.keys.secret("forms.key", records.db.random())?;
+    Ok(House::new(Parts {
+        db: records.db.clone(),
+        blobs: records.blobs.clone(),
+        data: records.data.clone(),
+        clock: records.clock.clone(),
+        press: Arc::new(LazyPress::new(place, &town)),
+        senders: senders(options, &town, records, demo)?,
+        sessions: sessions(),
+        texts,
+        shelf,
+        rooms: composition::rooms(),
+        services: composition::services(),
+        base_url: options.base_url.clone().unwrap_or_else(|| town.settings.base_url.clone()),
+        demo,
+        secret,
+        presses: Arc::new(Semaphore::new(at_once())),
+        town,
+    }))
+}
+
+/// As many papers at once as the machine has processors.
+fn at_once() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
+/// The press, opened when the first paper is asked for: its fonts take time and memory.
+struct LazyPress {
+    templates: PathBuf,
+    fonts: FontFolders,
+    press: OnceLock<Result<TypstPress, PressError>>,
+}
+
+impl LazyPress {
+    fn new(place: &Place, town: &Town) -> Self {
+        Self { templates: town.folder.root().join("papers"), fonts: fonts(place), press: OnceLock::new() }
+    }
+}
+
+impl Press for LazyPress {
+    fn typeset(&self, sheet: &Sheet) -> Result<Vec<u8>, PressError> {
+        let press = self.press.get_or_init(|| press::open(&self.templates, &self.fonts));
+        press.as_ref().map_err(Clone::clone)?.typeset(sheet)
+    }
+}
+
+/// Where the fonts for papers are.
+pub(crate) fn fonts(place: &Place) -> FontFolders {
+    place.fonts.as_ref().map_or_else(FontFolders::debian, FontFolders::only)
+}
+
+/// What carries messages out.
+#[expect(clippy::unnecessary_wraps, reason = "grows with the channels")]
+fn senders(_: &Serve, _: &Town, _: &Records, _: bool) -> Result<Vec<Arc<dyn web::send::Sender>>, Failure> {
+    Ok(Vec::new())
+}
+
+fn sessions() -> Arc<dyn web::Sessions> {
+    struct Nobody;
+    impl web::Sessions for Nobody {
+        fn who<'a>(
+            &'a self,
+            _: &'a Db,
+            _: &'a Town,
+            _: &'a str,
+            _: Moment,
+        ) -> futures::future::BoxFuture<'a, Result<Option<web::SignedIn>, store::StoreError>> {
+            Box::pin(async { Ok(None) })
+        }
+    }
+    Arc::new(Nobody)
+}
