@@ -1,1 +1,3 @@
 //! papers
+
+pub mod sign;
