@@ -1,7 +1,7 @@
 //! What is put before the route, who puts it there, and what comes back.
 
 use kernel::id::{AccountId, ApprovalId, PersonId};
-use kernel::{Uuid, Yen};
+use kernel::{TypedId, Uuid, Yen};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use store::BlobId;
@@ -74,18 +74,17 @@ pub struct Officer {
     pub posts: Vec<Post>,
 }
 
-/// Somebody, known by account and, where the town knows, as a person: one person with two
-/// accounts is still one officer.
+/// Somebody, known by account and as a person: one person with two accounts is still one officer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Party {
-    /// The way in.
-    pub account: AccountId,
-    /// The person.
+    /// The way in, where it is known.
+    pub account: Option<AccountId>,
+    /// The person, where the town knows.
     pub person: Option<PersonId>,
 }
 
 /// A position at a desk, or one for the whole town (then without a desk).
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Post {
     /// Key of the desk.
     pub desk: Option<String>,
@@ -96,7 +95,13 @@ pub struct Post {
 impl Party {
     /// Whether both are the same officer.
     pub fn is(self, other: Self) -> bool {
-        self.account == other.account || (self.person.is_some() && self.person == other.person)
+        (self.account.is_some() && self.account == other.account)
+            || (self.person.is_some() && self.person == other.person)
+    }
+
+    /// One identifier for both: the person's, else the account's.
+    pub(crate) fn key(self) -> Option<Uuid> {
+        self.person.map(TypedId::uuid).or(self.account.map(TypedId::uuid))
     }
 }
 
@@ -109,7 +114,7 @@ impl Officer {
         });
         let of_the_town = staff.positions.iter().map(|position| Post { desk: None, position: position.clone() });
         Some(Self {
-            party: Party { account: who.account, person: who.person },
+            party: Party { account: Some(who.account), person: who.person },
             name: who.name.clone(),
             posts: at_desks.chain(of_the_town).collect(),
         })

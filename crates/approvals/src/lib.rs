@@ -1,9 +1,11 @@
 //! approvals (signatures; the room follows)
 mod draft;
+mod rules;
 mod routes;
 
 pub use draft::{Attachment, Decided, Draft, Officer, Outcome, Party, Post, Revision, TextDigest};
 pub use routes::{RouteBook, check};
+pub use rules::{Refusal, State};
 
 use kernel::Moment;
 use kernel::id::ApprovalId;
@@ -27,15 +29,6 @@ pub enum ApprovalError {
     /// The records.
     #[error(transparent)]
     Store(#[from] StoreError),
-}
-
-/// Where a proposal stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum State {
-    /// 回議中.
-    Open,
-    /// Ended in this way.
-    Ended(Outcome),
 }
 
 /// A proposal as other rooms see it.

@@ -10,6 +10,7 @@ use futures::future::BoxFuture;
 use kernel::{Clock, Moment, Uuid};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
@@ -24,7 +25,7 @@ const CLAIM: i64 = 16;
 /// A job to be enqueued.
 #[derive(Debug, Clone)]
 pub struct NewJob {
-    kind: &'static str,
+    kind: Cow<'static, str>,
     key: Option<String>,
     payload: String,
     run_at: Option<Moment>,
@@ -32,11 +33,11 @@ pub struct NewJob {
 
 impl NewJob {
     /// A job of `kind` (`room.verb`) with what it needs to know; keep personal data out of it and
-    /// name records instead.
-    pub fn new(kind: &'static str, payload: &impl Serialize) -> Self {
+    /// name records instead. A room that calls back another one has the kind from its own records.
+    pub fn new(kind: impl Into<Cow<'static, str>>, payload: &impl Serialize) -> Self {
         // Payloads are plain structs of ids; serialising them cannot fail.
         let payload = serde_json::to_string(payload).unwrap_or_else(|_| "null".to_owned());
-        Self { kind, key: None, payload, run_at: None }
+        Self { kind: kind.into(), key: None, payload, run_at: None }
     }
 
     /// A second job with the same key is not taken.
@@ -117,7 +118,7 @@ pub(crate) async fn insert(tx: &Tx, job: NewJob) -> Result<(), StoreError> {
     tx.execute(
         "INSERT INTO store_job (id, kind, key, payload, state, run_at, attempts, created_at) \
          VALUES ($1, $2, $3, $4, 'ready', $5, 0, $6) ON CONFLICT (key) DO NOTHING",
-        args![id, job.kind, job.key, job.payload, job.run_at.unwrap_or(tx.now()), tx.now()],
+        args![id, job.kind.into_owned(), job.key, job.payload, job.run_at.unwrap_or(tx.now()), tx.now()],
     )
     .await?;
     Ok(())
