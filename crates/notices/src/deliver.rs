@@ -6,10 +6,11 @@
 //! transaction, the mail is sent again **with the same Message-ID** (it is made from the copy's
 //! id), so that mail programs show it once; nothing else can come twice.
 
-use crate::reach::{self, Reach, Wish};
+use crate::reach;
 use crate::recipient::{Change, Delivery, State};
 use crate::{RecipientId, mail};
 use futures::future::BoxFuture;
+use people::Reach;
 use kernel::id::NoticeId;
 use kernel::{Moment, TypedId, Uuid};
 use serde::{Deserialize, Serialize};
@@ -100,49 +101,25 @@ async fn claim_in(tx: &Tx, id: RecipientId, mail: bool) -> Result<Option<(Delive
     if !matches!(copy.state, State::Created | State::Sending | State::FailedTemporarily) {
         return Ok(None);
     }
-    let reach = reach::of(tx, copy.person).await?.unwrap_or_default();
+    let reach = reach::of(tx, copy.person).await?;
     let ended = crate::unsubscribe::has_ended(tx, copy.person, &copy.topic).await?;
-    let next = match reach.wish {
-        Wish::Call => State::OnCallList,
-        Wish::Post => State::OnPrintBatch,
-        Wish::Email if ended => State::Ended,
-        Wish::Email if mail && reach.email.is_some() => State::Sending,
-        Wish::Email => fallback(&copy, &reach),
-    };
-    let change = Change { channel: Some(channel_of(next)), ..Change::default() };
+    let next = reach::first(reach.as_ref(), copy.urgent, mail, ended);
+    let change = Change { channel: Some(reach::channel(next)), ..Change::default() };
     if !copy.go(tx, next, change).await? || next != State::Sending {
         return Ok(None);
     }
-    Ok(Delivery::find(tx, id).await?.map(|copy| (copy, reach)))
-}
-
-/// Where a copy goes that no mail reaches: what is urgent to the telephone, the rest to the post.
-pub(crate) fn fallback(copy: &Delivery, reach: &Reach) -> State {
-    if (copy.urgent && reach.phone.is_some()) || reach.address.is_empty() {
-        State::OnCallList
-    } else {
-        State::OnPrintBatch
-    }
-}
-
-pub(crate) const fn channel_of(state: State) -> &'static str {
-    match state {
-        State::OnPrintBatch => "post",
-        State::OnCallList => "call",
-        State::Ended => "inbox",
-        _ => "email",
-    }
+    Ok(Delivery::find(tx, id).await?.zip(reach))
 }
 
 async fn send(house: &House, copy: &Delivery, reach: &Reach) -> Result<String, SendError> {
     let sender = house.sender("email").ok_or_else(|| SendError::Never("no sender".to_owned()))?;
-    let to = reach.email.clone().ok_or_else(|| SendError::Never("no address".to_owned()))?;
+    let to = reach.email.as_ref().map(kernel::Email::envelope).ok_or_else(|| SendError::Never("no address".to_owned()))?;
     sender
         .send(Outgoing {
             to,
             name: Some(reach.name.clone()),
             subject: copy.subject.clone(),
-            text: mail::text(house, copy, reach.lang),
+            text: mail::text(house, copy, reach::lang(reach)),
             unsubscribe: mail::unsubscribe(house, copy),
             key: copy.id.to_string(),
         })
@@ -184,9 +161,8 @@ async fn later(tx: &Tx, copy: &Delivery, why: &str) -> Result<(), StoreError> {
 
 /// A channel has failed for good: somebody else takes over, and the journal says so.
 pub(crate) async fn give_up(tx: &Tx, copy: &Delivery, why: &str) -> Result<(), StoreError> {
-    let reach = reach::of(tx, copy.person).await?.unwrap_or_default();
-    let next = fallback(copy, &reach);
-    let change = Change { channel: Some(channel_of(next)), error: Some(why), ..Change::default() };
+    let next = reach::after_mail(reach::of(tx, copy.person).await?.as_ref(), copy.urgent);
+    let change = Change { channel: Some(reach::channel(next)), error: Some(why), ..Change::default() };
     if copy.go(tx, next, change).await? {
         tx.record(Deed::new("notices.not_delivered").about(copy.person).row("notices_notice", copy.notice));
     }

@@ -20,10 +20,14 @@
 //! belong to), batches and calls for one, the wish to end mails until it is taken back. Error
 //! notes hold codes, never addresses.
 
+mod calls;
 pub mod demo;
 mod deliver;
+mod indicators;
 mod mail;
 mod notice;
+mod pages;
+mod post;
 mod reach;
 mod recipient;
 pub mod smtp;
@@ -34,8 +38,9 @@ pub use notice::{NewCircular, NewNotice, may_be_ended, tell, tell_many};
 pub use recipient::{Delivery, State, unread};
 
 use store::{Migration, Retention, Table};
+use web::components::Icon;
 use web::texts::RoomTexts;
-use web::{JobKind, Permission, Room, Round};
+use web::{DeskLink, JobKind, Permission, Room, Round};
 
 kernel::id_type!(
     /// One person's copy of a notice.
@@ -70,6 +75,7 @@ pub fn room() -> Room {
                 retention: Retention::WhileNeeded("本人が受け取りを再開するまで"),
             },
         ],
+        routes: pages::routes,
         jobs: &[
             JobKind { kind: deliver::Deliver::KIND, run: deliver::deliver },
             JobKind { kind: deliver::Spread::KIND, run: deliver::spread },
@@ -78,6 +84,12 @@ pub fn room() -> Room {
         permissions: &[
             Permission { key: "notices.send", meaning: "住民へのお知らせを作り、届き方を見る" },
             Permission { key: "notices.post", meaning: "お知らせの手紙を印刷し、電話の連絡を受け持つ" },
+        ],
+        indicators: indicators::ALL,
+        desk_links: &[
+            DeskLink { permission: "notices.send", label: "お知らせの届き方", path: "/desk/notices", icon: Icon::Bell },
+            DeskLink { permission: "notices.post", label: "郵送する手紙", path: "/desk/notices/post", icon: Icon::Print },
+            DeskLink { permission: "notices.post", label: "電話をかける方", path: "/desk/notices/calls", icon: Icon::Phone },
         ],
         texts: RoomTexts {
             ja: include_str!("../texts/ja.ftl"),

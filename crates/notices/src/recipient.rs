@@ -16,7 +16,7 @@
 //! `failed_permanently` is passed through within one transaction: the row stays with what comes
 //! after it, and `last_error` keeps the reason.
 
-use crate::RecipientId;
+use crate::{BatchId, RecipientId};
 use kernel::Moment;
 use kernel::id::{NoticeId, PersonId};
 use store::{Reads, Row, StoreError, Tx, args};
@@ -86,7 +86,7 @@ impl State {
         match self {
             Self::Created => "これから送る",
             Self::Sending => "送っている",
-            Self::Delivered => "メールで送った",
+            Self::Delivered => "届けた",
             Self::FailedTemporarily => "送りなおす",
             Self::FailedPermanently => "送れなかった",
             Self::OnPrintBatch => "郵送を待っている",
@@ -242,6 +242,13 @@ impl Delivery {
             )
             .await?;
         Ok(changed == 1)
+    }
+
+    /// Takes it into a batch of letters, unless somebody has moved it since it was read.
+    pub(crate) async fn join(&self, tx: &Tx, batch: BatchId) -> Result<bool, StoreError> {
+        let sql = "UPDATE notices_recipient SET batch = $3, changed_at = $4, version = version + 1 \
+                   WHERE id = $1 AND version = $2 AND state = 'on_print_batch'";
+        Ok(tx.execute(sql, args![self.id, self.version, batch, tx.now()]).await? == 1)
     }
 }
 
