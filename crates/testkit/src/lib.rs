@@ -22,11 +22,12 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, header};
 use kernel::id::{AccountId, PersonId};
-use kernel::{Clock, TypedId};
+use kernel::{Address, Clock, Date, Email, PersonName, TypedId};
+use people::{AccountKind, Facts, NewAccount, PersonKind};
 use parts::TestSessions;
 use std::path::PathBuf;
 use std::sync::Arc;
-use store::jobs;
+use store::{Act, StoreError, Tx, jobs};
 use tower::ServiceExt;
 use town::{Town, TownFolder};
 use web::texts::{RoomTexts, Texts};
@@ -114,9 +115,53 @@ impl TestTown {
         Self { house, clock, sender, press, store, sessions, app }
     }
 
-    /// Somebody signed in who is matched to a (new) person.
+    /// Somebody of a household of one in the register, with an account and an e-mail address,
+    /// signed in.
     pub async fn resident(&self, name: &str) -> Who {
-        self.signed_in(name, None)
+        let person = self.person(name).await;
+        let email: Email = format!("p{}@demo.example", person.uuid().simple()).parse().expect("an address");
+        let (new_name, to) = (name.to_owned(), email.clone());
+        let account = self
+            .change(move |tx| async move {
+                let new = NewAccount { kind: AccountKind::Resident, email: to, name: new_name, person: Some(person) };
+                people::accounts::open_account(&tx, new).await.map_err(people::PeopleError::into_store)
+            })
+            .await;
+        self.signed_in_as(name, account, Some(person), None)
+    }
+
+    /// Somebody of a household of one in the register who has neither account nor e-mail.
+    pub async fn without_phone(&self, name: &str) -> PersonId {
+        self.person(name).await
+    }
+
+    async fn person(&self, name: &str) -> PersonId {
+        let mut facts = Facts::named(PersonName::from_full(name).expect("a name"));
+        facts.kana = Some("ミホン".to_owned());
+        facts.birth = Some(Date::constant(1946, 5, 5));
+        facts.resident_since = facts.birth;
+        facts.relation = Some("世帯主".to_owned());
+        facts.is_head = true;
+        facts.address = Address::free("福島県田村郡小野町大字小野新町字見本000番地");
+        self.change(move |tx| async move {
+            let house = people::add_household(&tx, None).await.map_err(people::PeopleError::into_store)?;
+            facts.household = Some(house);
+            let id = people::add(&tx, PersonKind::Resident, facts).await.map_err(people::PeopleError::into_store)?;
+            people::set_head(&tx, house, id).await?;
+            Ok(id)
+        })
+        .await
+    }
+
+    /// A change made by the test itself.
+    pub async fn change<T, F, Fut>(&self, change: F) -> T
+    where
+        T: Send + 'static,
+        F: FnOnce(Tx) -> Fut + Send + 'static,
+        Fut: Future<Output = Result<T, StoreError>> + Send + 'static,
+    {
+        let act = Act::system("test", self.clock.now());
+        self.house.db.write(&act, change).await.expect("the change is made")
     }
 
     /// An officer of the first desk of the town whose roles carry `permissions` and who holds

@@ -70,8 +70,7 @@ pub(crate) fn encode(text: &str) -> String {
 
 pub(crate) fn multipart(token: &str, fields: &[(&str, &str)], files: &[(&str, &str, &[u8])]) -> Vec<u8> {
     let mut out = Vec::new();
-    let all = std::iter::once(&("_token", token)).chain(fields);
-    for (name, value) in all {
+    for (name, value) in std::iter::once(("_token", token)).chain(fields.iter().copied()) {
         let head = format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
         out.extend(head.as_bytes());
     }

@@ -1,0 +1,12 @@
+plan-part-web = 画面から
+plan-part-counter = 窓口
+plan-part-phone = 電話
+plan-part-paper = 紙
+plan-part-better = 便利になった
+plan-part-same = 変わらない
+plan-part-worse = 不便になった
+plan-part-email = メール
+plan-part-inbox = お知らせ箱
+plan-part-post = 郵便
+plan-part-call = 電話連絡
+plan-part-none = 届いていない

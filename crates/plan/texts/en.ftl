@@ -1,0 +1,12 @@
+plan-part-web = on line
+plan-part-counter = at the counter
+plan-part-phone = by telephone
+plan-part-paper = on paper
+plan-part-better = more convenient
+plan-part-same = the same
+plan-part-worse = less convenient
+plan-part-email = e-mail
+plan-part-inbox = inbox
+plan-part-post = post
+plan-part-call = telephone call
+plan-part-none = not reached
