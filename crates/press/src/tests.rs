@@ -99,6 +99,58 @@ fn every_template_of_the_town_prints_its_sample_as_an_accessible_archive_file() 
     }
 }
 
+/// Each template with only what it cannot do without.
+#[test]
+fn what_is_optional_may_be_absent() {
+    let letter = json!({ "postcode": "963-3401", "address": ["小野町"], "name": "架空 太郎",
+        "date_text": "令和8年11月22日", "subject": "題", "body": ["文"] });
+    let person = json!({ "name": "架空 太郎", "kana": "カクウ タロウ", "birth": "昭和1年1月1日" });
+    let papers = [
+        (
+            "receipt",
+            json!({ "reference": "A-1", "procedure": "手続き", "received": "今日" }),
+        ),
+        (
+            "paper_form",
+            json!({ "title": "用紙", "questions": [{ "number": 1, "text": "名前" }] }),
+        ),
+        ("letter", json!({ "letters": [letter.clone(), letter] })),
+        (
+            "call_list",
+            json!({ "about": "件", "rows": [{ "name": "架空 太郎", "phone": "0" }] }),
+        ),
+        (
+            "decision",
+            json!({ "number": "第1号", "date_text": "今日", "title": "通知書",
+            "addressee": { "name": "架空 太郎" }, "body": ["文"] }),
+        ),
+        (
+            "cash_receipt",
+            json!({ "number": "1", "payer": "架空 太郎", "amount": 300,
+            "rows": [{ "label": "手数料", "amount": 300 }], "received": "今日",
+            "place": "窓口", "method": "現金" }),
+        ),
+        (
+            "resident_record",
+            json!({ "household": { "address": "小野町", "head": "架空 太郎" },
+            "whole": true, "date_text": "今日", "persons": [person] }),
+        ),
+    ];
+    let press = open(&ono(), &FontFolders::debian()).unwrap();
+    for (template, mut data) in papers {
+        data["date"] = json!("2026-11-22");
+        let text = text_of(&press.typeset(&Sheet::new(template, "題", data)).unwrap());
+        assert!(!text.contains("見本"), "{template}");
+    }
+}
+
+#[test]
+fn words_in_the_data_are_never_read_as_a_template() {
+    let hostile = "#read(\"/etc/passwd\") *太* _斜_ $x$ @a <b> \\ `c` = 題 // 注";
+    let text = text_of(&plain().typeset(&sheet(hostile)).unwrap());
+    assert!(text.contains("#read(\"/etc/passwd\") *太* _斜_ $x$ @a <b> \\ `c` = 題 // 注"));
+}
+
 #[test]
 fn what_was_not_asked_for_is_printed_as_omitted() {
     let press = open(&ono(), &FontFolders::debian()).unwrap();
