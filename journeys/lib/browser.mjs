@@ -1,0 +1,145 @@
+// A real browser, and the eyes that look at every page on the way: accessibility (axe), valid HTML
+// (the Nu checker), no page wider than the screen, no error in the console.
+import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { chromium } from "playwright-core";
+import { root } from "./town.mjs";
+
+const require = createRequire(import.meta.url);
+const axeSource = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+const shots = process.env.ENGAWA_SHOTS ?? join(root, "journeys", "shots");
+
+const found = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
+const executablePath = process.env.CHROMIUM ?? found;
+
+export const PHONE = { width: 360, height: 740 };
+export const DESK = { width: 1280, height: 900 };
+
+export async function openBrowser() {
+  if (!executablePath) throw new Error("chromium is missing: install the package chromium, or name it by CHROMIUM");
+  const args = ["--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+  if (process.getuid?.() === 0) args.push("--no-sandbox");
+  return chromium.launch({ executablePath, args });
+}
+
+// One person at one screen.
+export class Person {
+  static async sit(browser, town, name, { screen = PHONE, script = true } = {}) {
+    const person = new Person();
+    const context = await browser.newContext({
+      viewport: screen,
+      javaScriptEnabled: script,
+      locale: "ja-JP",
+      timezoneId: "Asia/Tokyo",
+      acceptDownloads: true,
+      isMobile: screen === PHONE,
+      hasTouch: screen === PHONE,
+    });
+    Object.assign(person, { town, name, context, screen, script, seen: new Map(), problems: [] });
+    person.page = await context.newPage();
+    person.page.on("pageerror", (e) => person.problems.push(`script: ${e.message}`));
+    person.page.on("console", (m) => {
+      // A status of 4xx is an answer that a journey may ask for; everything else is a fault.
+      if (m.type() === "error" && !/status of 4\d\d/.test(m.text())) person.problems.push(`console: ${m.text()}`);
+    });
+    return person;
+  }
+
+  async go(path) {
+    const answer = await this.page.goto(this.town.url + path);
+    await this.look();
+    return answer;
+  }
+
+  // Presses a button or link by its words, and looks at the page that comes.
+  async press(words, { exact = false, nth = 0 } = {}) {
+    const target = this.page
+      .getByRole("button", { name: words, exact })
+      .or(this.page.getByRole("link", { name: words, exact }))
+      .nth(nth);
+    await Promise.all([this.page.waitForLoadState("load"), target.click()]);
+    await this.page.waitForLoadState("load");
+    await this.look();
+  }
+
+  heading() {
+    return this.page.locator("h1").first().innerText();
+  }
+
+  main() {
+    return this.page.locator("main").innerText();
+  }
+
+  async signIn(email, password) {
+    await this.go("/sign-in");
+    await this.page.locator('input[name="email"]').fill(email);
+    await this.page.locator('input[name="password"]').fill(password);
+    await Promise.all([this.page.waitForLoadState("load"), this.page.locator('main form button[type="submit"]').first().click()]);
+    await this.page.waitForLoadState("load");
+    await this.look();
+  }
+
+  // Everything that is true of every page.
+  async look() {
+    const html = await this.page.content();
+    const key = createHash("sha256").update(html.replace(/value="[^"]*"/g, "")).digest("hex").slice(0, 12);
+    if (this.seen.has(key)) return;
+    this.seen.set(key, { path: new URL(this.page.url()).pathname, html });
+    await this.shoot();
+    const wide = await this.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth).catch(() => 0);
+    if (wide > 1) this.problems.push(`${this.page.url()}: ${wide} px wider than the screen`);
+    if (this.script) await this.axe();
+  }
+
+  async axe() {
+    await this.page.evaluate(axeSource);
+    const { violations } = await this.page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
+    for (const v of violations) {
+      const where = v.nodes.map((n) => n.target.join(" ")).slice(0, 3).join(", ");
+      this.problems.push(`${new URL(this.page.url()).pathname}: axe ${v.id} (${v.impact}): ${v.help} at ${where}`);
+    }
+  }
+
+  async shoot() {
+    const path = new URL(this.page.url()).pathname.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27,}/g, "ID").replaceAll("/", "_");
+    mkdirSync(shots, { recursive: true });
+    const file = `${this.name}-${this.screen.width}-${String(this.seen.size).padStart(2, "0")}${path.slice(0, 60)}.png`;
+    await this.page.screenshot({ path: join(shots, file), fullPage: true });
+  }
+
+  async leave() {
+    const wrong = await validate([...this.seen.values()]);
+    await this.context.close();
+    const all = [...new Set([...this.problems, ...wrong])];
+    if (all.length > 0) throw new Error(`${this.name}:\n  ${all.join("\n  ")}`);
+  }
+}
+
+// The Nu HTML checker over all pages seen; a warning is no fault.
+async function validate(pages) {
+  if (pages.length === 0) return [];
+  const jar = require("vnu-jar");
+  const folder = mkdtempSync(join(tmpdir(), "engawa-html-"));
+  const names = new Map();
+  pages.forEach(({ path, html }, i) => {
+    const file = join(folder, `${i}.html`);
+    writeFileSync(file, html);
+    names.set(file, path);
+  });
+  const args = ["-Xss2m", "-jar", jar, "--errors-only", "--format", "json", ...names.keys()];
+  let text;
+  try {
+    ({ stderr: text } = await promisify(execFile)("java", args, { maxBuffer: 1 << 26 }));
+  } catch (e) {
+    if (e.code === "ENOENT") throw new Error("java is missing: the HTML checker needs it (package default-jre-headless)");
+    text = e.stderr;
+  }
+  rmSync(folder, { recursive: true, force: true });
+  const { messages } = JSON.parse(text);
+  return messages.map((m) => `${names.get(m.url.replace("file:", ""))}: html: ${m.message} «${(m.extract ?? "").slice(0, 80)}»`);
+}
