@@ -226,13 +226,14 @@ pub async fn end(tx: &Tx, id: GrantId, last: Date, note: Option<&str>) -> Result
     }
     let sql = "UPDATE people_grant SET ends = $2, note = $3, version = version + 1, changed_at = $4 \
                WHERE id = $1 AND version = $5";
-    let args = args![id, last, note.or(known.note.as_deref()), tx.now(), known.version];
+    let note = note.map(str::to_owned).or(known.note);
+    let args = args![id, last, note.clone(), tx.now(), known.version];
     if tx.execute(sql, args).await? != 1 {
         return Err(PeopleError::Changed);
     }
     tx.record(Deed::new("people.grant_end").about(known.holder.ids().1).row("people_grant", id));
     let term = Period { until: Some(last), ..known.term };
-    Ok(Grant { term, version: known.version + 1, ..known })
+    Ok(Grant { term, note, version: known.version + 1, ..known })
 }
 
 /// Hands an office over: the old term ends the day before `from`, the new one begins then with the
