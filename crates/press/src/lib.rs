@@ -8,7 +8,7 @@
 //! * a template reads its own folder, the sheet's data, QR codes and pictures, and nothing else;
 //! * a person's name is drawn in exactly the written form. For each kanji with a variation selector
 //!   the font that has the form is chosen, and after the layout every glyph is compared with what
-//!   the font says; see [`glyphs`](self). Where no font has the form nothing is printed.
+//!   the font says; see `glyphs.rs`. Where no font has the form nothing is printed.
 //!
 //! A pictograph in an answer, for which a typesetter has no sort, is printed as 〓, the mark that
 //! Japanese printers put for a missing sort. No name is written in pictographs.
