@@ -1,0 +1,207 @@
+//! The register of issued papers: what was issued, for what, whether it still holds.
+
+use crate::Code;
+use kernel::id::{PaperId, PersonId};
+use kernel::search_key::search_key;
+use kernel::{Moment, Reference, TypedId, Uuid};
+use sha2::{Digest, Sha256};
+use store::{BlobId, Deed, Reads, Row, StoreError, Tx, args};
+
+/// An issued paper.
+#[derive(Debug, Clone)]
+pub struct Paper {
+    /// The paper.
+    pub id: PaperId,
+    /// The number people say on the telephone; it has a check sign.
+    pub number: Reference,
+    /// The code on the paper.
+    pub code: Code,
+    /// What it is: `resident_record`.
+    pub kind: String,
+    /// Its name for people: 住民票の写し.
+    pub title: String,
+    /// The number in its foot: the office's document number, or the register's own.
+    pub reference: String,
+    /// Whose paper it is.
+    pub person: Option<PersonId>,
+    /// The row for which it was issued: (table, id).
+    pub subject: (String, Uuid),
+    /// SHA-256 of the data that was printed, in hexadecimal.
+    pub data_digest: String,
+    /// The signed file.
+    pub file: BlobId,
+    /// When it was issued.
+    pub issued_at: Moment,
+    /// When and why it was taken back.
+    pub revoked: Option<(Moment, String)>,
+    pub(crate) holder_proofs: String,
+}
+
+impl Paper {
+    fn read(row: &Row) -> Result<Self, StoreError> {
+        let revoked_at: Option<Moment> = row.get("revoked_at")?;
+        let reason: Option<String> = row.get("revoked_reason")?;
+        Ok(Self {
+            id: row.get("id")?,
+            number: row.get("number")?,
+            code: row.get("code")?,
+            kind: row.get("kind")?,
+            title: row.get("title")?,
+            reference: row.get("reference")?,
+            person: row.get("person")?,
+            subject: (row.get("subject_table")?, row.get("subject")?),
+            data_digest: row.get("data_digest")?,
+            file: row.get("file")?,
+            issued_at: row.get("issued_at")?,
+            revoked: revoked_at.map(|at| (at, reason.unwrap_or_default())),
+            holder_proofs: row.get("holder_proofs")?,
+        })
+    }
+
+    /// Whether `name`, as somebody reads it on the paper, is the name of a holder. The register
+    /// keeps no name for this, only a digest that nobody can reverse without the code.
+    pub(crate) fn bears_name(&self, name: &str) -> bool {
+        let proof = holder_proof(&self.code, name);
+        !search_key(name).is_empty() && self.holder_proofs.split(' ').any(|p| p == proof)
+    }
+}
+
+pub(crate) fn holder_proof(code: &Code, name: &str) -> String {
+    let digest = Sha256::digest(format!("{}\n{}", code.as_str(), search_key(name)));
+    digest.iter().map(|b| format!("{b:02x}")).collect()
+}
+
+macro_rules! papers {
+    ($rest:literal) => {
+        concat!(
+            "SELECT id, number, code, kind, title, reference, person, subject_table, subject, data_digest, holder_proofs, ",
+            "file, issued_at, revoked_at, revoked_reason FROM papers_paper ",
+            $rest
+        )
+    };
+}
+
+fn one(row: Option<Row>) -> Result<Option<Paper>, StoreError> {
+    row.map(|r| Paper::read(&r)).transpose()
+}
+
+/// A paper.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find(q: &impl Reads, id: PaperId) -> Result<Option<Paper>, StoreError> {
+    one(q.row(papers!("WHERE id = $1"), args![id]).await?)
+}
+
+/// The paper of this kind for a subject, if it was issued: there is at most one.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find_for(q: &impl Reads, subject: (&'static str, Uuid), kind: &str) -> Result<Option<Paper>, StoreError> {
+    let sql = papers!("WHERE subject_table = $1 AND subject = $2 AND kind = $3");
+    one(q.row(sql, args![subject.0, subject.1, kind]).await?)
+}
+
+/// The paper with this code.
+pub(crate) async fn with_code(q: &impl Reads, code: &Code) -> Result<Option<Paper>, StoreError> {
+    one(q.row(papers!("WHERE code = $1"), args![code]).await?)
+}
+
+/// The paper with this number, if the typed code belongs to it.
+pub(crate) async fn with_number(q: &impl Reads, number: Reference, typed: &str) -> Result<Option<Paper>, StoreError> {
+    let found = by_number(q, number).await?;
+    Ok(found.filter(|p| p.code.begins_with(typed)))
+}
+
+pub(crate) async fn by_number(q: &impl Reads, number: Reference) -> Result<Option<Paper>, StoreError> {
+    one(q.row(papers!("WHERE number = $1"), args![number]).await?)
+}
+
+/// The paper that has exactly this file.
+pub(crate) async fn with_file(q: &impl Reads, file: &BlobId) -> Result<Option<Paper>, StoreError> {
+    one(q.row(papers!("WHERE file = $1"), args![file]).await?)
+}
+
+/// A person's papers, newest first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn of_person(q: &impl Reads, person: PersonId, before: PaperId, limit: i64) -> Result<Vec<Paper>, StoreError> {
+    let sql = papers!("WHERE person = $1 AND id < $2 ORDER BY id DESC LIMIT $3");
+    q.rows(sql, args![person, before, limit]).await?.iter().map(Paper::read).collect()
+}
+
+/// The newest papers, before `before`.
+pub(crate) async fn newest(q: &impl Reads, before: PaperId, limit: i64) -> Result<Vec<Paper>, StoreError> {
+    let sql = papers!("WHERE id < $1 ORDER BY id DESC LIMIT $2");
+    q.rows(sql, args![before, limit]).await?.iter().map(Paper::read).collect()
+}
+
+/// Writes a paper into the register.
+pub(crate) async fn add(tx: &Tx, paper: &Paper) -> Result<(), StoreError> {
+    tx.execute(
+        "INSERT INTO papers_paper (id, number, code, kind, title, reference, person, subject_table, subject, data_digest, \
+         holder_proofs, file, issued_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+        args![
+            paper.id,
+            paper.number,
+            &paper.code,
+            &paper.kind,
+            &paper.title,
+            &paper.reference,
+            paper.person,
+            &paper.subject.0,
+            paper.subject.1,
+            &paper.data_digest,
+            &paper.holder_proofs,
+            &paper.file,
+            paper.issued_at
+        ],
+    )
+    .await?;
+    let deed = Deed::new("papers.issue").about(paper.person).row("papers_paper", paper.id);
+    tx.record(deed.detail(format!("{} {}", paper.title, paper.number)));
+    Ok(())
+}
+
+/// How a copy of the file left the house.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Way {
+    /// The holder downloaded it.
+    Download,
+    /// An officer printed it for the counter.
+    Counter,
+}
+
+/// Counts a copy and writes it into the journal, where the holder sees it.
+pub(crate) async fn hand_out(tx: &Tx, paper: &Paper, way: Way) -> Result<(), StoreError> {
+    let (word, deed) = match way {
+        Way::Download => ("download", Deed::new("papers.download")),
+        Way::Counter => ("counter", Deed::new("papers.print")),
+    };
+    let id: PaperId = tx.id();
+    let sql = "INSERT INTO papers_copy (id, paper, way, handed_at) VALUES ($1, $2, $3, $4)";
+    tx.execute(sql, args![id.uuid(), paper.id, word, tx.now()]).await?;
+    tx.record(deed.about(paper.person).row("papers_paper", paper.id));
+    Ok(())
+}
+
+/// How often the file was handed out.
+pub(crate) async fn copies(q: &impl Reads, id: PaperId) -> Result<i64, StoreError> {
+    let sql = "SELECT CAST(COUNT(*) AS bigint) FROM papers_copy WHERE paper = $1";
+    Ok(q.one(sql, args![id]).await?.unwrap_or(0))
+}
+
+/// Takes a paper back: from now on everybody who checks it is told.
+///
+/// # Errors
+/// [`StoreError::Missing`] when it is not there or was taken back already.
+pub async fn revoke(tx: &Tx, id: PaperId, reason: &str) -> Result<(), StoreError> {
+    let sql = "UPDATE papers_paper SET revoked_at = $2, revoked_reason = $3 WHERE id = $1 AND revoked_at IS NULL";
+    if tx.execute(sql, args![id, tx.now(), reason]).await? != 1 {
+        return Err(StoreError::Missing("papers_paper"));
+    }
+    let person: Option<PersonId> = find(tx, id).await?.and_then(|p| p.person);
+    tx.record(Deed::new("papers.revoke").about(person).row("papers_paper", id).detail(reason));
+    Ok(())
+}
