@@ -29,11 +29,16 @@ export class Passkey extends HTMLElement {
     const answer = await fetch(address, {
       method: "POST",
       credentials: "same-origin",
-      headers: { "content-type": "application/json", "x-csrf-token": this.dataset.token ?? "" },
+      headers: { "content-type": "application/json", "x-engawa-token": this.token() },
       body: JSON.stringify(body),
     });
     if (!answer.ok) throw new Error(String(answer.status));
     return answer.status === 204 ? null : answer.json();
+  }
+
+  /** The page's own token: given, or that of any of its forms. */
+  private token(): string {
+    return this.dataset.token || document.querySelector<HTMLInputElement>('input[name="_token"]')?.value || "";
   }
 
   private say(words: string): void {

@@ -30,8 +30,9 @@ export class Postcode extends HTMLElement {
     try {
       const answer = await fetch(`/postcodes/${digits}`, { headers: { accept: "application/json" } });
       if (digits !== this.asked) return;
-      if (answer.ok) this.fill((await answer.json()) as Found);
-      this.say(answer.ok ? this.dataset.found : this.dataset.missing);
+      const found = answer.ok ? merged((await answer.json()) as Found[]) : undefined;
+      if (found) this.fill(found);
+      this.say(found ? this.dataset.found : this.dataset.missing);
     } catch {
       this.asked = "";
     }
@@ -49,4 +50,12 @@ export class Postcode extends HTMLElement {
   private say(words = ""): void {
     if (this.line) this.line.textContent = words;
   }
+}
+
+/** A postcode of several places fills in what they share. */
+function merged(all: Found[]): Found | undefined {
+  const [first, ...rest] = all;
+  if (!first) return undefined;
+  const shared = (name: keyof Found): string => (rest.every((one) => one[name] === first[name]) ? first[name] : "");
+  return { prefecture: shared("prefecture"), city: shared("city"), town: shared("town") };
 }

@@ -13,7 +13,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let folder = std::env::args().nth(1).ok_or("name the folder to write into")?;
     let folder = Path::new(&folder);
     let texts = Texts::new(&[], &[])?;
-    for name in ["engawa.css", "engawa.js", "mark.svg"] {
+    for name in ["engawa.css", "engawa.js", "favicon.svg"] {
         write_asset(folder, name)?;
     }
     for lang in Lang::ALL {

@@ -2,7 +2,8 @@
 //! of components, the files, and the sign of life.
 
 use crate::components::{
-    self, Icon, Resource, empty_state, link_button, page_heading, resource, resource_list, search_box, section, veranda,
+    self, Icon, Resource, card, card_grid, empty_state, hero, link_button, page_heading, resource, resource_list, search_box,
+    section,
 };
 use crate::texts::{Lang, rich};
 use crate::visit::display_from;
@@ -32,15 +33,12 @@ fn entries(visit: &Visit) -> Vec<Entry> {
 
 async fn home(visit: Visit) -> Page {
     let words = visit.words();
+    let greeting = words.tf("home-greeting", &[("town", visit.house().town.municipality.name.clone().into())]);
     let entries = entries(&visit);
+    let often = entries.iter().filter(|e| e.on_home).map(|e| card(&e.title, &e.url).text(&e.summary));
     let main = html! {
-        div.home-hero {
-            (veranda())
-            h1 { (rich(&words.tf("home-greeting", &[("town", visit.house().town.municipality.name.clone().into())]))) }
-            p.lead { (words.rich("home-lead")) }
-            (search_box(words, "home-q", "/search", &words.t("search-title"), ""))
-        }
-        (section(&words.t("home-often"), list(entries.iter().filter(|e| e.on_home))))
+        (hero(&greeting, &words.t("home-lead"), search_box(words, "home-q", "/search", &words.t("search-title"), "")))
+        (section(&words.t("home-often"), card_grid(often)))
         (section(&words.t("home-help"), help(&visit)))
     };
     visit.page("").home().description(words.plain("home-lead")).main(main)

@@ -28,8 +28,9 @@ pub fn copy_text(words: Words<'_>, label: &str, text: &str) -> Markup {
 }
 
 /// Where a passkey is made or used: the addresses of the two JSON steps, the page to open
-/// afterwards, and the value of the token against forged requests (sent as header
-/// `x-csrf-token`).
+/// afterwards, and the token against forged requests (sent as header `x-engawa-token`); an empty
+/// one means that of the page's forms. The first step answers `{"publicKey": {…}}`, the second
+/// 204, or `{"then": "/path"}` to open another page.
 #[must_use]
 pub fn passkey_register(words: Words<'_>, begin: &str, finish: &str, then: &str, token: &str) -> Markup {
     passkey(words, "register", "kit-passkey-register", [begin, finish, then, token])

@@ -141,28 +141,24 @@ impl Question {
 macro_rules! question_methods {
     () => {
         /// A line of help between label and control; empty means none.
-        #[must_use]
         pub fn hint(mut self, hint: impl Into<String>) -> Self {
             self.question.hint = hint.into();
             self
         }
 
         /// What is wrong with the answer, in the reader's words.
-        #[must_use]
         pub fn error(mut self, error: Option<&str>) -> Self {
             self.question.error = error.map(str::to_owned);
             self
         }
 
         /// `true` shows ※必須, `false` 任意; without this call there is no badge.
-        #[must_use]
         pub fn required(mut self, required: bool) -> Self {
             self.question.required = Some(required);
             self
         }
 
         /// Makes the label the heading of the page: one question a page.
-        #[must_use]
         pub fn heading(mut self) -> Self {
             self.question.heading = true;
             self

@@ -91,7 +91,7 @@ pub fn language_selector(words: Words<'_>, token: &Markup, back: &str) -> Markup
     html! {
         form.language-selector method="post" action="/settings/display" aria-label=(words.plain("kit-language")) {
             (token)
-            input type="hidden" name="back" value=(back);
+            input type="hidden" name="return" value=(back);
             @for lang in Lang::ALL {
                 button type="submit" name="lang" value=(lang.code()) lang=(lang.html())
                     aria-pressed=(if lang == words.lang { "true" } else { "false" }) { (lang.own_name()) }

@@ -234,7 +234,7 @@ fn head(frame: &Frame<'_>, words: Words<'_>) -> Markup {
             title { (plain(&frame.full_title(words))) }
             @if !frame.description.is_empty() { meta name="description" content=(plain(frame.description)); }
             @if let Some(href) = assets::href("engawa.css") { link rel="stylesheet" href=(href); }
-            @if let Some(href) = assets::href("mark.svg") { link rel="icon" type="image/svg+xml" href=(href); }
+            @if let Some(href) = assets::href("favicon.svg") { link rel="icon" type="image/svg+xml" href=(href); }
             @if let Some(href) = assets::href("engawa.js") { script type="module" src=(href) {} }
         }
     }
@@ -271,7 +271,7 @@ fn who(frame: &Frame<'_>, words: Words<'_>) -> Markup {
         div.who {
             @match frame.reader {
                 Reader::Visitor => { (sign_in_link(words)) }
-                Reader::Resident { name, unread } => { (inbox_link(words, unread)) (name_link(words, name, "", "/my")) }
+                Reader::Resident { name, unread } => { (inbox_link(words, unread)) (name_link(words, name, "", "/my/cases")) }
                 Reader::Officer { name, post, unread } => { (inbox_link(words, unread)) (name_link(words, name, post, "/desk")) }
             }
         }
@@ -289,7 +289,7 @@ fn sign_in_link(words: Words<'_>) -> Markup {
 
 fn inbox_link(words: Words<'_>, unread: u32) -> Markup {
     html! {
-        a.header-link href="/inbox" {
+        a.header-link href="/my/notices" {
             (icon(Icon::Bell))
             span.header-link-words { (words.rich("frame-inbox")) }
             @if unread > 0 {
@@ -335,7 +335,7 @@ fn drawer_body(frame: &Frame<'_>, words: Words<'_>) -> Markup {
             @if desk { p { a href="/" { (words.rich("frame-to-public")) } } }
             @match frame.reader {
                 Reader::Visitor => { p { a href="/sign-in" { (words.rich("frame-sign-in")) } } }
-                Reader::Resident { name, .. } => { p { a href="/my" { (words.rich("frame-my-page")) } "（" (name) "）" } }
+                Reader::Resident { name, .. } => { p { a href="/my/cases" { (words.rich("frame-my-page")) } "（" (name) "）" } }
                 Reader::Officer { name, .. } => { p { a href="/desk" { (words.rich("frame-desk")) } "（" (name) "）" } }
             }
             (sign_out(frame, words))
@@ -354,7 +354,7 @@ fn settings(frame: &Frame<'_>, words: Words<'_>) -> Markup {
                     div.setting-row { p { (words.rich("frame-language")) } (language_selector(words, &frame.token, frame.path)) }
                     form method="post" action="/settings/display" aria-label=(words.plain("frame-settings-name")) {
                         (frame.token)
-                        input type="hidden" name="back" value=(frame.path);
+                        input type="hidden" name="return" value=(frame.path);
                         (setting(words, "size", &TextSize::ALL.map(TextSize::code), display.size.code()))
                         (setting(words, "contrast", &["standard", "high"], if display.high_contrast { "high" } else { "standard" }))
                         @if frame.lang == Lang::Ja {

@@ -76,7 +76,7 @@ fn a_change_of_display_comes_back_to_the_page_with_the_token() {
     let page = shown(&Frame { token, ..frame(html! {}) });
     let forms = count(&page, "form[method=post]");
     assert_eq!(count(&page, "form[method=post] input[name=token][value=t]"), forms);
-    assert_eq!(count(&page, "form input[name=back][value='/somewhere?q=1']"), forms);
+    assert_eq!(count(&page, "form input[name=return][value='/somewhere?q=1']"), forms);
 }
 
 #[test]
@@ -88,7 +88,7 @@ fn a_visitor_may_sign_in_and_a_resident_sign_out() {
     let resident = shown(&Frame { reader, ..frame(html! {}) });
     assert_eq!(count(&resident, "a[href='/sign-in']"), 0);
     assert_eq!(count(&resident, "form[action='/sign-out']"), 1);
-    assert!(text(&resident, "a[href='/inbox']").contains('2'));
+    assert!(text(&resident, "a[href='/my/notices']").contains('2'));
 }
 
 #[test]
