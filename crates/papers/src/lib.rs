@@ -19,7 +19,9 @@
 //! years, as the matter that they belong to; a count of copies as long.
 
 mod code;
+mod indicators;
 mod issue;
+mod pages;
 mod register;
 mod seal;
 pub mod sign;
@@ -28,3 +30,49 @@ pub use code::Code;
 pub use issue::{NewPaper, PaperError, issue};
 pub use register::{Paper, find, find_for, of_person, revoke};
 pub use seal::Seal;
+
+use store::{Migration, Retention, Table};
+use web::components::Icon;
+use web::texts::RoomTexts;
+use web::{DeskLink, Entry, House, Permission, Room};
+
+const KEPT: Retention = Retention::Years(5, "文書管理規程：証明書の交付の記録");
+
+/// The room.
+pub fn room() -> Room {
+    Room {
+        key: "papers",
+        migrations: &[Migration { version: 1, name: "papers", sql: include_str!("../migrations/0001_papers.sql") }],
+        tables: &[
+            Table { name: "papers_paper", journaled: true, blob: Some("file"), retention: KEPT },
+            Table { name: "papers_copy", journaled: false, blob: None, retention: KEPT },
+        ],
+        routes: pages::routes,
+        permissions: &[Permission { key: "papers.issue", meaning: "証明書などの書類を交付し、印刷し、取り消す" }],
+        indicators: indicators::ALL,
+        texts: RoomTexts {
+            ja: include_str!("../texts/ja.ftl"),
+            easy: include_str!("../texts/easy.ftl"),
+            en: include_str!("../texts/en.ftl"),
+        },
+        desk_links: &[DeskLink {
+            permission: "papers.issue",
+            label: "交付した書類",
+            path: "/desk/papers",
+            icon: Icon::Certificate,
+        }],
+        entries,
+        ..Room::EMPTY
+    }
+}
+
+fn entries(house: &House, lang: web::texts::Lang) -> Vec<Entry> {
+    let words = house.texts.words(lang);
+    vec![Entry {
+        title: words.plain("papers-verify-title"),
+        summary: words.plain("papers-verify-lead"),
+        url: "/verify".to_owned(),
+        words: ["証明書", "本物", "QR", "確かめる", "真贋", "verify"].map(str::to_owned).to_vec(),
+        on_home: false,
+    }]
+}

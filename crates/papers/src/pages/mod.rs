@@ -1,0 +1,48 @@
+//! The doors of the room.
+
+mod desk;
+mod mine;
+mod verify;
+
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use kernel::Date;
+use web::texts::Lang;
+use web::{Access, Routes};
+
+const DESK: Access = Access::May("papers.issue");
+
+pub(crate) fn routes(routes: &mut Routes) {
+    routes.get("/verify", Access::Public, verify::ask);
+    routes.post("/verify", Access::Public, verify::answer);
+    routes.get("/v/{code}", Access::Secret, verify::by_code);
+    routes.post("/v/{code}", Access::Secret, verify::name);
+    routes.get("/papers/town.pem", Access::Public, verify::trust);
+
+    routes.get("/my/papers", Access::SignedIn, mine::list);
+    routes.get("/my/papers/{file}", Access::SignedIn, mine::file);
+
+    routes.get("/desk/papers", DESK, desk::list);
+    routes.post("/desk/papers", DESK, desk::search);
+    routes.get("/desk/papers/{id}", DESK, desk::show);
+    routes.get("/desk/papers/{id}/print", DESK, desk::print);
+    routes.post("/desk/papers/{id}/revoke", DESK, desk::revoke);
+}
+
+/// A day in the reader's language.
+fn day(date: Date, lang: Lang) -> String {
+    match lang {
+        Lang::En => date.strftime("%-d %B %Y").to_string(),
+        _ => kernel::era::date_label(date),
+    }
+}
+
+/// A file that is never kept on the way; the name says nothing about the person.
+fn pdf(bytes: impl IntoResponse, name: &str) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, "application/pdf".to_owned()),
+        (header::CACHE_CONTROL, "no-store".to_owned()),
+        (header::CONTENT_DISPOSITION, format!("inline; filename=\"{name}.pdf\"")),
+    ];
+    (headers, bytes).into_response()
+}

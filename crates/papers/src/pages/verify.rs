@@ -1,0 +1,226 @@
+//! Checking a paper without signing in: by its QR, by number and code, or by the file itself.
+
+use super::day;
+use crate::register::{self, Paper};
+use crate::seal::Seal;
+use crate::sign::{Flaw, Verification, verify_pdf};
+use crate::{Code, issue};
+use axum::extract::Path;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use kernel::Reference;
+use maud::{Markup, html};
+use store::BlobId;
+use web::components::{
+    Tone, button, description_list, disclosure, error_summary, file_upload, form, input_text, link_button,
+    notification_banner, page_heading, section,
+};
+use web::{Fields, Page, Upload, Visit, WebError};
+
+/// Names are short; a longer text is no name.
+const LONGEST_NAME: usize = 100;
+
+pub(super) async fn ask(visit: Visit) -> Page {
+    question(&visit, &[], &Fields::default())
+}
+
+fn question(visit: &Visit, errors: &[(&str, String)], typed: &Fields) -> Page {
+    let words = visit.words();
+    let title = words.t("papers-verify-title");
+    let error = |name: &str| errors.iter().find(|(n, _)| *n == name).map(|(_, e)| e.as_str());
+    let by_number = html! {
+        (input_text(words, "number", words.t("papers-number")).hint(words.t("papers-number-hint")).value(typed.text("number"))
+            .error(error("number")).autocomplete("off").maxlength(40).width("is-medium"))
+        (input_text(words, "code", words.t("papers-code")).hint(words.t("papers-code-hint")).value(typed.text("code"))
+            .error(error("code")).autocomplete("off").maxlength(60).width("is-medium"))
+        (button(words.t("papers-verify-now")))
+    };
+    let by_file = html! {
+        (file_upload(words, "file", words.t("papers-file")).hint(words.t("papers-file-hint")).accept("application/pdf").error(error("file")))
+        (button(words.t("papers-verify-file-now")).outline())
+    };
+    let main = html! {
+        (error_summary(words, errors))
+        (page_heading("", &title, &words.t("papers-verify-lead")))
+        (section(&words.t("papers-by-number"), html! { (form(words, "/verify", visit.form_token(), by_number)) }))
+        (section(&words.t("papers-by-file"), html! {
+            (form(words, "/verify", visit.form_token(), by_file).with_files())
+        }))
+        (offline(visit))
+    };
+    let page = visit.page(title).description(words.plain("papers-verify-lead")).main(main);
+    if errors.is_empty() { page } else { page.failed() }
+}
+
+fn offline(visit: &Visit) -> Markup {
+    let words = visit.words();
+    disclosure(
+        &words.t("papers-offline"),
+        html! {
+            p { (words.rich("papers-offline-text")) }
+            p { code { "engawa verify paper.pdf --trust town.pem" } }
+            p { (link_button(words.t("papers-trust-download"), "/papers/town.pem").text()) }
+        },
+    )
+}
+
+pub(super) async fn answer(visit: Visit, fields: Fields) -> Result<Response, WebError> {
+    if let Some(upload) = fields.files("file").first() {
+        return by_file(&visit, upload).await.map(IntoResponse::into_response);
+    }
+    by_number(&visit, &fields).await.map(IntoResponse::into_response)
+}
+
+async fn by_number(visit: &Visit, fields: &Fields) -> Result<Page, WebError> {
+    let Ok(number) = fields.text("number").parse::<Reference>() else {
+        let key = if fields.text("number").is_empty() { "papers-number-missing" } else { "papers-number-wrong" };
+        return Ok(question(visit, &[("number", visit.t(key))], fields));
+    };
+    if fields.text("code").is_empty() {
+        return Ok(question(visit, &[("code", visit.t("papers-code-missing"))], fields));
+    }
+    let paper = register::with_number(&visit.house().db, number, fields.text("code")).await?;
+    Ok(match paper {
+        Some(paper) => told(visit, &paper, None),
+        None => unknown(visit),
+    })
+}
+
+pub(super) async fn by_code(visit: Visit, Path(code): Path<String>) -> Result<Page, WebError> {
+    Ok(match find(&visit, &code).await? {
+        Some(paper) => told(&visit, &paper, None),
+        None => unknown(&visit),
+    })
+}
+
+async fn find(visit: &Visit, code: &str) -> Result<Option<Paper>, WebError> {
+    match code.parse::<Code>() {
+        Ok(code) => Ok(register::with_code(&visit.house().db, &code).await?),
+        Err(()) => Ok(None),
+    }
+}
+
+/// Whether the name on the paper in the reader's hand is the name of its holder.
+pub(super) async fn name(visit: Visit, Path(code): Path<String>, fields: Fields) -> Result<Page, WebError> {
+    let name: String = fields.text("name").chars().take(LONGEST_NAME).collect();
+    Ok(match find(&visit, &code).await? {
+        Some(paper) => {
+            let fits = paper.bears_name(&name);
+            told(&visit, &paper, Some(fits))
+        }
+        None => unknown(&visit),
+    })
+}
+
+fn unknown(visit: &Visit) -> Page {
+    let words = visit.words();
+    let title = words.t("papers-unknown");
+    let main = html! {
+        (page_heading(&words.t("papers-verify-title"), &title, ""))
+        (notification_banner(words, Tone::Error, &title).body(html! { p { (words.rich("papers-unknown-text")) } }))
+        (link_button(words.t("papers-verify-again"), "/verify").outline())
+    };
+    visit.page(title).status(StatusCode::NOT_FOUND).main(main)
+}
+
+/// What the register says of a paper: never a name.
+fn told(visit: &Visit, paper: &Paper, name_fits: Option<bool>) -> Page {
+    let words = visit.words();
+    let title = words.t(if paper.revoked.is_some() { "papers-revoked" } else { "papers-genuine" });
+    let main = html! {
+        (page_heading(&words.t("papers-verify-title"), &title, ""))
+        (verdict(visit, paper))
+        (facts(visit, paper))
+        @if paper.revoked.is_none() { (name_question(visit, paper, name_fits)) }
+        (section(&words.t("papers-look"), html! { p { (words.rich("papers-look-text")) } }))
+        (link_button(words.t("papers-verify-again"), "/verify").text())
+    };
+    visit.page(title).main(main)
+}
+
+fn verdict(visit: &Visit, paper: &Paper) -> Markup {
+    let words = visit.words();
+    let banner = match &paper.revoked {
+        None => notification_banner(words, Tone::Success, words.t("papers-genuine"))
+            .body(html! { p { (words.rich("papers-genuine-text")) } }),
+        Some((at, _)) => {
+            let on = words.tf("papers-revoked-text", &[("date", day(at.date(), visit.lang()).into())]);
+            notification_banner(words, Tone::Error, words.t("papers-revoked")).body(html! { p { (web::texts::rich(&on)) } })
+        }
+    };
+    html! { (banner) }
+}
+
+fn facts(visit: &Visit, paper: &Paper) -> Markup {
+    let words = visit.words();
+    let list = description_list(words)
+        .item(words.t("papers-kind"), html! { (paper.title) })
+        .item(words.t("papers-issued"), html! { (day(paper.issued_at.date(), visit.lang())) })
+        .item(words.t("papers-number"), html! { (paper.number) })
+        .item(words.t("papers-issuer"), html! { (visit.house().town.municipality.name) });
+    html! { (list) }
+}
+
+fn name_question(visit: &Visit, paper: &Paper, fits: Option<bool>) -> Markup {
+    if paper.holder_proofs.is_empty() {
+        return html! {};
+    }
+    let words = visit.words();
+    let body = html! {
+        (input_text(words, "name", words.t("papers-name")).hint(words.t("papers-name-hint")).autocomplete("off").maxlength(LONGEST_NAME))
+        (button(words.t("papers-name-now")).outline())
+    };
+    let answer = fits.map(|fits| {
+        let (tone, key) = if fits { (Tone::Success, "papers-name-fits") } else { (Tone::Error, "papers-name-differs") };
+        notification_banner(words, tone, words.t(key)).announced()
+    });
+    section(
+        &words.t("papers-name-title"),
+        html! {
+            @if let Some(answer) = answer { (answer) }
+            (form(words, format!("/v/{}", paper.code.as_str()), visit.form_token(), body))
+        },
+    )
+}
+
+async fn by_file(visit: &Visit, upload: &Upload) -> Result<Page, WebError> {
+    let seal = Seal::of(visit.house()).map_err(issue::PaperError::from)?;
+    let bytes = upload.bytes.clone();
+    let checked = tokio::task::spawn_blocking(move || (verify_pdf(&bytes, seal.trust()), BlobId::of(&bytes))).await;
+    let (found, id) = checked.map_err(|_| WebError::Unreadable("file"))?;
+    let paper = register::with_file(&visit.house().db, &id).await?;
+    Ok(match paper {
+        Some(paper) if found.genuine() => told(visit, &paper, None),
+        paper => doubtful(visit, &found, paper.is_some()),
+    })
+}
+
+/// The file is not one that the town issued as it is now.
+fn doubtful(visit: &Visit, found: &Verification, registered: bool) -> Page {
+    let words = visit.words();
+    let key = match found.problems.first() {
+        // Signed by the town, yet not in the register: somebody must look.
+        None if !registered => "papers-file-unregistered",
+        Some(Flaw::NotPdf) => "papers-file-not-pdf",
+        Some(Flaw::NoSignature) => "papers-file-unsigned",
+        Some(Flaw::UntrustedSigner | Flaw::OutsideValidity | Flaw::Unsupported) => "papers-file-other-signer",
+        _ => "papers-file-changed",
+    };
+    let title = words.t("papers-file-bad");
+    let main = html! {
+        (page_heading(&words.t("papers-verify-title"), &title, ""))
+        (notification_banner(words, Tone::Error, words.t(key)).body(html! { p { (words.rich("papers-unknown-text")) } }))
+        (link_button(words.t("papers-verify-again"), "/verify").outline())
+    };
+    visit.page(title).main(main)
+}
+
+/// What others need to check papers off line.
+pub(super) async fn trust(visit: Visit) -> Result<Response, WebError> {
+    let seal = Seal::of(visit.house()).map_err(issue::PaperError::from)?;
+    let headers = [
+        (header::CONTENT_TYPE, "application/x-pem-file"),
+        (header::CONTENT_DISPOSITION, "attachment; filename=\"town.pem\""),
+    ];
+    Ok((headers, seal.pem().to_owned()).into_response())
+}
