@@ -134,6 +134,12 @@ pub trait Sessions: Send + Sync {
     /// Who holds `token` now, without writing anything.
     fn who<'a>(&'a self, db: &'a Db, town: &'a Town, token: &'a str, now: Moment)
     -> BoxFuture<'a, Result<Option<SignedIn>, StoreError>>;
+
+    /// Writes down what was only remembered while pages were read (when a session was last used);
+    /// called now and then.
+    fn settle<'a>(&'a self, _db: &'a Db, _now: Moment) -> BoxFuture<'a, Result<(), StoreError>> {
+        Box::pin(std::future::ready(Ok(())))
+    }
 }
 
 /// Things read once from the town folder, found by their type.
