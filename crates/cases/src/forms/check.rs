@@ -22,10 +22,22 @@ pub fn check(folder: &TownFolder) -> Vec<Problem> {
     problems.extend(between(&found));
     // What is wrong with the town itself is the town's own check's to say.
     if let Ok(town) = Town::load(folder) {
-        found.iter().for_each(|found| problems.extend(unknown_names(found, &town)));
+        found
+            .iter()
+            .for_each(|found| problems.extend(unknown_names(found, &town)));
+    }
+    if let Ok(routes) = approvals::RouteBook::load(folder) {
+        let unknown = |found: &Found| unknown_route(found, &routes);
+        problems.extend(found.iter().filter_map(unknown));
     }
     problems.sort();
     problems
+}
+
+fn unknown_route(found: &Found, routes: &approvals::RouteBook) -> Option<Problem> {
+    let route = found.procedure.matter()?.route.as_deref()?;
+    let message = format!("決裁の道すじ「{route}」は approvals/routes.toml にありません");
+    (!routes.has(route)).then(|| found.source.problem("route", message))
 }
 
 /// Reads every file; a file with problems gives its problems instead.
@@ -55,7 +67,10 @@ pub(super) fn between(found: &[Found]) -> Vec<Problem> {
     for (at, one) in found.iter().enumerate() {
         let Procedure { key, version, .. } = &one.procedure;
         if !versions.insert((key, version)) {
-            problems.push(one.source.problem("version", format!("「{key}」の版 {version} が二つあります")));
+            problems.push(
+                one.source
+                    .problem("version", format!("「{key}」の版 {version} が二つあります")),
+            );
         }
         for other in found[..at].iter().map(|found| &found.procedure) {
             if other.key == *key && other.period().overlaps(one.procedure.period()) {
@@ -75,10 +90,15 @@ fn unknown_names(found: &Found, town: &Town) -> Vec<Problem> {
     let Found { procedure, source } = found;
     let mut problems = Vec::new();
     if town.plan.measure(&procedure.measure).is_none() {
-        let message = format!("施策「{}」は plan/plan.toml にありません", procedure.measure);
+        let message = format!(
+            "施策「{}」は plan/plan.toml にありません",
+            procedure.measure
+        );
         problems.push(source.problem("measure", message));
     }
-    let Some(matter) = procedure.matter() else { return problems };
+    let Some(matter) = procedure.matter() else {
+        return problems;
+    };
     if town.organisation.desk(&matter.desk).is_none() {
         let message = format!("担当「{}」は organisation.toml にありません", matter.desk);
         problems.push(source.problem("desk", message));

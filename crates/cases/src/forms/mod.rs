@@ -44,8 +44,8 @@ pub use definition::{
 };
 pub use error::{FieldError, Words};
 pub use field::{
-    AGREED, AccountKind, BankAccount, BankPlace, FileRef, FileType, HouseholdPerson, Inputs, Member,
-    NewFile, Posted, Situation, rows_posted,
+    AGREED, AccountKind, BankAccount, BankPlace, FileRef, FileType, HouseholdPerson, Inputs,
+    Member, NewFile, Posted, Situation, rows_posted,
 };
 pub use parse::Prefills;
 pub use question::{Choice, Days, FileKind, FileRule, Group, Kind, Prefill, Question, Rule};

@@ -36,16 +36,27 @@ impl Form {
         }
         if errors.is_empty() {
             let facts = self.facts_on(page, &answers, situation);
-            errors.extend(asked.iter().filter_map(|q| self.rule_of(q, &answers, &facts)));
+            errors.extend(
+                asked
+                    .iter()
+                    .filter_map(|q| self.rule_of(q, &answers, &facts)),
+            );
         }
-        if errors.is_empty() { Ok(answers) } else { Err(errors) }
+        if errors.is_empty() {
+            Ok(answers)
+        } else {
+            Err(errors)
+        }
     }
 
     /// What the inputs of a page hold before anything is typed.
     pub fn inputs(&self, page: &Page, answers: &Answers) -> Inputs {
         let mut inputs = Inputs::default();
         for question in &page.questions {
-            if let Some(answer) = answers.get(&question.key).filter(|a| a.fits(&question.kind)) {
+            if let Some(answer) = answers
+                .get(&question.key)
+                .filter(|a| a.fits(&question.kind))
+            {
                 field::put(&mut inputs, &question.key, answer);
             }
         }
@@ -55,7 +66,11 @@ impl Form {
     /// The questions of a page that are asked after these answers.
     pub fn asked<'a>(&'a self, page: &Page, answers: &Answers) -> Vec<&'a Question> {
         let shown = self.pages_shown(answers);
-        shown.into_iter().find(|s| s.page.key == page.key).map(|s| s.questions).unwrap_or_default()
+        shown
+            .into_iter()
+            .find(|s| s.page.key == page.key)
+            .map(|s| s.questions)
+            .unwrap_or_default()
     }
 
     fn rule_of(&self, question: &Question, answers: &Answers, facts: &Facts) -> Option<FieldError> {
@@ -67,9 +82,7 @@ impl Form {
 
     /// What a rule on this page may see: everything up to this page, and the day.
     fn facts_on(&self, page: &Page, answers: &Answers, situation: Situation<'_>) -> Facts {
-        let end = self.pages.iter().position(|p| p.key == page.key).map_or(0, |at| at + 1);
-        let so_far = Self { pages: self.pages.iter().take(end).cloned().collect() };
-        let (_, mut facts) = so_far.walk(answers);
+        let mut facts = self.facts_after(page, answers);
         facts.set("today", Known::day(situation.today));
         facts
     }
@@ -98,7 +111,9 @@ impl Form {
     pub fn prefill(&self, answers: &mut Answers, known: &Prefills) -> Vec<String> {
         let mut filled = Vec::new();
         for (_, question) in self.questions() {
-            let Some(answer) = question.prefill.and_then(|prefill| known.answer(prefill)) else { continue };
+            let Some(answer) = question.prefill.and_then(|prefill| known.answer(prefill)) else {
+                continue;
+            };
             if answers.get(&question.key).is_none() {
                 answers.set(&question.key, answer);
                 filled.push(question.key.clone());

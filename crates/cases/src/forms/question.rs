@@ -224,7 +224,11 @@ impl Question {
             Kind::Number { .. } | Kind::Yen { .. } => Sort::Whole,
             Kind::File(_) | Kind::PersonOfHousehold { .. } => Sort::Count,
             Kind::Group(group) => Sort::Rows(
-                group.questions.iter().filter_map(|q| Some((q.key.clone(), q.sort()?))).collect(),
+                group
+                    .questions
+                    .iter()
+                    .filter_map(|q| Some((q.key.clone(), q.sort()?)))
+                    .collect(),
             ),
             Kind::Note => return None,
         })

@@ -53,14 +53,21 @@ impl Form {
     pub fn next_page(&self, answers: &Answers, current: &str) -> Option<&Page> {
         let here = self.place(current)?;
         let shown = self.pages_shown(answers);
-        shown.into_iter().map(|s| s.page).find(|page| self.place(&page.key) > Some(here))
+        shown
+            .into_iter()
+            .map(|s| s.page)
+            .find(|page| self.place(&page.key) > Some(here))
     }
 
     /// The page before `current`.
     pub fn previous_page(&self, answers: &Answers, current: &str) -> Option<&Page> {
         let here = self.place(current)?;
         let shown = self.pages_shown(answers);
-        shown.into_iter().rev().map(|s| s.page).find(|page| self.place(&page.key) < Some(here))
+        shown
+            .into_iter()
+            .rev()
+            .map(|s| s.page)
+            .find(|page| self.place(&page.key) < Some(here))
     }
 
     /// Where `current` stands among the shown pages: (2, 7) is the second of seven.
@@ -81,7 +88,10 @@ impl Form {
         let mut settled = Settled::default();
         let shown = self.pages_shown(answers);
         for (key, answer) in answers.iter() {
-            let asked = shown.iter().flat_map(|s| &s.questions).any(|q| q.key == *key && q.is_answerable());
+            let asked = shown
+                .iter()
+                .flat_map(|s| &s.questions)
+                .any(|q| q.key == *key && q.is_answerable());
             if asked {
                 settled.answers.set(key, answer.clone());
             } else {
@@ -111,29 +121,15 @@ impl Form {
         missing
     }
 
-    /// Everything that conditions may see after the last page.
-    pub(super) fn walk(&self, answers: &Answers) -> (Vec<ShownPage<'_>>, Facts) {
-        let mut facts = Facts::default();
-        let mut shown = Vec::new();
-        for page in &self.pages {
-            if page.when.as_ref().is_some_and(|when| !when.holds(&facts)) {
-                continue;
-            }
-            let questions: Vec<&Question> = page
-                .questions
-                .iter()
-                .filter(|q| q.when.as_ref().is_none_or(|when| when.holds(&facts)))
-                .collect();
-            for question in &questions {
-                if let Some(answer) = answers.get(&question.key).filter(|a| a.fits(&question.kind)) {
-                    facts.set(&question.key, answer.known(&question.kind));
-                }
-            }
-            if !questions.is_empty() {
-                shown.push(ShownPage { page, questions });
-            }
-        }
-        (shown, facts)
+    /// The shown pages and everything that conditions may see after the last of them.
+    fn walk(&self, answers: &Answers) -> (Vec<ShownPage<'_>>, Facts) {
+        walk(&self.pages, answers)
+    }
+
+    /// Everything that conditions may see after `page`.
+    pub(super) fn facts_after(&self, page: &Page, answers: &Answers) -> Facts {
+        let end = self.place(&page.key).map_or(0, |at| at + 1);
+        walk(&self.pages[..end], answers).1
     }
 
     fn place(&self, page: &str) -> Option<usize> {
@@ -141,16 +137,54 @@ impl Form {
     }
 }
 
-fn open_points(question: &Question, answer: Option<&Answer>, facts: &Facts, today: Date) -> Vec<FieldError> {
+fn walk<'a>(pages: &'a [Page], answers: &Answers) -> (Vec<ShownPage<'a>>, Facts) {
+    let mut facts = Facts::default();
+    let mut shown = Vec::new();
+    for page in pages {
+        if page.when.as_ref().is_some_and(|when| !when.holds(&facts)) {
+            continue;
+        }
+        let questions: Vec<&Question> = page
+            .questions
+            .iter()
+            .filter(|q| q.when.as_ref().is_none_or(|when| when.holds(&facts)))
+            .collect();
+        for question in &questions {
+            if let Some(answer) = answers
+                .get(&question.key)
+                .filter(|a| a.fits(&question.kind))
+            {
+                facts.set(&question.key, answer.known(&question.kind));
+            }
+        }
+        if !questions.is_empty() {
+            shown.push(ShownPage { page, questions });
+        }
+    }
+    (shown, facts)
+}
+
+fn open_points(
+    question: &Question,
+    answer: Option<&Answer>,
+    facts: &Facts,
+    today: Date,
+) -> Vec<FieldError> {
     if !question.is_answerable() {
         return Vec::new();
     }
     let Some(answer) = answer.filter(|answer| answer.fits(&question.kind)) else {
-        let missing = question.required.then(|| FieldError::unanswered(question, &question.key));
+        let missing = question
+            .required
+            .then(|| FieldError::unanswered(question, &question.key));
         return missing.into_iter().collect();
     };
     let errors = field::recheck(question, answer, today);
-    if errors.is_empty() { broken_rule(question, facts).into_iter().collect() } else { errors }
+    if errors.is_empty() {
+        broken_rule(question, facts).into_iter().collect()
+    } else {
+        errors
+    }
 }
 
 /// The town's own rule on the answer, when it is decided and does not hold. A rule that cannot be

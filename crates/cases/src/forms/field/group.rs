@@ -10,7 +10,11 @@ use crate::forms::question::{Group, Question};
 
 /// How many rows of a repeating group a page showed.
 pub fn rows_posted(posted: &Posted<'_>, key: &str) -> usize {
-    posted.text(&format!("{key}.rows")).parse().unwrap_or(0).min(MAX_ROWS)
+    posted
+        .text(&format!("{key}.rows"))
+        .parse()
+        .unwrap_or(0)
+        .min(MAX_ROWS)
 }
 
 pub(super) fn read(asked: &Asked<'_, '_>, group: &Group) -> Reading {
@@ -44,9 +48,15 @@ pub(super) fn read(asked: &Asked<'_, '_>, group: &Group) -> Reading {
 /// Whether reading the row as if nothing in it were required gives nothing.
 fn is_untouched(asked: &Asked<'_, '_>, group: &Group, name: &str) -> bool {
     group.questions.iter().all(|question| {
-        let optional = Question { required: false, ..question.clone() };
+        let optional = Question {
+            required: false,
+            ..question.clone()
+        };
         let name = format!("{name}.{}", question.key);
-        matches!(super::read(&optional, &name, asked.posted, None, asked.situation), Ok(None))
+        matches!(
+            super::read(&optional, &name, asked.posted, None, asked.situation),
+            Ok(None)
+        )
     })
 }
 
@@ -66,7 +76,11 @@ fn read_row(
             Err(wrong) => errors.extend(wrong),
         }
     }
-    if errors.is_empty() { Ok(row) } else { Err(errors) }
+    if errors.is_empty() {
+        Ok(row)
+    } else {
+        Err(errors)
+    }
 }
 
 pub(super) fn put(inputs: &mut Inputs, name: &str, rows: &[Row]) {

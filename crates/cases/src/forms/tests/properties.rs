@@ -124,23 +124,49 @@ fn typed() -> impl Strategy<Value = Vec<(&'static str, String)>> {
     };
     let day = "(R[1-9]|S[0-9]{1,2}|昭和[0-9]{2}|20[0-2][0-9])[./-]1?[0-9][./-][0-3]?[0-9]";
     let inputs = prop_oneof![
-        input("name.family", words), input("name.given", words), input("kana", "[ぁ-んァ-ヶー 　ｱ-ﾝ]{0,10}"),
-        input("home.postcode", digits), input("home.city", words), input("home.rest", words),
-        input("day.era", "reiwa|heisei|showa||x"), input("day.year", day), input("day.month", "1?[0-9]"),
-        input("day.day", "[0-3]?[0-9]"), input("phone", "0[0-9０-９ー-]{8,13}"), input("email", "[a-z]{1,5}@[a-z]{1,5}\\.jp"),
-        input("account.bank", "[0-9]{4}|[あ-ん]{1,5}"), input("account.branch", "[0-9]{3}|[あ-ん]{1,5}"),
-        input("account.account", "ordinary|current|savings"), input("account.number", "[0-9０-９]{1,8}"),
-        input("account.holder", "[ァ-ヶ 　ｱ-ﾝa-zA-Z0-9().ー-]{1,10}"), input("amount", "[0-9０-９,，]{1,9}円?"),
-        input("one", "a|b|c"), input("some", "a|b|c"), input("line", words), input("lines", "[あ-ん\r\n\t]{0,20}"),
-        input("count", "-?[0-9]{1,9}"), input("agreed", "yes|no"), input("rows.rows", "[0-3]"),
-        input("rows.0.name.family", words), input("rows.0.day.year", day), input("rows.1.name.given", words),
+        input("name.family", words),
+        input("name.given", words),
+        input("kana", "[ぁ-んァ-ヶー 　ｱ-ﾝ]{0,10}"),
+        input("home.postcode", digits),
+        input("home.city", words),
+        input("home.rest", words),
+        input("day.era", "reiwa|heisei|showa||x"),
+        input("day.year", day),
+        input("day.month", "1?[0-9]"),
+        input("day.day", "[0-3]?[0-9]"),
+        input("phone", "0[0-9０-９ー-]{8,13}"),
+        input("email", "[a-z]{1,5}@[a-z]{1,5}\\.jp"),
+        input("account.bank", "[0-9]{4}|[あ-ん]{1,5}"),
+        input("account.branch", "[0-9]{3}|[あ-ん]{1,5}"),
+        input("account.account", "ordinary|current|savings"),
+        input("account.number", "[0-9０-９]{1,8}"),
+        input("account.holder", "[ァ-ヶ 　ｱ-ﾝa-zA-Z0-9().ー-]{1,10}"),
+        input("amount", "[0-9０-９,，]{1,9}円?"),
+        input("one", "a|b|c"),
+        input("some", "a|b|c"),
+        input("line", words),
+        input("lines", "[あ-ん\r\n\t]{0,20}"),
+        input("count", "-?[0-9]{1,9}"),
+        input("agreed", "yes|no"),
+        input("rows.rows", "[0-3]"),
+        input("rows.0.name.family", words),
+        input("rows.0.day.year", day),
+        input("rows.1.name.given", words),
         input("people.other", "[あ-ん一-龥 ]{1,6}(\n[あ-ん]{1,4})?"),
     ];
     proptest::collection::vec(inputs, 0..14)
 }
 
-fn post(form: &Form, page: &str, earlier: &Answers, typed: &[(&'static str, String)]) -> Result<Answers, Vec<FieldError>> {
-    let fields: Vec<(&str, &str)> = typed.iter().map(|(name, value)| (*name, value.as_str())).collect();
+fn post(
+    form: &Form,
+    page: &str,
+    earlier: &Answers,
+    typed: &[(&'static str, String)],
+) -> Result<Answers, Vec<FieldError>> {
+    let fields: Vec<(&str, &str)> = typed
+        .iter()
+        .map(|(name, value)| (*name, value.as_str()))
+        .collect();
     answer_page(form, page, earlier, &fields)
 }
 
@@ -225,8 +251,11 @@ type = "number"
 "#;
 
 fn some_numbers() -> impl Strategy<Value = Answers> {
-    proptest::collection::btree_map("[a-f]", 0_i64..6, 0..6)
-        .prop_map(|map| map.into_iter().map(|(key, n)| (key, Answer::Number(n))).collect())
+    proptest::collection::btree_map("[a-f]", 0_i64..6, 0..6).prop_map(|map| {
+        map.into_iter()
+            .map(|(key, n)| (key, Answer::Number(n)))
+            .collect()
+    })
 }
 
 proptest! {
