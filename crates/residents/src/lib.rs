@@ -1,1 +1,14 @@
-//! residents
+//! 一人ひとりが輝くDX: the services by which each resident deals with the town.
+
+pub mod certificates;
+pub mod procedures;
+
+use web::Service;
+
+/// The services of this pillar.
+pub fn services() -> Vec<Service> {
+    vec![
+        procedures::service(),
+        certificates::service(),
+    ]
+}

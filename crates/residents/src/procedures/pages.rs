@@ -1,0 +1,255 @@
+//! The list and the page of one procedure.
+
+use super::say;
+use axum::extract::{Path, Query};
+use cases::forms::{Assurance, Catalogue, Category, Elsewhere, LifeEvent, Outcome, Procedure, TownMatter};
+use maud::{Markup, html};
+use serde::Deserialize;
+use town::{Desk, Fee, FeeChannel};
+use web::components::{
+    Icon, Tone, button_row, chip_label, description_list, disclosure, empty_state, link_button, notice, page_heading,
+    resource, resource_list, search_box, section,
+};
+use web::texts::{Lang, plain, rich};
+use web::{Page, Visit, WebError};
+
+#[derive(Deserialize)]
+pub(super) struct Choice {
+    #[serde(default)]
+    event: String,
+}
+
+/// The catalogue: by shelf, or only what belongs to one turn of life.
+pub(super) async fn list(visit: Visit, Query(choice): Query<Choice>) -> Result<Page, WebError> {
+    let words = visit.words();
+    let lang = visit.lang();
+    let catalogue = visit.house().shelved::<Catalogue>()?;
+    let offered = catalogue.on(visit.now().date());
+    let event = EVENTS.iter().find(|(_, key)| *key == choice.event);
+    let shown: Vec<&Procedure> =
+        offered.into_iter().filter(|p| event.is_none_or(|(e, _)| p.guide.life_events.contains(e))).collect();
+    let title = words.t("procedures-title");
+    let main = html! {
+        (page_heading("", &title, &words.t("procedures-lead")))
+        (search_box(words, "q", "/search", &words.t("search-title"), ""))
+        (section(&words.t("procedures-events"), events(&visit, &choice.event)))
+        @if shown.is_empty() {
+            (empty_state(Icon::Search, &words.t("procedures-none"), &words.t("procedures-none-next"),
+                html! { (link_button(words.t("procedures-all"), "/procedures")) }))
+        }
+        @for category in CATEGORIES {
+            @let here: Vec<_> = shown.iter().filter(|p| p.guide.category == category.0).collect();
+            @if !here.is_empty() {
+                (section(&words.t(category.1), resource_list(here.iter().map(|p| line(p, lang)))))
+            }
+        }
+    };
+    Ok(visit.page(title).description(words.plain("procedures-lead")).crumbs(&[]).main(main))
+}
+
+fn line(procedure: &Procedure, lang: Lang) -> web::components::Resource {
+    let guide = &procedure.guide;
+    resource(say(&guide.title, lang), format!("/procedures/{}", procedure.key)).text(say(&guide.summary, lang))
+}
+
+fn events(visit: &Visit, chosen: &str) -> Markup {
+    let words = visit.words();
+    html! {
+        ul.choice-links {
+            @for (_, key) in EVENTS {
+                li {
+                    a href=(format!("/procedures?event={key}")) aria-current=[(*key == chosen).then_some("true")] {
+                        (words.rich(&format!("procedures-event-{key}")))
+                    }
+                }
+            }
+        }
+    }
+}
+
+const CATEGORIES: &[(Category, &str)] = &[
+    (Category::Certificates, "procedures-shelf-certificates"),
+    (Category::Children, "procedures-shelf-children"),
+    (Category::Schooling, "procedures-shelf-schooling"),
+    (Category::Health, "procedures-shelf-health"),
+    (Category::Welfare, "procedures-shelf-welfare"),
+    (Category::Housing, "procedures-shelf-housing"),
+    (Category::Community, "procedures-shelf-community"),
+];
+
+const EVENTS: &[(LifeEvent, &str)] = &[
+    (LifeEvent::Birth, "birth"),
+    (LifeEvent::Parenting, "parenting"),
+    (LifeEvent::SchoolEntry, "school"),
+    (LifeEvent::Moving, "moving"),
+    (LifeEvent::House, "house"),
+    (LifeEvent::Work, "work"),
+    (LifeEvent::Illness, "illness"),
+    (LifeEvent::OldAge, "old-age"),
+    (LifeEvent::Bereavement, "bereavement"),
+    (LifeEvent::WardLife, "ward"),
+];
+
+/// One procedure: all that is to be known before beginning.
+pub(super) async fn one(visit: Visit, Path(key): Path<String>) -> Result<Page, WebError> {
+    let words = visit.words();
+    let lang = visit.lang();
+    let catalogue = visit.house().shelved::<Catalogue>()?;
+    let procedure = catalogue.current(&key, visit.now().date()).ok_or(WebError::NotFound)?;
+    let guide = &procedure.guide;
+    let title = say(&guide.title, lang);
+    let main = html! {
+        (page_heading("", title, say(&guide.summary, lang)))
+        @match (procedure.matter(), procedure.elsewhere()) {
+            (Some(matter), _) => (ours(&visit, procedure, matter)),
+            (None, Some(elsewhere)) => (theirs(&visit, procedure, elsewhere)),
+            (None, None) => {}
+        }
+        @if !procedure.facts.verified { (notice(Tone::Info, html! { p { (words.rich("procedures-unverified")) } })) }
+        (sources(&visit, procedure))
+    };
+    let list_title = words.t("procedures-title");
+    Ok(visit
+        .page(title)
+        .description(plain(say(&guide.summary, lang)))
+        .crumbs(&[(&list_title, "/procedures")])
+        .main(main))
+}
+
+fn ours(visit: &Visit, procedure: &Procedure, matter: &TownMatter) -> Markup {
+    let words = visit.words();
+    let lang = visit.lang();
+    let guide = &procedure.guide;
+    let facts = description_list(words)
+        .item(words.t("procedures-for"), rich(say(&guide.audience, lang)))
+        .item(words.t("procedures-when"), rich(say(&guide.timing, lang)))
+        .item(words.t("procedures-bring"), bring(visit, procedure))
+        .item(words.t("procedures-fee"), fee(visit, matter))
+        .item(words.t("procedures-days"), days(visit, matter))
+        .item(words.t("procedures-gets"), gets(visit, matter));
+    let desk = visit.house().town.organisation.desk(&matter.desk);
+    html! {
+        @if matter.assurance == Assurance::InPerson {
+            (notice(Tone::Info, html! { p { (words.rich("procedures-in-person-only")) } }))
+        } @else {
+            (button_row(html! { (link_button(words.t("procedures-begin"), format!("/apply/{}", procedure.key))) }))
+            p.support { (words.rich(need(matter.assurance))) }
+        }
+        (section(&words.t("procedures-before"), html! { (facts) }))
+        @if let Some(why) = &matter.in_person {
+            (section(&words.t("procedures-in-person"), html! { p { (rich(say(why, lang))) } }))
+        }
+        (section(&words.t("procedures-after"), html! { p { (rich(say(&matter.after, lang))) } }))
+        @if let Some(desk) = desk { (section(&words.t("procedures-other-ways"), other_ways(visit, desk))) }
+    }
+}
+
+const fn need(assurance: Assurance) -> &'static str {
+    match assurance {
+        Assurance::Anyone => "procedures-need-nothing",
+        Assurance::Account => "procedures-need-account",
+        Assurance::Identified => "procedures-need-identified",
+        Assurance::InPerson => "procedures-in-person-only",
+    }
+}
+
+fn bring(visit: &Visit, procedure: &Procedure) -> Markup {
+    let lang = visit.lang();
+    if procedure.guide.bring.is_empty() {
+        return visit.words().rich("procedures-bring-nothing");
+    }
+    html! { ul { @for thing in &procedure.guide.bring { li { (rich(say(thing, lang))) } } } }
+}
+
+fn fee(visit: &Visit, matter: &TownMatter) -> Markup {
+    let words = visit.words();
+    let Some(of) = &matter.fee else { return words.rich("procedures-fee-none") };
+    let fee = visit.house().town.fees.on(&of.key, visit.now().date());
+    let amount = fee.and_then(|f| price(visit, f));
+    html! {
+        @match (fee, amount) {
+            (Some(fee), Some(amount)) => {
+                (amount) " "
+                @if !fee.verified { (chip_label(Tone::Warning, &words.t("procedures-to-confirm"))) }
+            }
+            _ => { (words.rich("procedures-fee-ask")) " " (chip_label(Tone::Warning, &words.t("procedures-to-confirm"))) }
+        }
+    }
+}
+
+/// One price when all channels cost the same, else each by its channel.
+fn price(visit: &Visit, fee: &Fee) -> Option<Markup> {
+    const CHANNELS: [(FeeChannel, &str); 3] = [
+        (FeeChannel::Online, "procedures-fee-online"),
+        (FeeChannel::Counter, "procedures-fee-counter"),
+        (FeeChannel::Post, "procedures-fee-post"),
+    ];
+    let words = visit.words();
+    let known: Vec<_> = CHANNELS.iter().filter_map(|(c, key)| Some((*key, fee.yen(*c)?))).collect();
+    let first = known.first()?.1;
+    let each = |yen: kernel::Yen| words.tf("procedures-fee-per", &[("yen", yen.to_string().into()), ("per", fee.per.clone().into())]);
+    Some(if known.iter().all(|(_, yen)| *yen == first) {
+        rich(&each(first))
+    } else {
+        html! { ul { @for (key, yen) in known { li { (words.rich(key)) "　" (rich(&each(yen))) } } } }
+    })
+}
+
+fn days(visit: &Visit, matter: &TownMatter) -> Markup {
+    let words = visit.words();
+    rich(&words.tf("procedures-days-text", &[("days", matter.processing_days.into())]))
+}
+
+fn gets(visit: &Visit, matter: &TownMatter) -> Markup {
+    visit.words().rich(match matter.outcome {
+        Outcome::Certificate(_) => "procedures-gets-certificate",
+        Outcome::Letter(_) => "procedures-gets-letter",
+        Outcome::None => "procedures-gets-answer",
+    })
+}
+
+/// Counter, telephone and paper end in the same case: said on every page.
+fn other_ways(visit: &Visit, desk: &Desk) -> Markup {
+    let words = visit.words();
+    let office = visit.house().town.offices.on(&desk.office, visit.now().date());
+    let hours = |hours: &[town::OpeningHours]| hours.iter().map(town::OpeningHours::in_words).collect::<Vec<_>>().join("、");
+    let open = if desk.hours.is_empty() { office.map(|o| hours(&o.hours)).unwrap_or_default() } else { hours(&desk.hours) };
+    let phone = desk.phone.as_ref().or(office.map(|o| &o.phone)).map(ToString::to_string).unwrap_or_default();
+    html! {
+        p { (words.rich("procedures-other-ways-text")) }
+        (description_list(words)
+            .item(words.t("procedures-desk"), html! {
+                (desk.full_name()) " "
+                @if !desk.verified { (chip_label(Tone::Warning, &words.t("procedures-to-confirm"))) }
+            })
+            .item(words.t("procedures-phone"), html! { a href=(format!("tel:{phone}")) { (phone) } })
+            .item(words.t("procedures-hours"), html! { (open) })
+            .item(words.t("procedures-place"), html! { @if let Some(o) = office { (o.name) "　" (o.address) } }))
+    }
+}
+
+fn theirs(visit: &Visit, procedure: &Procedure, elsewhere: &Elsewhere) -> Markup {
+    let words = visit.words();
+    let lang = visit.lang();
+    html! {
+        (notice(Tone::Info, html! {
+            p { (words.rich("procedures-elsewhere")) }
+            p { strong { (rich(say(&elsewhere.who, lang))) } }
+            p { a href=(format!("tel:{}", elsewhere.phone)) { (words.t("procedures-phone")) " " (elsewhere.phone) } }
+            @if let Some(place) = &elsewhere.place { p { (rich(say(place, lang))) } }
+        }))
+        (section(&words.t("procedures-for"), html! { p { (rich(say(&procedure.guide.audience, lang))) } }))
+        p { (words.rich("procedures-elsewhere-help")) }
+    }
+}
+
+fn sources(visit: &Visit, procedure: &Procedure) -> Markup {
+    let words = visit.words();
+    disclosure(
+        &words.t("procedures-basis"),
+        html! {
+            p { (procedure.basis) }
+            @for source in &procedure.facts.sources { p { a href=(source) rel="noreferrer" { (source) } } }
+        },
+    )
+}

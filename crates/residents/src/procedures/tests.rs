@@ -1,0 +1,53 @@
+//! What anybody may rely on before beginning.
+
+use testkit::{Who, both};
+use web::Room;
+
+fn rooms() -> Vec<Room> {
+    vec![cases::room(), super::service().room]
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_matter_is_found_read_and_begun_without_signing_in() {
+    both(&rooms(), |town| async move {
+        let anybody = Who::nobody();
+        let found = town.get(&anybody, "/search?q=%E3%81%98%E3%82%85%E3%81%86%E3%81%BF%E3%82%93%E3%81%B2%E3%82%87%E3%81%86").await;
+        assert!(found.says("/procedures/resident_record") || town.get(&anybody, "/search?q=%E4%BD%8F%E6%B0%91%E7%A5%A8").await.says("/procedures/resident_record"));
+        let page = town.get(&anybody, "/procedures/resident_record").await;
+        assert_eq!(page.status, 200);
+        assert!(page.says("/apply/resident_record"));
+        // Nobody has confirmed the fee: the page says so.
+        assert!(page.says("町で確認中"));
+        assert_eq!(town.get(&anybody, "/procedures/no_such_thing").await.status, 404);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_the_town_is_not_the_desk_the_page_says_who_is() {
+    both(&rooms(), |town| async move {
+        let page = town.get(&Who::nobody(), "/procedures/public_assistance").await;
+        assert_eq!(page.status, 200);
+        assert!(page.says("0248-75-7813"));
+        assert!(!page.says("/apply/"));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_procedure_has_its_page_in_three_languages() {
+    both(&rooms(), |town| async move {
+        let list = town.get(&Who::nobody(), "/procedures").await;
+        let links = list.attributes("main a", "href");
+        let pages: Vec<_> = links.iter().filter(|h| h.starts_with("/procedures/")).collect();
+        assert!(pages.len() >= 15);
+        for page in pages {
+            for lang in ["ja", "easy", "en"] {
+                let answer = town.get(&Who::nobody(), &format!("{page}?lang={lang}")).await;
+                assert_eq!(answer.status, 200, "{page} {lang}");
+                assert!(!answer.says("⟦"), "{page} {lang}: a text is missing");
+            }
+        }
+    })
+    .await;
+}
