@@ -111,9 +111,9 @@ impl LineChart<'_> {
         };
         html! {
             svg.plot viewBox="0 0 400 180" preserveAspectRatio="none" aria-hidden="true" focusable="false" {
-                path.plot-grid d=(PreEscaped("M0 0H400M0 90H400M0 180H400")) {}
+                path.plot-grid vector-effect="non-scaling-stroke" d=(PreEscaped("M0 0H400M0 90H400M0 180H400")) {}
                 @for (at, (_, values)) in self.lines.iter().enumerate() {
-                    path class=(format!("plot-line line-{}", at + 1)) d=(path(values)) {}
+                    path class=(format!("plot-line line-{}", at + 1)) vector-effect="non-scaling-stroke" d=(path(values)) {}
                 }
             }
         }

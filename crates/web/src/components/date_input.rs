@@ -2,7 +2,7 @@
 
 use crate::components::Words;
 use crate::components::field::{Question, question_methods};
-use crate::texts::plain;
+use crate::components::select::option_text;
 use maud::{Markup, Render, html};
 
 /// The fields of a date as typed. Sent as `{name}-era`, `{name}-year`, `{name}-month`,
@@ -66,7 +66,7 @@ impl DateInput<'_> {
                     select id=(format!("{}-era", self.question.id())) name=(format!("{name}-era")) {
                         @for era in ERAS {
                             option value=(era) selected[era == chosen] {
-                                (plain(&self.words.t(&format!("kit-era-{era}"))))
+                                (option_text(self.words, &self.words.t(&format!("kit-era-{era}"))))
                             }
                         }
                     }

@@ -2,7 +2,7 @@
 
 use crate::components::field::{Question, question_methods};
 use crate::components::{Choice, Words};
-use crate::texts::plain;
+use crate::texts::{Lang, plain, with_reading};
 use maud::{Markup, Render, html};
 
 /// A drop-down list.
@@ -68,7 +68,7 @@ impl Render for Select<'_> {
                     @if self.empty { option value="" { (self.words.plain("kit-choose")) } }
                     @for choice in &self.choices {
                         option value=(choice.value) selected[choice.value == self.value] {
-                            (plain(&choice.label))
+                            (option_text(self.words, &choice.label))
                         }
                     }
                 }
@@ -76,4 +76,9 @@ impl Render for Select<'_> {
         };
         self.question.around(self.words, &control)
     }
+}
+
+/// The words of an option, where no ruby can stand: やさしい日本語 gets its readings in brackets.
+pub(super) fn option_text(words: Words<'_>, label: &str) -> String {
+    if words.lang == Lang::Easy { with_reading(label) } else { plain(label) }
 }

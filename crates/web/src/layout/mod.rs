@@ -249,7 +249,7 @@ fn header(frame: &Frame<'_>, words: Words<'_>) -> Markup {
                     (mark())
                     span.brand-words {
                         span.brand-town { (frame.town.name) }
-                        span.brand-product { (words.t("frame-product")) @if desk { span.brand-desk { (words.rich("frame-staff")) } } }
+                        span.brand-product { (words.rich("frame-product")) @if desk { span.brand-desk { (words.rich("frame-staff")) } } }
                     }
                 }
                 @if frame.shape == Shape::Page { div.header-search { (search_box(words, "search-top", "/search", &words.t("frame-search"), "")) } }

@@ -266,6 +266,17 @@ pub fn missing(texts: &Texts) -> Vec<String> {
     gaps
 }
 
+/// Keys of やさしい日本語 with a kanji that has no reading, as `easy: key`.
+#[must_use]
+pub fn unread(texts: &Texts) -> Vec<String> {
+    let kanji = |c: char| matches!(c, '々' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}');
+    let bare = |key: &&String| {
+        let text = texts.get(Lang::Easy, key, &[]);
+        pieces(&text).iter().any(|piece| matches!(piece, Piece::Text(words) if words.contains(kanji)))
+    };
+    texts.keys(Lang::Easy).filter(bare).map(|key| format!("easy: {key}")).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -304,6 +315,13 @@ mod tests {
     #[test]
     fn the_common_texts_are_complete() {
         assert_eq!(missing(&Texts::new(&[], &[]).unwrap()), Vec::<String>::new());
+    }
+
+    #[test]
+    fn every_kanji_of_the_common_easy_texts_has_a_reading() {
+        assert_eq!(unread(&Texts::new(&[], &[]).unwrap()), Vec::<String>::new());
+        let room = RoomTexts { ja: "a = 町\nb = 町\n", easy: "a = 町\nb = ｜町《まち》\n", en: "" };
+        assert_eq!(unread(&Texts::new(&[room], &[]).unwrap()), ["easy: a"]);
     }
 
     #[test]
