@@ -24,6 +24,8 @@ pub struct Draft {
     pub desk: String,
     /// The record that is decided on: its table and row.
     pub subject: (&'static str, Uuid),
+    /// Path of the page on which officers see that record.
+    pub link: Option<String>,
     /// Whom it concerns, if it concerns one person.
     pub person: Option<PersonId>,
     /// 起案者.
@@ -72,6 +74,8 @@ pub struct Officer {
     pub name: String,
     /// The posts that they hold today.
     pub posts: Vec<Post>,
+    /// The posts whose holder they were appointed to stand in for.
+    pub stands_in_for: Vec<Post>,
 }
 
 /// Somebody, known by account and as a person: one person with two accounts is still one officer.
@@ -106,7 +110,8 @@ impl Party {
 }
 
 impl Officer {
-    /// The officer who is signed in; `None` for a resident.
+    /// The officer who is signed in, with every position at every desk of theirs; `None` for a
+    /// resident. Wherever the records name the terms of office, the posts are told from those.
     pub fn of(who: &SignedIn) -> Option<Self> {
         let staff = who.staff.as_ref()?;
         let at_desks = staff.desks.iter().flat_map(|desk| {
@@ -117,6 +122,7 @@ impl Officer {
             party: Party { account: Some(who.account), person: who.person },
             name: who.name.clone(),
             posts: at_desks.chain(of_the_town).collect(),
+            stands_in_for: Vec::new(),
         })
     }
 
@@ -176,5 +182,12 @@ impl TextDigest {
     /// In hexadecimal.
     pub fn hex(self) -> String {
         self.0.iter().map(|b| format!("{b:02x}")).collect()
+    }
+
+    /// Reads [`TextDigest::hex`].
+    pub(crate) fn from_hex(text: &str) -> Option<Self> {
+        let digits: Option<Vec<u8>> = text.chars().map(|c| c.to_digit(16).and_then(|d| u8::try_from(d).ok())).collect();
+        let bytes: Vec<u8> = digits?.chunks_exact(2).map(|pair| pair[0] * 16 + pair[1]).collect();
+        if text.len() == 64 { bytes.try_into().ok().map(Self) } else { None }
     }
 }

@@ -1,15 +1,45 @@
-//! approvals (signatures; the room follows)
+//! 決裁: proposals on their way to a decision, by the town's own routes.
+//!
+//! **Who uses it.** Officers, at `/desk/approvals`: what waits for them, what they may decide for an
+//! absent colleague (代決), what they owe a look afterwards (後閲), what they drafted, what is
+//! circulated. Other rooms put drafts on their way with [`start`] and are told by a job how they
+//! ended ([`Decided`]).
+//!
+//! **Which rules.** The town's 決裁規程 and 文書管理規程, as data in `approvals/routes.toml`. What holds
+//! everywhere is code ([`rules`](Refusal)): nobody decides on their own draft, not even as a
+//! deputy; nobody acts twice in one step; every decision belongs to one exact text, kept by its
+//! SHA-256; after the end only 供覧 and 後閲 remain; a document number (年度・課記号・連番) is given
+//! with the approval, each once and none left out.
+//!
+//! **Data and for how long.** Proposals with every round's text, the decisions, and the officers'
+//! absences. Proposals are public records: kept ten fiscal years, their numbers for good.
+
+mod actions;
+mod course;
+mod desk;
 mod draft;
-mod rules;
+mod indicators;
+mod pages;
+mod records;
+mod roster;
 mod routes;
+mod rules;
+mod status;
+#[cfg(test)]
+mod tests;
 
+pub use actions::{resubmit, start};
 pub use draft::{Attachment, Decided, Draft, Officer, Outcome, Party, Post, Revision, TextDigest};
-pub use routes::{RouteBook, check};
+pub use pages::timeline::progress;
+pub use routes::{FILE, RouteBook, check};
 pub use rules::{Refusal, State};
+pub use status::{Status, status};
 
-use kernel::Moment;
-use kernel::id::ApprovalId;
-use store::{Reads, StoreError, Tx};
+pub(crate) use rules::Standing;
+
+use store::{Migration, Retention, StoreError, Table};
+use web::components::Icon;
+use web::{DeskLink, Permission, Room, WebError};
 
 /// Why a proposal could not be put on its way or decided.
 #[derive(Debug, thiserror::Error)]
@@ -25,56 +55,75 @@ pub enum ApprovalError {
     Changed,
     /// The officer may not do this.
     #[error("refused: {0}")]
-    Refused(&'static str),
+    Refused(Refusal),
+    /// The text on record is not the one that was put before the route.
+    #[error("the text on record is not the one that was drafted")]
+    Tampered,
     /// The records.
     #[error(transparent)]
     Store(#[from] StoreError),
 }
 
-/// A proposal as other rooms see it.
-#[derive(Debug, Clone)]
-pub struct Status {
-    /// The approval.
-    pub id: ApprovalId,
-    /// Where it stands.
-    pub state: State,
-    /// Which round, from 1.
-    pub round: i64,
-    /// 文書番号, once approved.
-    pub number: Option<String>,
-    /// When it ended.
-    pub decided_at: Option<Moment>,
-    /// Why it was sent back or withdrawn.
-    pub reason: Option<String>,
-    /// Whose turn it is, as 窓口 職, for people.
-    pub waiting_for: Vec<String>,
+impl ApprovalError {
+    /// What an officer can do about it, where they can.
+    pub const fn for_officers(&self) -> Option<&'static str> {
+        match self {
+            Self::NoRoute(_) => Some("この案件に当てはまる決裁の道すじが、町の決まり（routes.toml）にありません。情報の窓口に知らせてください。"),
+            Self::OwnDecision => Some("この道すじでは、起案した人が最後に決めることになります。ほかの職員が起案してください。"),
+            Self::Changed => Some("ほかの職員が先に進めました。いまの様子を確かめてください。"),
+            Self::Refused(_) | Self::Tampered | Self::Store(_) => None,
+        }
+    }
 }
 
-/// Puts a draft on its way.
-///
-/// # Errors
-/// [`ApprovalError::NoRoute`], [`ApprovalError::OwnDecision`], or the records do not answer.
-pub async fn start(_tx: &Tx, _routes: &RouteBook, _draft: Draft) -> Result<ApprovalId, ApprovalError> {
-    Err(StoreError::Missing("approvals").into())
+impl From<Refusal> for ApprovalError {
+    fn from(refusal: Refusal) -> Self {
+        match refusal {
+            Refusal::Ended | Refusal::NotTheTurn | Refusal::Twice | Refusal::OtherText | Refusal::Begun => Self::Changed,
+            other => Self::Refused(other),
+        }
+    }
 }
 
-/// Puts a proposal that was sent back or withdrawn on its way again, in new words.
-///
-/// # Errors
-/// As [`start`]; [`ApprovalError::Changed`] when it is not with the drafter.
-pub async fn resubmit(_tx: &Tx, _routes: &RouteBook, _id: ApprovalId, _revision: Revision) -> Result<(), ApprovalError> {
-    Err(StoreError::Missing("approvals").into())
+impl From<ApprovalError> for WebError {
+    fn from(error: ApprovalError) -> Self {
+        match error {
+            ApprovalError::Changed => Self::Changed,
+            ApprovalError::Refused(_) | ApprovalError::OwnDecision => Self::Forbidden,
+            ApprovalError::Store(e) => e.into(),
+            other => Self::Internal(other.to_string()),
+        }
+    }
 }
 
-/// Where a proposal stands.
-///
-/// # Errors
-/// [`StoreError::Missing`] when there is no such approval.
-pub async fn status(_q: &impl Reads, _id: ApprovalId) -> Result<Status, StoreError> {
-    Err(StoreError::Missing("approvals"))
+const KEPT: Retention = Retention::Years(10, "決裁文書（町の文書管理規程）");
+
+const fn journaled(name: &'static str, retention: Retention) -> Table {
+    Table { name, journaled: true, blob: None, retention }
 }
+
+const TABLES: &[Table] = &[
+    journaled("approvals_approval", KEPT),
+    journaled("approvals_round", KEPT),
+    journaled("approvals_step", KEPT),
+    journaled("approvals_decision", KEPT),
+    journaled("approvals_review", KEPT),
+    journaled("approvals_absence", Retention::Years(1, "代決の根拠")),
+    journaled("approvals_number", Retention::Forever("文書番号の台帳（欠番・重複を見つけるため）")),
+];
 
 /// The room.
-pub const fn room() -> web::Room {
-    web::Room { key: "approvals", ..web::Room::EMPTY }
+pub fn room() -> Room {
+    Room {
+        key: "approvals",
+        migrations: &[Migration { version: 1, name: "approvals", sql: include_str!("../migrations/0001_approvals.sql") }],
+        tables: TABLES,
+        routes: pages::routes,
+        permissions: &[Permission { key: "approvals.decide", meaning: "回ってきた起案を承認し、差し戻し、代決する" }],
+        indicators: indicators::ALL,
+        check: routes::check,
+        shelf: Some(|folder| RouteBook::load(folder).map(|book| Box::new(book) as _)),
+        desk_links: &[DeskLink { permission: "approvals.decide", label: "決裁", path: "/desk/approvals", icon: Icon::Document }],
+        ..Room::EMPTY
+    }
 }

@@ -14,7 +14,7 @@ fn officer(n: u128, positions: &[&str]) -> Officer {
         account: Some(AccountId::from_uuid(kernel::Uuid::from_u128(n))),
         person: Some(PersonId::from_uuid(kernel::Uuid::from_u128(n + 1000))),
     };
-    Officer { party, name: format!("職員{n}"), posts: positions.iter().map(|p| post(p)).collect() }
+    Officer { party, name: format!("職員{n}"), posts: positions.iter().map(|p| post(p)).collect(), stands_in_for: Vec::new() }
 }
 
 fn step(kind: StepKind, mode: Mode, positions: &[&str], with_previous: bool) -> Planned {
@@ -80,6 +80,8 @@ fn a_deputy_decides_for_an_absent_officer_and_the_line_is_kept() {
     assert_eq!(course.take(0, &head, &deputy_for(&head, &["head"], &[]), DIGEST), Err(Refusal::NotAbsent));
     assert_eq!(course.take(0, &officer(6, &["member"]), &deputy_for(&head, &line, &[]), DIGEST), Err(Refusal::NotTheirs));
     assert!(course.clone().take(0, &third, &deputy_for(&head, &line, &["deputy_head"]), DIGEST).is_ok());
+    let appointed = Officer { stands_in_for: vec![post("head")], ..officer(7, &["member"]) };
+    assert!(course.clone().take(0, &appointed, &deputy_for(&head, &line, &[]), DIGEST).is_ok());
     course.take(0, &second, &deputy_for(&head, &line, &[]), DIGEST).unwrap();
     assert_eq!(course.state, State::Ended(Outcome::Approved));
 }

@@ -199,7 +199,8 @@ impl RouteBook {
         posts
     }
 
-    fn post(&self, position: &str, desk: Option<&str>) -> Post {
+    /// A position at a desk as a post; a position of the whole town has no desk.
+    pub(crate) fn post(&self, position: &str, desk: Option<&str>) -> Post {
         let desk = desk.filter(|_| self.per_desk.contains(position));
         Post { desk: desk.map(str::to_owned), position: position.to_owned() }
     }

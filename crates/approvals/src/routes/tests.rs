@@ -75,8 +75,8 @@ fn an_officer_is_told_the_line_of_each_mistake() {
             "approvals/routes.toml:7: 合議（consult）は最後の承認より前に置いてください",
         ),
         (
-            format!("{HEAD}deputy=[{{position='mayor',by=['mayor']}}]\n"),
-            "approvals/routes.toml:4: 代わりに決める職を、本人の職のほかに一つ以上書いてください",
+            format!("{HEAD}[[deputy]]\nposition='mayor'\nby=['mayor']\n"),
+            "approvals/routes.toml:6: 代わりに決める職を、本人の職のほかに一つ以上書いてください",
         ),
     ];
     for (text, expected) in cases {

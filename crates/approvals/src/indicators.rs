@@ -1,0 +1,78 @@
+//! What the room can count for the plan.
+
+use futures::FutureExt;
+use kernel::Moment;
+use store::{Db, Reads, StoreError, args};
+use web::{Figure, Indicator, Period, Title};
+
+pub(crate) const ALL: &[Indicator] = &[
+    Indicator {
+        key: "approvals.days",
+        title: Title { ja: "決裁にかかった日数", easy: "｜決《き》めるまでの ｜日数《にっすう》", en: "Days to a decision" },
+        meaning: Title {
+            ja: "起案から決裁までの日数のまん中の値。差し戻しの間も入ります。",
+            easy: "｜書類《しょるい》を ｜出《だ》してから ｜決《き》まるまでの ｜日数《にっすう》。",
+            en: "Median days from draft to decision, times of correction included.",
+        },
+        unit: "日",
+        computed: "期間内に決裁が終わった起案の、起案から決裁までの日数の中央値",
+        count: |db, period| days(db, period).boxed(),
+    },
+    Indicator {
+        key: "approvals.sent_back",
+        title: Title { ja: "差し戻しの数", easy: "｜書《か》き｜直《なお》しに なった｜数《かず》", en: "Drafts sent back" },
+        meaning: Title {
+            ja: "差し戻された回数。一つの起案が二度差し戻されれば2と数えます。",
+            easy: "｜書類《しょるい》を ｜書《か》き｜直《なお》した ｜回数《かいすう》。",
+            en: "How often drafts were sent back; a draft sent back twice counts twice.",
+        },
+        unit: "件",
+        computed: "期間内の差戻しの記録の数",
+        count: |db, period| sent_back(db, period).boxed(),
+    },
+];
+
+async fn days(db: Db, period: Period) -> Result<Figure, StoreError> {
+    let (from, to) = period.moments();
+    let sql = "SELECT started_at, decided_at FROM approvals_approval \
+               WHERE state = 'approved' AND decided_at >= $1 AND decided_at < $2";
+    let rows = db.rows(sql, args![from, to]).await?;
+    let mut seconds = rows
+        .iter()
+        .map(|r| Ok(r.get::<Moment>("decided_at")?.seconds_since(r.get("started_at")?)))
+        .collect::<Result<Vec<i64>, StoreError>>()?;
+    seconds.sort_unstable();
+    let n = i64::try_from(seconds.len()).unwrap_or(i64::MAX);
+    Ok(Figure { value: median(&seconds).map(|s| (s / 8640.0).round() / 10.0), n, parts: Vec::new() })
+}
+
+/// The middle of sorted numbers, the mean of the two middle ones where their count is even.
+fn median(sorted: &[i64]) -> Option<f64> {
+    let middle = sorted.len().checked_sub(1)?;
+    let (low, high) = (sorted.get(middle / 2)?, sorted.get(middle.div_ceil(2))?);
+    // Seconds of a few years are exact in a double.
+    Some(f64::from(i32::try_from(low + high).ok()?) / 2.0)
+}
+
+async fn sent_back(db: Db, period: Period) -> Result<Figure, StoreError> {
+    let (from, to) = period.moments();
+    let sql = "SELECT CAST(COUNT(*) AS bigint) FROM approvals_decision WHERE verb = $3 AND at >= $1 AND at < $2";
+    let back = db.one::<i64>(sql, args![from, to, "send_back"]).await?.unwrap_or(0);
+    let sql = "SELECT CAST(COUNT(*) AS bigint) FROM approvals_round WHERE started_at >= $1 AND started_at < $2";
+    let rounds = db.one::<i64>(sql, args![from, to]).await?.unwrap_or(0);
+    let value = i32::try_from(back).ok().map(f64::from);
+    Ok(Figure { value, n: rounds, parts: vec![("sent_back".to_owned(), back), ("drafted".to_owned(), rounds)] })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_median_is_the_middle() {
+        assert_eq!(median(&[]), None);
+        assert_eq!(median(&[5]), Some(5.0));
+        assert_eq!(median(&[1, 2]), Some(1.5));
+        assert_eq!(median(&[1, 2, 9]), Some(2.0));
+    }
+}
