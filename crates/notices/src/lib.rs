@@ -99,3 +99,6 @@ pub fn room() -> Room {
         ..Room::EMPTY
     }
 }
+
+#[cfg(test)]
+mod tests;
