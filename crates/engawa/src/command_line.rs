@@ -132,7 +132,7 @@ pub enum LogForm {
 /// What can be taken over.
 #[derive(Debug, Subcommand)]
 pub enum Import {
-    /// The resident register, as CSV in the layout of docs/register.md; wrong rows are named
+    /// The resident register, as CSV in the layout of docs/register-import.md; wrong rows are named
     /// 住民の記録（CSV）。読めない行は行番号で示します
     Register {
         /// The CSV file, UTF-8 (CSVファイル)
@@ -140,6 +140,9 @@ pub enum Import {
         /// Only say what would be done (書き込まずに調べるだけ)
         #[arg(long)]
         dry_run: bool,
+        /// The file holds everybody: report who is missing in it (全員のファイル。いない人を数えます)
+        #[arg(long)]
+        whole: bool,
     },
     /// The national postcode file of Japan Post (utf_ken_all.csv), kept in the town folder
     /// 全国の郵便番号（日本郵便のCSV）

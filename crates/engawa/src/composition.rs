@@ -18,5 +18,5 @@ pub fn services() -> Vec<Service> {
 pub fn schemas() -> Vec<RoomSchema> {
     let (rooms, services) = (rooms(), services());
     let all = rooms.iter().chain(services.iter().map(|s| &s.room));
-    all.map(Room::schema).collect()
+    std::iter::once(people::SCHEMA).chain(all.map(Room::schema)).collect()
 }

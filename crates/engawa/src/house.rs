@@ -9,6 +9,7 @@ use std::fs::{File, TryLockError};
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 use std::time::SystemTime;
+use store::journal::{HeadsFile, keep_heads};
 use store::keys::KeyFolder;
 use store::{Blobs, Db};
 use tokio::sync::Semaphore;
@@ -50,6 +51,14 @@ impl Records {
         let db = Db::open(&place.database()).await?;
         db.migrate(&composition::schemas(), clock.now()).await?;
         Ok(Self { db, blobs, keys, clock, data })
+    }
+
+    /// Signs the journal's head, after a change by a command of its own.
+    pub(crate) async fn sign_head(&self) -> Result<(), Failure> {
+        let (key, file) = (Arc::new(self.keys.journal()?), HeadsFile::in_folder(&self.data));
+        // With a stop that has come already it signs the present head and returns.
+        keep_heads(self.db.clone(), file, key, self.clock.clone(), std::future::ready(())).await;
+        Ok(())
     }
 }
 

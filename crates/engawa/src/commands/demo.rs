@@ -10,8 +10,10 @@ pub(crate) async fn run(place: &Place) -> Result<(), Failure> {
     let read = TownRead::from(place)?;
     let records = Records::open(place).await?;
     let filled = demo::fill(&read.town, &records).await;
+    let signed = records.sign_head().await;
     records.db.close().await;
     let filled = filled?;
+    signed?;
     say::line(&format!("架空の町を作りました: {} 人、{} 世帯", filled.people, filled.households));
     say::line(&format!("A fictional town of {} people in {} households is ready.", filled.people, filled.households));
     Ok(())
