@@ -173,14 +173,6 @@ pub async fn find(q: &impl Reads, id: PersonId) -> Result<Option<Person>, StoreE
     row.map(|r| person(&r)).transpose()
 }
 
-/// The person whom the register knows by this 宛名番号.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn by_number(q: &impl Reads, number: &str) -> Result<Option<PersonId>, StoreError> {
-    q.one("SELECT id FROM people_person WHERE register_number = $1", args![number]).await
-}
-
 /// Several persons' records, in the order of `ids`; those that are not there are left out.
 ///
 /// # Errors
