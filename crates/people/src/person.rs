@@ -185,6 +185,14 @@ pub async fn find_many(q: &impl Reads, ids: &[PersonId]) -> Result<Vec<Person>, 
     Ok(found)
 }
 
+/// Who has this number in the register.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn by_number(q: &impl Reads, number: &str) -> Result<Option<PersonId>, StoreError> {
+    q.one("SELECT id FROM people_person WHERE register_number = $1", args![number]).await
+}
+
 /// Who has this name, in whatever form its characters are written, and was born on this day.
 ///
 /// # Errors
