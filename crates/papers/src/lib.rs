@@ -76,3 +76,6 @@ fn entries(house: &House, lang: web::texts::Lang) -> Vec<Entry> {
         on_home: false,
     }]
 }
+
+#[cfg(test)]
+mod tests;
