@@ -107,8 +107,8 @@ pub struct Serve {
     /// (外から見たアドレス)
     #[arg(long, env = "ENGAWA_BASE_URL", value_name = "URL")]
     pub base_url: Option<String>,
-    /// Mail server, smtps://USER:PASSWORD@HOST or smtp://…; without one, mails wait in the outbox
-    /// of the data folder (メールの送り先サーバー)
+    /// Mail server, smtps://USER:PASSWORD@HOST or smtp://…; without one, messages go by post and
+    /// telephone only; a demo never sends (メールを送るサーバー)
     #[arg(long, env = "ENGAWA_SMTP_URL", value_name = "URL", hide_env_values = true)]
     pub smtp_url: Option<String>,
     /// Which messages to log: error, warn, info, debug, or by part as in `info,store=debug`

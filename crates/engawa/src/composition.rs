@@ -6,7 +6,7 @@ use web::{Room, Service};
 
 /// The capabilities, in the order of their floors.
 pub fn rooms() -> Vec<Room> {
-    vec![crate::ops::room()]
+    vec![notices::room(), papers::room(), plan::room(), crate::ops::room()]
 }
 
 /// The services of the three pillars of the plan.

@@ -4,8 +4,11 @@ use crate::command_line::{Place, Serve};
 use crate::failure::Failure;
 use crate::{composition, ops};
 use kernel::{Clock, Moment};
+use notices::demo::Outbox;
+use notices::smtp::{Config, Letterhead, Smtp};
 use press::{FontFolders, TypstPress};
 use std::fs::{File, TryLockError};
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 use std::time::SystemTime;
@@ -15,6 +18,7 @@ use store::{Blobs, Db};
 use tokio::sync::Semaphore;
 use town::{Problem, Town, TownFolder};
 use web::press::{Press, PressError, Sheet};
+use web::send::Sender;
 use web::texts::{Lang, RoomTexts, Texts};
 use web::{House, Parts, Shelf};
 
@@ -132,7 +136,13 @@ pub(crate) fn texts(town: &Town) -> Result<Texts, Vec<Problem>> {
 }
 
 /// Builds the house.
-pub(crate) async fn build(place: &Place, options: &Serve, read: TownRead, records: &Records) -> Result<House, Failure> {
+pub(crate) async fn build(
+    place: &Place,
+    options: &Serve,
+    read: TownRead,
+    records: &Records,
+    listening: SocketAddr,
+) -> Result<House, Failure> {
     let TownRead { town, shelf, texts } = read;
     let demo = ops::is_demo(&records.db).await?;
     let secret = records.keys.secret("forms.key", records.db.random())?;
@@ -148,12 +158,21 @@ pub(crate) async fn build(place: &Place, options: &Serve, read: TownRead, record
         shelf,
         rooms: composition::rooms(),
         services: composition::services(),
-        base_url: options.base_url.clone().unwrap_or_else(|| town.settings.base_url.clone()),
+        base_url: base_url(options, &town, listening),
         demo,
         secret,
         presses: Arc::new(Semaphore::new(at_once())),
         town,
     }))
+}
+
+/// The address for people. A town that still has `localhost` is reached at the port listened on.
+fn base_url(options: &Serve, town: &Town, listening: SocketAddr) -> String {
+    match &options.base_url {
+        Some(url) => url.trim_end_matches('/').to_owned(),
+        None if town.settings.base_url.starts_with("http://localhost") => format!("http://localhost:{}", listening.port()),
+        None => town.settings.base_url.clone(),
+    }
 }
 
 /// As many papers at once as the machine has processors.
@@ -186,10 +205,20 @@ pub(crate) fn fonts(place: &Place) -> FontFolders {
     place.fonts.as_ref().map_or_else(FontFolders::debian, FontFolders::only)
 }
 
-/// What carries messages out.
-#[expect(clippy::unnecessary_wraps, reason = "grows with the channels")]
-fn senders(_: &Serve, _: &Town, _: &Records, _: bool) -> Result<Vec<Arc<dyn web::send::Sender>>, Failure> {
-    Ok(Vec::new())
+/// What carries messages out: in a demo nothing leaves the house; without a mail server every
+/// message goes by post or telephone.
+fn senders(options: &Serve, town: &Town, records: &Records, demo: bool) -> Result<Vec<Arc<dyn Sender>>, Failure> {
+    let (from, clock) = (Letterhead::of(town), records.clock.clone());
+    if demo {
+        let outbox = Outbox::in_folder(&records.data, from, clock).map_err(|e| Failure::file(&records.data, &e))?;
+        return Ok(vec![Arc::new(outbox)]);
+    }
+    let Some(url) = &options.smtp_url else {
+        tracing::warn!("no mail server is set (ENGAWA_SMTP_URL): messages go by post and telephone only");
+        return Ok(Vec::new());
+    };
+    let smtp = Smtp::new(&Config { url: url.clone(), from }, clock);
+    Ok(vec![Arc::new(smtp.map_err(|e| Failure::cannot("メールサーバーの指定を読めません", e))?)])
 }
 
 fn sessions() -> Arc<dyn web::Sessions> {

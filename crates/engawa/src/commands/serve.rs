@@ -20,10 +20,10 @@ pub(crate) async fn run(place: &Place, options: &Serve) -> Result<(), Failure> {
     if options.demo {
         make_demo(&read, &records).await?;
     }
-    let house = house::build(place, options, read, &records).await?;
+    let address = listener.local_addr().map_err(|e| Failure::cannot("待ち受けできません", e.to_string()))?;
+    let house = house::build(place, options, read, &records, address).await?;
     let ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
-    let address = listener.local_addr().map_or_else(|_| place.listen.clone(), |a| a.to_string());
-    tracing::info!(address, demo = house.demo, ms, "open");
+    tracing::info!(%address, demo = house.demo, ms, "open");
     welcome(&house);
     let stop = signals()?;
     Ok(serve::keep_open(house, listener, stop).await?)
