@@ -60,7 +60,7 @@ need() { # command, how to get it
 }
 
 need_rust() {
-    need cargo "install Rust 1.95 or newer with rustup, https://rustup.rs"
+    need cargo "install Rust 1.95 or newer with rustup"
     have cc || fail "a C compiler is missing (for SQLite): sudo apt-get install gcc libc6-dev"
 }
 

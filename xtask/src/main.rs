@@ -1,3 +1,55 @@
-//! Chores of the repository.
+//! Chores of the repository: `cargo xtask check`, `cargo xtask new-service PILLAR NAME`,
+//! `cargo xtask docs`.
 
-fn main() {}
+mod check;
+mod floors;
+mod new_service;
+mod sources;
+mod tables;
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::{Command, ExitCode};
+
+const USAGE: &str = "\
+cargo xtask check                       floors, tables by prefix, long files
+cargo xtask new-service PILLAR NAME     a new service: residents, community or office
+cargo xtask docs                        write the derived files again (docs/access.txt)
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let done = match words.as_slice() {
+        ["check"] => check::run(&root()),
+        ["new-service", pillar, name] => new_service::run(&root(), pillar, name),
+        ["docs"] => docs(),
+        _ => Err(USAGE.to_owned()),
+    };
+    match done {
+        Ok(words) => {
+            let _ = writeln!(std::io::stdout().lock(), "{words}");
+            ExitCode::SUCCESS
+        }
+        Err(words) => {
+            let _ = writeln!(std::io::stderr().lock(), "{words}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The root of the repository.
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// The test that compares the derived files also writes them.
+fn docs() -> Result<String, String> {
+    let written = Command::new("cargo")
+        .args(["test", "--quiet", "-p", "engawa", "--lib", "access_table"])
+        .env("ENGAWA_UPDATE", "1")
+        .current_dir(root())
+        .status()
+        .map_err(|e| format!("cargo: {e}"))?;
+    if written.success() { Ok("docs/access.txt is up to date".to_owned()) } else { Err("cargo test failed".to_owned()) }
+}

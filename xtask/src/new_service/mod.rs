@@ -1,0 +1,102 @@
+//! A new service: its folder, laid out like every other, and its place in the pillar's list.
+
+use std::fs;
+use std::path::Path;
+
+const PILLARS: [&str; 3] = ["residents", "community", "office"];
+/// Each file of the folder with its text; `NAME` and `PILLAR` are filled in.
+const FILES: [(&str, &str); 6] = [
+    ("mod.rs", include_str!("mod.rs.txt")),
+    ("pages.rs", include_str!("pages.rs.txt")),
+    ("tests.rs", include_str!("tests.rs.txt")),
+    ("texts/ja.ftl", include_str!("ja.ftl.txt")),
+    ("texts/easy.ftl", include_str!("easy.ftl.txt")),
+    ("texts/en.ftl", include_str!("en.ftl.txt")),
+];
+
+pub(crate) fn run(root: &Path, pillar: &str, name: &str) -> Result<String, String> {
+    if !PILLARS.contains(&pillar) {
+        return Err(format!("{pillar} is no pillar; there are {}", PILLARS.join(", ")));
+    }
+    let is_key = name.starts_with(|c: char| c.is_ascii_lowercase())
+        && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
+    if !is_key {
+        return Err(format!("{name}: lower-case letters, digits and _, a letter first"));
+    }
+    let source = root.join("crates").join(pillar).join("src");
+    let folder = source.join(name);
+    if folder.exists() {
+        return Err(format!("{} is there already", folder.display()));
+    }
+    let list = source.join("lib.rs");
+    let text = fs::read_to_string(&list).map_err(|e| format!("{}: {e}", list.display()))?;
+    let text = listed(&text, name).ok_or_else(|| format!("{}: no list of services found", list.display()))?;
+    write(&folder, pillar, name).map_err(|e| format!("{}: {e}", folder.display()))?;
+    fs::write(&list, text).map_err(|e| format!("{}: {e}", list.display()))?;
+    Ok(format!(
+        "crates/{pillar}/src/{name}/ is there and stands in crates/{pillar}/src/lib.rs.\n\
+         Next: write the words in texts/ first, then the pages. `cargo xtask docs` writes the new\n\
+         route into docs/access.txt; `cargo test -p {pillar}` runs its tests."
+    ))
+}
+
+fn write(folder: &Path, pillar: &str, name: &str) -> std::io::Result<()> {
+    fs::create_dir_all(folder.join("texts"))?;
+    for (file, text) in FILES {
+        fs::write(folder.join(file), text.replace("PILLAR", pillar).replace("NAME", name))?;
+    }
+    Ok(())
+}
+
+/// The pillar's `lib.rs` with the module and its place at the end of the list.
+fn listed(lib: &str, name: &str) -> Option<String> {
+    let uses = lib.find("\nuse ")? + 1;
+    let modules = lib[..uses].rfind("pub mod ").map_or(uses, |at| at + lib[at..].find('\n').map_or(0, |n| n + 1));
+    let blank = if modules == uses { "\n" } else { "" };
+    let open = lib.find("vec![")? + "vec![".len();
+    let close = open + lib[open..].find(']')?;
+    let before = lib[open..close].trim_end_matches([' ', '\n', ',']);
+    let comma = if before.is_empty() { "" } else { "," };
+    Some(format!(
+        "{}pub mod {name};\n{blank}{}{before}{comma}\n        {name}::service(),\n    {}",
+        &lib[..modules],
+        &lib[modules..open],
+        &lib[close..]
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_and_the_next_service_take_their_places() {
+        let empty = "//! doc\n\nuse web::Service;\n\n/// x\npub fn services() -> Vec<Service> {\n    vec![]\n}\n";
+        let one = listed(empty, "wards").unwrap();
+        assert_eq!(
+            one,
+            "//! doc\n\npub mod wards;\n\nuse web::Service;\n\n/// x\npub fn services() -> Vec<Service> {\n    \
+             vec![\n        wards::service(),\n    ]\n}\n"
+        );
+        let two = listed(&one, "voice").unwrap();
+        assert!(two.contains("pub mod wards;\npub mod voice;\n\nuse"));
+        assert!(two.contains("wards::service(),\n        voice::service(),\n    ]"));
+    }
+
+    #[test]
+    fn a_service_is_written_once_and_under_a_good_name() {
+        let root = std::env::temp_dir().join(format!("engawa-xtask-{}", std::process::id()));
+        let source = root.join("crates/community/src");
+        fs::create_dir_all(&source).unwrap();
+        fs::write(source.join("lib.rs"), "use web::Service;\n\npub fn services() -> Vec<Service> {\n    vec![]\n}\n").unwrap();
+        assert!(run(&root, "community", "Fire-Wood").is_err());
+        assert!(run(&root, "cellar", "firewood").is_err());
+        let lib = fs::read_to_string(source.join("lib.rs")).unwrap();
+        fs::write(source.join("lib.rs"), format!("//! x\n{lib}")).unwrap();
+        run(&root, "community", "firewood").unwrap();
+        let written = fs::read_to_string(source.join("firewood/mod.rs")).unwrap();
+        assert!(written.contains("key: \"firewood\"") && !written.contains("NAME"));
+        assert!(run(&root, "community", "firewood").is_err());
+        fs::remove_dir_all(root).unwrap();
+    }
+}
