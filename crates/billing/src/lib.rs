@@ -1,9 +1,51 @@
-//! billing (signatures; the room follows)
+//! 納付: bills, payments at the counter, and a double-entry ledger that sums to zero.
+//!
+//! **Who uses it.** Other rooms issue bills with [`issue`] and are told by a job when one is paid in
+//! full ([`Paid`]). Cashiers work at `/desk/billing`: find a bill, take cash, give change and a
+//! receipt, give money back, count the drawer at the end of the day. Residents see at `/my/bills`
+//! what they have to pay, until when and where.
+//!
+//! **Which law.** 地方自治法208条 (fiscal year), 231条 (調定 and 納入の通知), 231条の2 (ways of paying),
+//! 地方税法20条の5 (due days on closed days), and the town's 財務規則 for receipts and drawers.
+//!
+//! **What always holds.** Every posting sums to zero; nothing is paid twice, nor more than is owed;
+//! never more is given back than was taken; numbers of bills and receipts have no gaps. Whoever
+//! comes second is told so.
+//!
+//! **Data and for how long.** Bills, payments and the ledger for five fiscal years (地方自治法236条),
+//! the counters of numbers for good. Names of payers are in `people`, not here.
+
+mod actions;
+mod drawer;
+mod indicators;
+mod ledger;
+mod number;
+mod pages;
+mod receipt;
+mod records;
+mod rules;
+#[cfg(test)]
+mod tests;
+
+pub use actions::{issue, pay_at_counter, refund, status, void};
+pub use ledger::{ledger_sum, unbalanced};
+pub use receipt::{receipt, receipt_data};
+pub use rules::BillState;
 
 use kernel::id::{BillId, PersonId};
-use kernel::{Date, Uuid, Yen};
+use kernel::{Date, Reference, Uuid, Yen};
 use serde::{Deserialize, Serialize};
-use store::{Reads, StoreError, Tx};
+use store::{Migration, Retention, StoreError, Table};
+use web::components::Icon;
+use web::texts::{Lang, RoomTexts};
+use web::{DeskLink, Entry, House, Permission, Room, WebError};
+
+kernel::id_type!(
+    /// 収納・還付: money taken or given back once.
+    PaymentId,
+    /// The drawer of a desk on one day.
+    DrawerId,
+);
 
 /// A bill to be issued.
 #[derive(Debug, Clone)]
@@ -14,10 +56,12 @@ pub struct NewBill {
     pub title: String,
     /// The lines: what, and how much.
     pub lines: Vec<(String, Yen)>,
-    /// Until when; moved to an open day of banks. Without it the bill is due on the spot.
+    /// Until when; moved to an open day of banks. Without it, thirty days from now.
     pub due: Option<Date>,
     /// The record that is paid for: its table and row.
     pub subject: (&'static str, Uuid),
+    /// The number by which the payer knows the matter.
+    pub reference: Option<Reference>,
     /// The kind of job that is told [`Paid`].
     pub on_paid: &'static str,
 }
@@ -31,27 +75,39 @@ pub struct Paid {
     pub subject: Uuid,
 }
 
-/// What the payer handed over at the counter.
+/// What the payer hands over at the counter.
 #[derive(Debug, Clone)]
 pub struct Cash {
     /// What is paid towards the bill.
     pub amount: Yen,
     /// What was handed over.
     pub tendered: Yen,
-    /// Whether less than the rest of the bill is taken, because the payer asked for it.
+    /// What was left to pay when the payer was told; with another rest, somebody was first.
+    pub rest: Yen,
+    /// Whether less than the rest is taken, because the payer asked for it.
     pub in_part: bool,
-    /// Key of the drawer (the desk that takes the cash).
+    /// Key of the desk whose drawer takes the cash.
     pub drawer: String,
-    /// The cashier's name, kept with the receipt.
+    /// The cashier's name, kept with the payment.
     pub cashier: String,
 }
 
-kernel::id_type!(
-    /// 収納: one payment.
-    PaymentId,
-);
+/// Money to be given back at the counter.
+#[derive(Debug, Clone)]
+pub struct Refund {
+    /// How much.
+    pub amount: Yen,
+    /// What could be given back when the officer looked.
+    pub refundable: Yen,
+    /// Why.
+    pub reason: String,
+    /// Key of the desk whose drawer gives it.
+    pub drawer: String,
+    /// The cashier's name.
+    pub cashier: String,
+}
 
-/// A payment that was taken.
+/// Money that was taken or given back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Taken {
     /// The payment.
@@ -64,31 +120,21 @@ pub struct Taken {
     pub rest: Yen,
 }
 
-/// Where a bill stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum BillState {
-    /// 未納: not paid, or paid in part.
-    Open,
-    /// 納付済み.
-    Paid,
-    /// 取り消された before anything was paid.
-    Void,
-}
-
 /// A bill as other rooms see it.
 #[derive(Debug, Clone)]
 pub struct BillStatus {
     /// The bill.
     pub id: BillId,
-    /// Its number with check digits, as on paper.
+    /// Its number with a check digit, as on paper.
     pub number: String,
     /// Where it stands.
     pub state: BillState,
     /// What it asks.
     pub total: Yen,
-    /// What was paid, refunds taken off.
+    /// What was taken, what was given back taken off.
     pub paid: Yen,
+    /// What is left to pay.
+    pub rest: Yen,
     /// Until when.
     pub due: Date,
 }
@@ -96,10 +142,10 @@ pub struct BillStatus {
 /// Why money was not booked.
 #[derive(Debug, thiserror::Error)]
 pub enum BillingError {
-    /// What was asked makes no sense: no lines, an amount below one yen.
+    /// What was asked makes no sense: no lines, an amount below one yen, no reason; names what.
     #[error("invalid: {0}")]
     Invalid(&'static str),
-    /// More than the rest of the bill.
+    /// More than the rest of the bill, or than can be given back.
     #[error("more than is owed")]
     TooMuch,
     /// Less than the rest of the bill, and nobody asked to pay in part.
@@ -108,6 +154,9 @@ pub enum BillingError {
     /// Less cash than the amount to be paid.
     #[error("not enough cash")]
     ShortOfCash,
+    /// Today's drawer of the desk is counted and closed.
+    #[error("the drawer is closed for today")]
+    DrawerClosed,
     /// The bill has moved on in the meantime.
     #[error("changed in the meantime")]
     Changed,
@@ -116,47 +165,80 @@ pub enum BillingError {
     Store(#[from] StoreError),
 }
 
-/// Issues a bill.
-///
-/// # Errors
-/// [`BillingError::Invalid`], or the records do not answer.
-pub async fn issue(_tx: &Tx, _bill: NewBill) -> Result<BillId, BillingError> {
-    Err(StoreError::Missing("billing").into())
+impl BillingError {
+    /// What a cashier can do about it, where they can.
+    pub fn for_officers(&self) -> Option<&'static str> {
+        match self {
+            Self::Invalid("reason" | "note") => Some("理由を500字までで書いてください。"),
+            Self::Invalid(_) => Some("金額を確かめてください。"),
+            Self::TooMuch => Some("金額が多すぎます。残りの額までにしてください。"),
+            Self::TooLittle => Some("残りの額より少なくなっています。本人が望むときだけ「一部だけ受け取る」を選んでください。"),
+            Self::ShortOfCash => Some("お預かりした額が、受け取る額より少なくなっています。"),
+            Self::DrawerClosed => Some("今日の締めは終わっています。次に開く日から受け取れます。"),
+            Self::Changed => Some("ほかの職員が先に処理しました。いまの様子を確かめてください。"),
+            Self::Store(_) => None,
+        }
+    }
 }
 
-/// Takes cash at the counter.
-///
-/// # Errors
-/// See [`BillingError`].
-pub async fn pay_at_counter(_tx: &Tx, _bill: BillId, _cash: Cash) -> Result<Taken, BillingError> {
-    Err(StoreError::Missing("billing").into())
+impl From<BillingError> for WebError {
+    fn from(error: BillingError) -> Self {
+        match error {
+            BillingError::Changed => Self::Changed,
+            BillingError::Store(e) => e.into(),
+            other => Self::Internal(other.to_string()),
+        }
+    }
 }
 
-/// Takes a bill back before anything was paid.
-///
-/// # Errors
-/// [`BillingError::Changed`] when it is paid or void already.
-pub async fn void(_tx: &Tx, _bill: BillId, _reason: &str) -> Result<(), BillingError> {
-    Err(StoreError::Missing("billing").into())
+const KEPT: Retention = Retention::Years(5, "地方自治法236条（金銭債権の時効）");
+
+const fn journaled(name: &'static str, retention: Retention) -> Table {
+    Table { name, journaled: true, blob: None, retention }
 }
 
-/// Where a bill stands.
-///
-/// # Errors
-/// [`StoreError::Missing`] when there is no such bill.
-pub async fn status(_q: &impl Reads, _bill: BillId) -> Result<BillStatus, StoreError> {
-    Err(StoreError::Missing("billing"))
-}
-
-/// What the receipt of a payment prints, for the template `cash_receipt`.
-///
-/// # Errors
-/// [`StoreError::Missing`] when there is no such payment.
-pub async fn receipt_data(_q: &impl Reads, _payment: PaymentId) -> Result<serde_json::Value, StoreError> {
-    Err(StoreError::Missing("billing"))
-}
+const TABLES: &[Table] = &[
+    journaled("billing_bill", KEPT),
+    journaled("billing_line", KEPT),
+    journaled("billing_payment", KEPT),
+    journaled("billing_entry", KEPT),
+    journaled("billing_drawer", KEPT),
+    journaled("billing_counter", Retention::Forever("番号の台帳（欠番・重複を見つけるため）")),
+];
 
 /// The room.
-pub const fn room() -> web::Room {
-    web::Room { key: "billing", ..web::Room::EMPTY }
+pub fn room() -> Room {
+    Room {
+        key: "billing",
+        migrations: &[Migration { version: 1, name: "billing", sql: include_str!("../migrations/0001_billing.sql") }],
+        tables: TABLES,
+        routes: pages::routes,
+        permissions: &[
+            Permission { key: "billing.counter", meaning: "窓口でお金を受け取り、返し、締める" },
+            Permission { key: "billing.see", meaning: "請求と納付の様子を見る" },
+        ],
+        indicators: indicators::ALL,
+        desk_links: &[
+            DeskLink { permission: "billing.counter", label: "納付の窓口", path: "/desk/billing", icon: Icon::Yen },
+            DeskLink { permission: "billing.counter", label: "今日の現金と締め", path: "/desk/billing/drawer", icon: Icon::Yen },
+        ],
+        texts: RoomTexts {
+            ja: include_str!("texts/ja.ftl"),
+            easy: include_str!("texts/easy.ftl"),
+            en: include_str!("texts/en.ftl"),
+        },
+        entries,
+        ..Room::EMPTY
+    }
+}
+
+fn entries(house: &House, lang: Lang) -> Vec<Entry> {
+    let words = house.texts.words(lang);
+    vec![Entry {
+        title: words.t("billing-mine"),
+        summary: words.t("billing-mine-lead"),
+        url: "/my/bills".to_owned(),
+        words: ["納付", "支払い", "手数料", "請求", "領収", "bill", "fee", "payment"].map(str::to_owned).to_vec(),
+        on_home: false,
+    }]
 }

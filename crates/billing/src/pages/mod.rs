@@ -1,0 +1,63 @@
+//! The room's doors.
+
+mod bill;
+mod desk;
+mod drawer;
+mod mine;
+
+use crate::rules::{BillState, Standing};
+use kernel::Date;
+use maud::Markup;
+use web::components::{Tone, chip_label};
+use web::{Access, Routes, Visit, WebError};
+
+const COUNTER: Access = Access::May("billing.counter");
+
+pub(crate) fn routes(routes: &mut Routes) {
+    routes.get("/my/bills", Access::SignedIn, mine::list);
+    routes.get("/my/bills/{id}", Access::SignedIn, mine::show);
+    routes.get("/desk/billing", Access::Staff, desk::page);
+    routes.get("/desk/billing/drawer", COUNTER, drawer::page);
+    routes.post("/desk/billing/drawer/open", COUNTER, drawer::open);
+    routes.post("/desk/billing/drawer/close", COUNTER, drawer::close);
+    routes.get("/desk/billing/payments/{payment}/receipt", COUNTER, bill::receipt);
+    routes.get("/desk/billing/{id}", Access::Staff, bill::page);
+    routes.post("/desk/billing/{id}/pay", COUNTER, bill::pay);
+    routes.post("/desk/billing/{id}/refund", COUNTER, bill::refund);
+    routes.post("/desk/billing/{id}/void", COUNTER, bill::void);
+}
+
+/// Officers who take money or may look.
+fn may_see(visit: &Visit) -> Result<(), WebError> {
+    if visit.may("billing.counter") { Ok(()) } else { visit.require("billing.see") }
+}
+
+/// The desk whose drawer this officer uses: the one named, if it is theirs, else their first.
+fn drawer_desk(visit: &Visit, named: &str) -> Result<String, WebError> {
+    let desks = &visit.signed_in()?.staff.as_ref().ok_or(WebError::Forbidden)?.desks;
+    if named.is_empty() {
+        return desks.first().cloned().ok_or(WebError::Forbidden);
+    }
+    desks.iter().find(|d| *d == named).cloned().ok_or(WebError::Forbidden)
+}
+
+fn desk_name<'a>(visit: &'a Visit, key: &'a str) -> &'a str {
+    visit.house().town.organisation.desk(key).map_or(key, |d| d.name.as_str())
+}
+
+/// The key of the words for where a bill stands, and their tone.
+fn state(standing: &Standing, due: Date, today: Date) -> (&'static str, Tone) {
+    match standing.state {
+        BillState::Open if !standing.paid.is_zero() => ("billing-state-part", Tone::Progress),
+        BillState::Open if due < today => ("billing-state-open", Tone::Warning),
+        BillState::Open => ("billing-state-open", Tone::Info),
+        BillState::Paid => ("billing-state-paid", Tone::Success),
+        BillState::Void => ("billing-state-void", Tone::Neutral),
+        BillState::Refunded => ("billing-state-refunded", Tone::Neutral),
+    }
+}
+
+fn state_chip(visit: &Visit, standing: &Standing, due: Date) -> Markup {
+    let (key, tone) = state(standing, due, visit.now().date());
+    chip_label(tone, &visit.t(key))
+}
