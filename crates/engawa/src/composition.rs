@@ -6,12 +6,21 @@ use web::{Room, Service};
 
 /// The capabilities, in the order of their floors.
 pub fn rooms() -> Vec<Room> {
-    vec![notices::room(), papers::room(), plan::room(), crate::ops::room()]
+    vec![
+        notices::room(),
+        papers::room(),
+        approvals::room(),
+        billing::room(),
+        account::room(),
+        cases::room(),
+        plan::room(),
+        crate::ops::room(),
+    ]
 }
 
 /// The services of the three pillars of the plan.
 pub fn services() -> Vec<Service> {
-    [community::services(), office::services()].concat()
+    [residents::services(), community::services(), office::services()].concat()
 }
 
 /// The schemas of all rooms, in the order in which their tables are made.

@@ -153,7 +153,7 @@ pub(crate) async fn build(
         clock: records.clock.clone(),
         press: Arc::new(LazyPress::new(place, &town)),
         senders: senders(options, &town, records, demo)?,
-        sessions: sessions(),
+        sessions: account::sessions(),
         texts,
         shelf,
         rooms: composition::rooms(),
@@ -219,20 +219,4 @@ fn senders(options: &Serve, town: &Town, records: &Records, demo: bool) -> Resul
     };
     let smtp = Smtp::new(&Config { url: url.clone(), from }, clock);
     Ok(vec![Arc::new(smtp.map_err(|e| Failure::cannot("メールサーバーの指定を読めません", e))?)])
-}
-
-fn sessions() -> Arc<dyn web::Sessions> {
-    struct Nobody;
-    impl web::Sessions for Nobody {
-        fn who<'a>(
-            &'a self,
-            _: &'a Db,
-            _: &'a Town,
-            _: &'a str,
-            _: Moment,
-        ) -> futures::future::BoxFuture<'a, Result<Option<web::SignedIn>, store::StoreError>> {
-            Box::pin(async { Ok(None) })
-        }
-    }
-    Arc::new(Nobody)
 }

@@ -58,8 +58,13 @@ pub(crate) async fn fill(town: &Town, records: &Records) -> Result<Filled, Failu
     }
     contacts::choose(records, &act, &mut chance, &numbered).await.map_err(PeopleError::into_store)?;
     others::add(town, records, &act, &mut chance, &numbered).await.map_err(PeopleError::into_store)?;
+    account::demo::load(&records.db, town, records.clock.now()).await.map_err(unmade)?;
     let people = numbered.iter().flatten().filter(|p| p.who.is_here()).count();
     Ok(Filled { people, households: families.len() })
+}
+
+fn unmade(error: account::demo::DemoError) -> Failure {
+    Failure::cannot("見本のサインインを作れません", error.to_string())
 }
 
 async fn refuse(town: &Town, records: &Records) -> Result<(), Failure> {
