@@ -1,3 +1,135 @@
-//! Forms as the town's data, and cases from draft to closed.
+//! 申請と案件: forms as the town's data, and every matter from the first question to the end.
+//!
+//! **Who uses it.** Residents apply at `/apply/{procedure}`, one question a page, with or without
+//! an account, and see how it goes at `/my/cases`. Officers work off the queue of their desks at
+//! `/desk/cases`; at `/desk/assist` they enter a matter for somebody who comes, calls or writes,
+//! and `/desk/scan` finds the matter of a paper form by its number. One matter is one case,
+//! whichever way it came.
+//!
+//! **The way of a case** is in [`rules`]: 受付, 確認中, 補正待ち, 決裁中, 納付待ち, 発行中, 終了. The decision runs
+//! on the town's route (`approvals`), the fee is a bill (`billing`), the certificate is made by the
+//! service of certificates; each sends a job when its part is done ([`outcome`]).
+//!
+//! **Which law.** 行政手続法 5–8条 (processing periods, corrections, reasons of a refusal), 番号法20条 (no
+//! My Number in free text), 住民基本台帳法12条 for certificates; the record of the person is frozen when the
+//! matter is handed in, and what is issued rests on that.
+//!
+//! **Which data, for how long.** Cases with answers, files and messages as long as the procedure's
+//! `retention` says (at most five years after the fiscal year in which they were closed); drafts
+//! thirty days after they were last touched.
 
+mod assist;
+mod correct;
+mod decide;
+mod error;
+mod fill;
+mod finish;
 pub mod forms;
+mod indicators;
+mod letter;
+mod outcome;
+mod pages;
+mod receipt;
+mod records;
+mod resume;
+mod rounds;
+pub mod rules;
+mod say;
+mod subject;
+mod submit;
+mod tell;
+#[cfg(test)]
+mod tests;
+mod twin;
+mod upload;
+
+pub use error::CaseError;
+pub use outcome::{ISSUE_CERTIFICATE, Issue, Issued, ON_ISSUED};
+pub use records::case::{Case, answers, by_reference, find, snapshot};
+
+use forms::Catalogue;
+use store::{Migration, Retention, StoreError, Table};
+use town::{Problem, TownFolder};
+use web::components::Icon;
+use web::texts::RoomTexts;
+use web::{DeskLink, House, JobKind, Permission, Room, Round};
+
+const KEPT: Retention = Retention::Years(5, "文書管理規程：案件の完結から（手続きごとの年限は procedures/*.toml）");
+
+/// The procedures of this house's town.
+///
+/// # Errors
+/// [`StoreError::Missing`] when the house has no such room.
+pub fn catalogue(house: &House) -> Result<&Catalogue, StoreError> {
+    house.shelved::<Catalogue>()
+}
+
+/// The room.
+pub fn room() -> Room {
+    Room {
+        key: "cases",
+        migrations: &[Migration { version: 1, name: "cases", sql: include_str!("../migrations/0001_cases.sql") }],
+        tables: &[
+            Table { name: "cases_case", journaled: true, blob: None, retention: KEPT },
+            Table { name: "cases_answers", journaled: true, blob: None, retention: KEPT },
+            Table { name: "cases_file", journaled: true, blob: Some("blob"), retention: KEPT },
+            Table { name: "cases_message", journaled: true, blob: None, retention: KEPT },
+            Table { name: "cases_feedback", journaled: true, blob: None, retention: KEPT },
+            Table {
+                name: "cases_draft",
+                journaled: false,
+                blob: None,
+                retention: Retention::WhileNeeded("申請するまで。さわらなくなって30日（紙の用紙は120日）で消します"),
+            },
+        ],
+        routes: pages::routes,
+        jobs: &[
+            JobKind { kind: decide::ON_DECIDED, run: outcome::decided },
+            JobKind { kind: outcome::ON_PAID, run: outcome::paid },
+            JobKind { kind: outcome::ON_ISSUED, run: outcome::issued },
+            JobKind { kind: letter::MAKE_LETTER, run: letter::make },
+        ],
+        rounds: &[
+            Round { name: "cases.recall", every_seconds: 3600, run: rounds::recall },
+            Round { name: "cases.clear", every_seconds: 6 * 3600, run: rounds::clear },
+        ],
+        permissions: &[
+            Permission { key: "cases.desk", meaning: "自分の窓口の案件を見て、確かめ、決定の案を作る" },
+            Permission { key: "cases.assist", meaning: "窓口・電話・紙で受けた申請を、本人に代わって入れる" },
+        ],
+        indicators: indicators::ALL,
+        texts: RoomTexts {
+            ja: concat!(include_str!("../texts/ja.ftl"), "\n", include_str!("../texts/room/ja.ftl")),
+            easy: concat!(include_str!("../texts/easy.ftl"), "\n", include_str!("../texts/room/easy.ftl")),
+            en: concat!(include_str!("../texts/en.ftl"), "\n", include_str!("../texts/room/en.ftl")),
+        },
+        check,
+        shelf: Some(|folder| {
+            let catalogue = Catalogue::load(folder)?;
+            Ok(Box::new(catalogue))
+        }),
+        desk_links: &[
+            DeskLink { permission: "cases.desk", label: "受付一覧", path: "/desk/cases", icon: Icon::Document },
+            DeskLink { permission: "cases.assist", label: "代わりに申請", path: "/desk/assist", icon: Icon::Person },
+            DeskLink { permission: "cases.assist", label: "用紙の番号", path: "/desk/scan", icon: Icon::Camera },
+        ],
+        ..Room::EMPTY
+    }
+}
+
+/// Names of pages that the address of a form needs for itself.
+const RESERVED: [&str; 6] = ["check", "submit", "stop", "autosave", "files", "done"];
+
+fn check(folder: &TownFolder) -> Vec<Problem> {
+    let mut problems = forms::check(folder);
+    let Ok(catalogue) = Catalogue::load(folder) else { return problems };
+    for procedure in catalogue.all() {
+        let pages = procedure.matter().into_iter().flat_map(|m| &m.form.pages);
+        for page in pages.filter(|p| RESERVED.contains(&p.key.as_str())) {
+            let file = format!("procedures/{}.toml", procedure.key);
+            let message = format!("「{}」はページの key に使えません。別の名前にしてください", page.key);
+            problems.push(Problem::of_file(&file, message));
+        }
+    }
+    problems
+}

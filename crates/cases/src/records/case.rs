@@ -369,3 +369,22 @@ pub(crate) async fn waiting_since(q: &impl Reads, since: Moment, limit: i64) -> 
     let sql = cases!("WHERE state = 'awaiting_correction' AND waiting_since < $1 ORDER BY waiting_since LIMIT $2");
     q.rows(sql, args![since, limit]).await?.iter().map(read).collect()
 }
+
+impl From<Case> for Line {
+    fn from(c: Case) -> Self {
+        Self {
+            id: c.id,
+            reference: c.reference,
+            procedure: c.procedure,
+            procedure_version: c.procedure_version,
+            state: c.state,
+            desk: c.desk,
+            applicant_name: c.applicant_name,
+            channel: c.channel,
+            submitted_at: c.submitted_at,
+            due_on: c.due_on,
+            officer: c.officer,
+            outcome: c.outcome,
+        }
+    }
+}

@@ -1,0 +1,465 @@
+//! Applying: the page before the first question, one page of questions at a time, the check, the
+//! sending and the receipt of it.
+
+use crate::catalogue;
+use crate::error::CaseError;
+use crate::fill::{self, Beginning, Keep, matter};
+use crate::forms::{self, FieldError, Form, Page as FormPage, Procedure, TownMatter};
+use crate::pages::parts;
+use crate::pages::question::{Drawing, Held, error_lines, inputs_of, kept_files};
+use crate::records::case::{self, Case};
+use crate::records::draft::{self, Draft};
+use crate::records::DraftId;
+use crate::rules::fee_channel;
+use crate::submit::{self, channel_word, fee_of};
+use crate::{say, upload};
+use axum::extract::{Path, Query};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use maud::{Markup, html};
+use serde::Deserialize;
+use std::collections::HashMap;
+use store::Channel;
+use web::components::{
+    Icon, Tone, button, button_row, chip_label, description_list, error_summary, form, link_button, notice,
+    notification_banner, page_heading, print_button, progress_indicator, resource, resource_list, section,
+};
+use web::texts::{plain, rich};
+use web::{Assurance, Fields, Page, Visit, WebError};
+
+/// Whether this visitor may begin, and if not, why.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Entrance {
+    Open,
+    SignIn,
+    Match,
+    Counter,
+}
+
+fn entrance(visit: &Visit, matter: &TownMatter) -> Entrance {
+    let who = visit.account();
+    match matter.assurance {
+        forms::Assurance::Anyone => Entrance::Open,
+        forms::Assurance::InPerson => Entrance::Counter,
+        _ if who.is_none() => Entrance::SignIn,
+        forms::Assurance::Account => Entrance::Open,
+        forms::Assurance::Identified if who.is_some_and(|w| w.assurance >= Assurance::Identified) => Entrance::Open,
+        forms::Assurance::Identified => Entrance::Match,
+    }
+}
+
+fn offered<'a>(visit: &'a Visit, key: &str) -> Result<&'a Procedure, WebError> {
+    let house = visit.house();
+    Ok(catalogue(house)?.current(key, visit.now().date()).ok_or(CaseError::Missing)?)
+}
+
+/// What it is, what is needed, how long it takes.
+pub(crate) async fn start(visit: Visit, Path(key): Path<String>) -> Result<Response, WebError> {
+    let procedure = offered(&visit, &key)?;
+    let Some(matter) = procedure.matter() else { return Ok(visit.see_other(&format!("/procedures/{key}"))) };
+    let words = visit.words();
+    let title = say::text(&procedure.guide.title, words.lang);
+    let begun = match visit.account() {
+        Some(who) => draft::of_account(&visit.house().db, who.account, visit.now()).await?,
+        None => Vec::new(),
+    };
+    let begun: Vec<&Draft> = begun.iter().filter(|d| d.procedure == key).collect();
+    let main = html! {
+        (page_heading(&words.t("cases-apply"), title, say::text(&procedure.guide.summary, words.lang)))
+        @if !begun.is_empty() {
+            (notification_banner(words, Tone::Info, words.t("cases-begun")).body(html! {
+                (resource_list(begun.iter().map(|d| resource(title, format!("/apply/d/{}/check", d.id)).meta(touched(&visit, d)))))
+            }))
+        }
+        (facts(&visit, procedure, matter))
+        (section(&words.t("cases-bring"), html! { ul { @for thing in &procedure.guide.bring { li { (rich(say::text(thing, words.lang))) } } } }))
+        @if let Some(person) = &matter.in_person { (notice(Tone::Warning, html! { p { (rich(say::text(person, words.lang))) } })) }
+        (door(&visit, &key, entrance(&visit, matter), &matter.desk))
+    };
+    let page = visit.page(plain(title)).crumbs(&[(&words.plain("menu-procedures"), "/procedures")]).main(main);
+    Ok(page.into_response())
+}
+
+fn touched(visit: &Visit, draft: &Draft) -> String {
+    let lang = visit.lang();
+    let (at, until) = (say::moment(draft.updated_at, lang), say::day(draft.expires_at.date(), lang));
+    visit.tf("cases-draft-meta", &[("at", at.into()), ("until", until.into())])
+}
+
+fn facts(visit: &Visit, procedure: &Procedure, matter: &TownMatter) -> Markup {
+    let words = visit.words();
+    let due = visit.house().town.calendar.main().add_open_days(visit.now().date(), matter.processing_days);
+    let days = words.tf(
+        "cases-days",
+        &[("days", matter.processing_days.into()), ("due", say::day_and_weekday(due, words.lang).into())],
+    );
+    let pages = matter.form.pages.iter().filter(|p| p.when.is_none()).count();
+    html! {
+        (description_list(words)
+            .item(words.t("cases-for"), rich(say::text(&procedure.guide.audience, words.lang)))
+            .item(words.t("cases-time"), rich(say::text(&procedure.guide.timing, words.lang)))
+            .item(words.t("cases-length"), rich(&words.tf("cases-pages", &[("n", pages.into())])))
+            .item(words.t("cases-answer-by"), rich(&days))
+            .item(words.t("cases-fee"), fee(visit, matter)))
+    }
+}
+
+/// The fee in words; one that nobody has confirmed says so.
+fn fee(visit: &Visit, matter: &TownMatter) -> Markup {
+    let words = visit.words();
+    let Some(key) = &matter.fee else { return words.rich("cases-fee-none") };
+    let fees = &visit.house().town.fees;
+    let found = fees.on(&key.key, visit.now().date());
+    let yen = found.and_then(|f| f.yen(fee_channel(Channel::Web)));
+    html! {
+        @match (yen, found) {
+            (Some(yen), Some(fee)) => (words.tf("cases-fee-each", &[("yen", yen.to_string().into()), ("per", fee.per.clone().into())])),
+            _ => (words.rich("cases-fee-unknown")),
+        }
+        @if !found.is_some_and(|f| f.verified) { " " (chip_label(Tone::Warning, &words.t("cases-unconfirmed"))) }
+    }
+}
+
+fn door(visit: &Visit, key: &str, entrance: Entrance, desk: &str) -> Markup {
+    let words = visit.words();
+    match entrance {
+        Entrance::Open => html! {
+            (form(words, format!("/apply/{key}/begin"), visit.form_token(), html! {
+                @if visit.account().is_none() { p { (words.rich("cases-without-account")) } }
+                (button_row(html! { (button(words.t("cases-begin"))) }))
+            }))
+            p { a href="/resume" { (words.rich("cases-resume-link")) } }
+        },
+        Entrance::SignIn => html! {
+            p { (words.rich("cases-need-account")) }
+            (button_row(html! { (link_button(words.t("menu-sign-in"), format!("/sign-in?return=/apply/{key}"))) }))
+            (by_other_ways(visit, desk))
+        },
+        Entrance::Match => html! {
+            (notice(Tone::Info, html! { p { (words.rich("cases-need-match")) } }))
+            (button_row(html! { (link_button(words.t("cases-to-settings"), "/my/settings")) }))
+            (by_other_ways(visit, desk))
+        },
+        Entrance::Counter => by_other_ways(visit, desk),
+    }
+}
+
+/// Every matter can be brought to the counter, told on the telephone or sent on paper.
+fn by_other_ways(visit: &Visit, desk: &str) -> Markup {
+    let (name, phone) = (parts::desk_name(visit, desk), parts::desk_phone(visit, desk));
+    let said = visit.tf("cases-other-ways", &[("desk", name.into()), ("phone", phone.into())]);
+    html! { p { (rich(&said)) } }
+}
+
+/// Begins a draft.
+pub(crate) async fn begin(visit: Visit, Path(key): Path<String>, _form: Fields) -> Result<Response, WebError> {
+    let procedure = offered(&visit, &key)?;
+    let matter = procedure.matter().ok_or(CaseError::Missing)?;
+    match entrance(&visit, matter) {
+        Entrance::Open => {}
+        Entrance::SignIn => return Err(WebError::SignIn),
+        Entrance::Match | Entrance::Counter => return Err(WebError::Forbidden),
+    }
+    let who = match visit.account() {
+        Some(who) => Beginning {
+            account: Some(who.account),
+            person: who.person.filter(|_| who.assurance >= Assurance::Identified),
+            ..Beginning::default()
+        },
+        None => Beginning { browser: Some(fill::browser_mark(&visit)), ..Beginning::default() },
+    };
+    let id = fill::begin(visit.house(), &visit.act("apply"), procedure, who).await?;
+    let first = matter.form.pages.first().map_or("check", |p| p.key.as_str());
+    Ok(visit.see_other(&format!("/apply/d/{id}/{first}")))
+}
+
+/// What a page was asked with.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Asked {
+    /// `check` when the page was opened from the page on which answers are checked.
+    #[serde(default, rename = "return")]
+    back: String,
+    /// Proof of a public page.
+    #[serde(default)]
+    k: String,
+}
+
+/// One page of the form.
+pub(crate) async fn page(
+    visit: Visit,
+    Path((id, key)): Path<(DraftId, String)>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, WebError> {
+    let draft = fill::open(&visit, id).await?;
+    let (_, matter) = matter(visit.house(), &draft.procedure, draft.procedure_version)?;
+    let found = matter.form.page(&key).filter(|p| !matter.form.asked(p, &draft.answers).is_empty());
+    let Some(page) = found else {
+        matter.form.page(&key).ok_or(WebError::NotFound)?;
+        return Ok(visit.see_other(&next_path(&visit, &draft, &matter.form, &key, "")));
+    };
+    let held = Held::Kept(inputs_of(&matter.form, page, &draft.answers));
+    let shown = Shown { draft: &draft, matter, page, back: &asked.back };
+    Ok(draw(&visit, shown, held, &[], HashMap::new()).await?.into_response())
+}
+
+struct Shown<'a> {
+    draft: &'a Draft,
+    matter: &'a TownMatter,
+    page: &'a FormPage,
+    back: &'a str,
+}
+
+async fn draw(
+    visit: &Visit,
+    shown: Shown<'_>,
+    held: Held<'_>,
+    errors: &[FieldError],
+    more_rows: HashMap<String, usize>,
+) -> Result<Page, WebError> {
+    let Shown { draft, matter, page, back } = shown;
+    let words = visit.words();
+    let (procedure, _) = crate::fill::matter(visit.house(), &draft.procedure, draft.procedure_version)?;
+    let household = fill::household(&visit.house().db, draft.person, visit.now().date()).await?;
+    let questions = matter.form.asked(page, &draft.answers);
+    let drawing = Drawing {
+        words,
+        held,
+        errors,
+        household: &household,
+        prefilled: &draft.prefilled,
+        files: kept_files(&draft.answers, &format!("/apply/d/{}/files", draft.id)),
+        more_rows,
+        own: draft.helper.is_none(),
+    };
+    let base = format!("/apply/d/{}", draft.id);
+    let title = say::text(&procedure.guide.title, words.lang);
+    let one = page.is_one_question();
+    let lead = page.lead.as_ref().map(|l| say::text(l, words.lang)).unwrap_or_default();
+    let body = html! {
+        @if let Some(heading) = page.title.as_ref() { (page_heading("", say::text(heading, words.lang), lead)) }
+        @else if !one { (page_heading("", title, lead)) }
+        @for question in &questions { (drawing.question(question, one)) }
+        @if back == "check" { input type="hidden" name="return" value="check"; }
+        (button_row(html! {
+            (button(words.t("cases-next-page")))
+            (button(words.t("cases-stop")).outline().sends("then", "stop"))
+        }))
+    };
+    let lines = error_lines(words, &questions, errors);
+    let main = html! {
+        (for_whom(visit, draft))
+        (steps(visit, &matter.form, draft, &page.key))
+        (error_summary(words, &lines))
+        (form(words, format!("{base}/{}", page.key), visit.form_token(), body).with_files().autosave(format!("{base}/autosave/{}", page.key)))
+        (back_link(visit, matter, draft, &page.key, back))
+    };
+    let heading = page.heading().map(|h| plain(say::text(h, words.lang))).unwrap_or_default();
+    let drawn = visit.page(format!("{heading}｜{}", plain(title))).crumbs(&[]).main(main);
+    Ok(if errors.is_empty() { drawn } else { drawn.failed() })
+}
+
+/// Above every page that an officer fills in for somebody.
+fn for_whom(visit: &Visit, draft: &Draft) -> Markup {
+    html! {
+        @if draft.helper.is_some() {
+            (notice(Tone::Warning, html! {
+                p { (visit.tf("desk-cases-assisting", &[("channel", channel_word(draft.channel).into())])) }
+            }))
+        }
+    }
+}
+
+fn steps(visit: &Visit, form: &Form, draft: &Draft, key: &str) -> Markup {
+    let Some((at, all)) = form.step(&draft.answers, key) else { return html! {} };
+    let said = visit.tf("cases-step", &[("at", at.into()), ("all", all.into())]);
+    let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    progress_indicator("progress", &visit.t("cases-progress"), &said, number(at), number(all))
+}
+
+fn back_link(visit: &Visit, matter: &TownMatter, draft: &Draft, key: &str, back: &str) -> Markup {
+    let words = visit.words();
+    let href = match matter.form.previous_page(&draft.answers, key) {
+        _ if back == "check" => format!("/apply/d/{}/check", draft.id),
+        Some(page) => format!("/apply/d/{}/{}", draft.id, page.key),
+        None => format!("/apply/{}", draft.procedure),
+    };
+    html! { p.back { a href=(href) { (words.rich("cases-back")) } } }
+}
+
+/// Where the form goes on after `key`.
+fn next_path(visit: &Visit, draft: &Draft, form: &Form, key: &str, back: &str) -> String {
+    let base = format!("/apply/d/{}", draft.id);
+    if back == "check" {
+        return match form.first_open_page(&draft.answers, visit.now().date()) {
+            Some(page) => format!("{base}/{}?return=check", page.key),
+            None => format!("{base}/check"),
+        };
+    }
+    match form.next_page(&draft.answers, key) {
+        Some(page) => format!("{base}/{}", page.key),
+        None => format!("{base}/check"),
+    }
+}
+
+/// A page was sent.
+pub(crate) async fn send(visit: Visit, Path((id, key)): Path<(DraftId, String)>, fields: Fields) -> Result<Response, WebError> {
+    let draft = fill::open(&visit, id).await?;
+    let (_, matter) = matter(visit.house(), &draft.procedure, draft.procedure_version)?;
+    let page = matter.form.page(&key).ok_or(WebError::NotFound)?;
+    let back = fields.text("return").to_owned();
+    let shown = |draft| Shown { draft, matter, page, back: &back };
+    if !fields.text("more").is_empty() {
+        let rows = HashMap::from([(fields.text("more").to_owned(), 1)]);
+        return Ok(draw(&visit, shown(&draft), Held::Typed(&fields), &[], rows).await?.into_response());
+    }
+    if fields.text("then") == "stop" {
+        let kept = fill::keep_page(&visit, id, &key, &fields, &HashMap::new(), Keep::Half).await?;
+        return match kept {
+            Ok(_) => Ok(visit.see_other(&format!("/apply/d/{id}/stop"))),
+            Err(_) => Err(WebError::Changed),
+        };
+    }
+    let (files, mut wrong) = upload::take(visit.house(), page, &fields).await?;
+    if wrong.is_empty() {
+        match fill::keep_page(&visit, id, &key, &fields, &files, Keep::Whole).await? {
+            Ok(kept) => return Ok(visit.see_other(&next_path(&visit, &kept, &matter.form, &key, &back))),
+            Err(errors) => wrong = errors,
+        }
+    }
+    Ok(draw(&visit, shown(&draft), Held::Typed(&fields), &wrong, HashMap::new()).await?.into_response())
+}
+
+/// What was typed so far, sent by the browser itself.
+pub(crate) async fn autosave(
+    visit: Visit,
+    Path((id, key)): Path<(DraftId, String)>,
+    fields: Fields,
+) -> Result<StatusCode, WebError> {
+    let kept = fill::keep_page(&visit, id, &key, &fields, &HashMap::new(), Keep::Half).await?;
+    Ok(if kept.is_ok() { StatusCode::NO_CONTENT } else { StatusCode::UNPROCESSABLE_ENTITY })
+}
+
+/// 「内容を確かめてください」.
+pub(crate) async fn check(visit: Visit, Path(id): Path<DraftId>) -> Result<Response, WebError> {
+    let Some(draft) = draft::find(&visit.house().db, id, visit.now()).await? else {
+        return after_sending(&visit, id).await;
+    };
+    if !fill::is_mine(&visit, &draft) {
+        return Err(WebError::NotFound);
+    }
+    Ok(draw_check(&visit, &draft, false)?.into_response())
+}
+
+fn draw_check(visit: &Visit, draft: &Draft, failed: bool) -> Result<Page, WebError> {
+    let words = visit.words();
+    let (procedure, matter) = matter(visit.house(), &draft.procedure, draft.procedure_version)?;
+    let rows = matter.form.summary(&draft.answers);
+    let missing = matter.form.check_complete(&draft.answers, visit.now().date());
+    let base = format!("/apply/d/{}", draft.id);
+    let fee = fee_of(visit.house(), matter, &draft.answers, draft.channel, visit.now().date());
+    let title = say::text(&procedure.guide.title, words.lang);
+    let main = html! {
+        (for_whom(visit, draft))
+        (page_heading(title, &words.t("cases-check-title"), &words.t("cases-check-lead")))
+        @if !missing.is_empty() {
+            (notification_banner(words, Tone::Warning, words.t("cases-check-missing")).body(html! {
+                ul { @for m in &missing { li { a href=(format!("{base}/{}?return=check", m.page)) { (rich(say::text(&m.error.label, words.lang))) } "：" (rich(&say::error(words, &m.error))) } } }
+            }))
+        }
+        (parts::answers(words, &rows, |row| Some(format!("{base}/{}?return=check", row.page))))
+        @if let Some(fee) = fee { p { (rich(&words.tf("cases-check-fee", &[("fee", fee.to_string().into())]))) } }
+        @if missing.is_empty() {
+            (form(words, format!("{base}/submit"), visit.form_token(), html! {
+                (button_row(html! {
+                    (button(words.t("cases-send")))
+                    (link_button(words.t("cases-stop"), format!("{base}/stop")).outline())
+                }))
+            }))
+        } @else {
+            (button_row(html! {
+                (link_button(words.t("cases-go-on"), format!("{base}/{}?return=check", missing[0].page)))
+                (link_button(words.t("cases-stop"), format!("{base}/stop")).outline())
+            }))
+        }
+    };
+    let page = visit.page(format!("{}｜{}", words.plain("cases-check-title"), plain(title))).crumbs(&[]).main(main);
+    Ok(if failed { page.failed() } else { page })
+}
+
+/// Hands the draft in. A second click finds what the first one made.
+pub(crate) async fn submit(visit: Visit, Path(id): Path<DraftId>, _form: Fields) -> Result<Response, WebError> {
+    let Some(draft) = draft::find(&visit.house().db, id, visit.now()).await? else {
+        return after_sending(&visit, id).await;
+    };
+    if !fill::is_mine(&visit, &draft) {
+        return Err(WebError::NotFound);
+    }
+    match submit::submit(visit.house(), &visit.act("apply"), draft.clone()).await {
+        Ok(_) => after_sending(&visit, id).await,
+        Err(CaseError::Incomplete(_)) => Ok(draw_check(&visit, &draft, true)?.into_response()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Whoever may see that the matter was taken is led to the page that says so. The address of a
+/// draft cannot be guessed; for matters without an account it is what shows the way.
+async fn after_sending(visit: &Visit, id: DraftId) -> Result<Response, WebError> {
+    let case = case::of_draft(&visit.house().db, id).await?.ok_or(WebError::NotFound)?;
+    if case.account.is_none() && case.helper.is_none() {
+        let path = parts::matter_path(visit.house(), case.id);
+        let proof = path.rsplit('/').next().unwrap_or_default();
+        return Ok(visit.see_other(&format!("/apply/d/{id}/done?k={proof}")));
+    }
+    Ok(visit.see_other(&format!("/apply/d/{id}/done")))
+}
+
+fn may_see(visit: &Visit, case: &Case, proof: &str) -> bool {
+    let account = visit.account().map(|w| w.account);
+    match (case.helper, case.account) {
+        (Some(_), _) => visit.may("cases.assist"),
+        (None, Some(owner)) => account == Some(owner),
+        (None, None) => web::link_holds(&visit.house().secret, "cases.matter", &case.id.to_string(), proof),
+    }
+}
+
+/// The number, what happens next and by when.
+pub(crate) async fn done(visit: Visit, Path(id): Path<DraftId>, Query(asked): Query<Asked>) -> Result<Page, WebError> {
+    let found = case::of_draft(&visit.house().db, id).await?;
+    let case = found.filter(|c| may_see(&visit, c, &asked.k)).ok_or(WebError::NotFound)?;
+    let (procedure, matter) = parts::matter_of(visit.house(), &case)?;
+    let words = visit.words();
+    let title = say::text(&procedure.guide.title, words.lang);
+    let main = html! {
+        (notification_banner(words, Tone::Success, words.t("cases-done")).announced())
+        (page_heading(title, &words.t("cases-done-title"), ""))
+        p.reference { span { (words.rich("cases-reference")) } strong { (case.reference) } }
+        p { (words.rich("cases-reference-keep")) }
+        (section(&words.t("cases-what-next"), parts::now_next_when(&visit, &case, matter)))
+        (done_links(&visit, &case))
+    };
+    Ok(visit.page(format!("{}｜{}", words.plain("cases-done-title"), plain(title))).crumbs(&[]).main(main))
+}
+
+fn done_links(visit: &Visit, case: &Case) -> Markup {
+    let words = visit.words();
+    if case.helper.is_some() {
+        return button_row(html! {
+            (link_button(visit.t("desk-cases-open"), format!("/desk/cases/{}", case.id)))
+            (link_button(words.t("cases-receipt"), format!("/desk/cases/{}/receipt.pdf", case.id)).outline().icon(Icon::Print))
+            (link_button(visit.t("desk-assist-another"), "/desk/assist").outline())
+        });
+    }
+    if case.account.is_some() {
+        return button_row(html! {
+            (link_button(words.t("cases-receipt"), format!("/my/cases/{}/receipt.pdf", case.id)).icon(Icon::Document))
+            (link_button(words.t("cases-see-case"), format!("/my/cases/{}", case.id)).outline())
+        });
+    }
+    html! {
+        p { (words.rich("cases-public-page")) }
+        (button_row(html! {
+            (link_button(words.t("cases-see-case"), parts::matter_path(visit.house(), case.id)))
+            (print_button(words))
+        }))
+    }
+}

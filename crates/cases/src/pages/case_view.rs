@@ -1,0 +1,340 @@
+//! The officer's page of a case, drawn.
+
+use crate::decide::usual_words;
+use crate::forms::{Answer, Answers, Change, Prefill, Procedure, TownMatter};
+use crate::pages::desk_case::{can_review, told_by};
+use crate::pages::mine::feedback_fields;
+use crate::pages::parts;
+use crate::records::case::{self, Case};
+use crate::records::file::{self, CaseFile};
+use crate::records::message::{self, Message};
+use crate::rules::State;
+use crate::say;
+use crate::submit::channel_word;
+use kernel::id::AccountId;
+use maud::{Markup, html};
+use people::Person;
+use std::collections::BTreeMap;
+use store::{StoreError, journal};
+use web::components::{
+    Icon, Tone, button, button_row, chip_label, description_list, disclosure, error_summary, event, form, input_text,
+    link_button, notice, page_heading, radio_group, section, table, textarea, timeline,
+};
+use web::texts::{Lang, plain};
+use web::{Fields, Page, Visit, WebError};
+
+/// Everything that stands on the page.
+pub(crate) struct View<'a> {
+    case: &'a Case,
+    procedure: Procedure,
+    matter: TownMatter,
+    answers: Answers,
+    changes: Vec<Change>,
+    files: Vec<CaseFile>,
+    messages: Vec<Message>,
+    history: Vec<journal::Entry>,
+    person: Option<Person>,
+    names: BTreeMap<AccountId, String>,
+    approval: Option<approvals::Status>,
+    bill: Option<billing::BillStatus>,
+    feedback: bool,
+}
+
+impl<'a> View<'a> {
+    /// Reads it all.
+    pub(crate) async fn gather(visit: &Visit, case: &'a Case, person: Option<Person>) -> Result<Self, WebError> {
+        let db = &visit.house().db;
+        let (procedure, matter) = parts::matter_of(visit.house(), case)?;
+        let answers = case::answers(db, case.id, case.round).await?;
+        let changes = if case.round > 1 {
+            let before = case::answers(db, case.id, case.round - 1).await?;
+            matter.form.diff(&before, &answers)
+        } else {
+            Vec::new()
+        };
+        let messages = message::of_case(db, case.id).await?;
+        let history = journal::of_row(db, "cases_case", case.id.0).await?;
+        let mut names = BTreeMap::new();
+        let known = [case.officer, case.helper, case.account].into_iter().flatten();
+        let actors = history.iter().filter_map(|e| e.actor.strip_prefix("account:")?.parse().ok());
+        let authors = messages.iter().filter_map(|m| m.author);
+        for account in known.chain(actors).chain(authors) {
+            if let std::collections::btree_map::Entry::Vacant(place) = names.entry(account)
+                && let Some(found) = people::accounts::find(db, account).await?
+            {
+                place.insert(found.name);
+            }
+        }
+        let approval = match case.approval {
+            Some(id) => there(approvals::status(db, id).await)?,
+            None => None,
+        };
+        let bill = match case.bill {
+            Some(id) => there(billing::status(db, id).await)?,
+            None => None,
+        };
+        Ok(Self {
+            case,
+            procedure: procedure.clone(),
+            matter: matter.clone(),
+            answers,
+            changes,
+            files: file::of_case(db, case.id).await?,
+            messages,
+            history,
+            person,
+            names,
+            approval,
+            bill,
+            feedback: message::feedback(db, case.id).await?.is_some(),
+        })
+    }
+
+    fn name(&self, account: Option<AccountId>) -> String {
+        account.and_then(|a| self.names.get(&a).cloned()).unwrap_or_default()
+    }
+}
+
+fn there<T>(found: Result<T, StoreError>) -> Result<Option<T>, StoreError> {
+    match found {
+        Ok(found) => Ok(Some(found)),
+        Err(StoreError::Missing(_)) => Ok(None),
+        Err(e) => Err(e),
+    }
+}
+
+/// The page.
+pub(crate) fn draw(visit: &Visit, view: &View<'_>, wrong: Option<&str>, typed: Option<&Fields>) -> Result<Page, WebError> {
+    let (words, case) = (visit.words(), view.case);
+    let title = plain(&view.procedure.guide.title.ja);
+    let errors: Vec<(&str, String)> = wrong.iter().map(|key| ("version", words.t(key))).collect();
+    let main = html! {
+        (error_summary(words, &errors))
+        (page_heading(&format!("受付番号 {}", case.reference), &title, ""))
+        p { (parts::state_chip(words, case.state, case.outcome)) " " (parts::deadline_chip(visit, case.state, case.due_on)) }
+        (facts(visit, view))
+        (open_points(visit, view))
+        @if !view.changes.is_empty() { (section("補正で変わったところ", changes(view))) }
+        (section("申請の内容", html! { (parts::all_answers(words, &view.matter.form, &view.answers)) (attachments(view)) }))
+        (section("台帳との照らし合わせ", comparison(view)))
+        @if can_review(case.state) { (section("決定の案", propose(visit, view, typed))) (section("補正を求める", ask(visit, view, typed))) }
+        (section("メモ", notes(visit, view, typed)))
+        (section("これまでの記録", history(view)))
+        @if !view.feedback { (disclosure("便利になったか（紙・電話・窓口で聞いた答え）", told_feedback(visit, view))) }
+    };
+    let page = visit.page(format!("{} {title}", case.reference)).desk().crumbs(&[("受付一覧", "/desk/cases")]).main(main);
+    Ok(if wrong.is_some() { page.failed() } else { page })
+}
+
+fn facts(visit: &Visit, view: &View<'_>) -> Markup {
+    let case = view.case;
+    let mut list = description_list(visit.words())
+        .item("申請した人", html! { (case.applicant_name) })
+        .item("受け付け", html! { (say::moment(case.submitted_at, Lang::Ja)) "　" (channel_word(case.channel)) });
+    if case.helper.is_some() {
+        let check = case.identity_check.as_deref().unwrap_or("記録なし");
+        list = list.item("代わりに入れた職員", html! { (view.name(case.helper)) "（本人確認：" (check) "）" });
+    }
+    list = list
+        .item("担当の窓口", html! { (parts::desk_name(visit, &case.desk)) })
+        .item("担当", html! { @if case.officer.is_some() { (view.name(case.officer)) } @else { "まだいません" } });
+    if view.matter.fee.is_some() || case.fee.is_some() {
+        let fee = case.fee.map_or_else(|| "確認中".to_owned(), |y| y.to_string());
+        list = list.item("手数料", html! { (fee) });
+    }
+    let body = html! {
+        input type="hidden" name="version" value=(case.version);
+        (button("担当する").small())
+    };
+    html! {
+        (list)
+        @if case.state != State::Closed && case.officer != visit.account().map(|w| w.account) {
+            (form(visit.words(), format!("/desk/cases/{}/take", case.id), visit.form_token(), body))
+        }
+    }
+}
+
+/// Approval, bill and paper, with links to their rooms.
+fn open_points(visit: &Visit, view: &View<'_>) -> Markup {
+    let case = view.case;
+    html! {
+        @if let Some(approval) = &view.approval {
+            (notice(Tone::Progress, html! {
+                p {
+                    a href=(format!("/desk/approvals/{}", approval.id)) { "決裁" }
+                    @if !approval.waiting_for.is_empty() { "：" (posts(visit, &approval.waiting_for)) "を待っています" }
+                    @if let Some(number) = &approval.number { "：" (number) }
+                    @if let Some(reason) = &approval.reason { br; "戻った理由：" (reason) }
+                }
+            }))
+        }
+        @if let Some(bill) = &view.bill {
+            (notice(Tone::Info, html! {
+                p { a href=(format!("/desk/bills/{}", bill.id)) { "請求 " (bill.number) } "：" (bill.total) "のうち" (bill.paid) "が納められています" }
+            }))
+        }
+        (button_row(html! {
+            @if case.paper.is_some() { (link_button("できた書類", "/desk/papers").icon(Icon::Certificate)) }
+            (link_button("受付票", format!("/desk/cases/{}/receipt.pdf", case.id)).outline().small().icon(Icon::Print))
+            @if case.state == State::AwaitingCorrection {
+                (link_button("電話で聞いた補正を入れる", format!("/desk/cases/{}/correct", case.id)).outline().small())
+            }
+        }))
+        @if let Some(words) = &visit.house().demo.then_some("見本の町です。") { p.muted { (words) } }
+    }
+}
+
+/// 窓口 and 職 of the posts whose turn it is.
+fn posts(visit: &Visit, posts: &[approvals::Post]) -> String {
+    let town = &visit.house().town.organisation;
+    let one = |p: &approvals::Post| {
+        let position = town.position(&p.position).map_or(p.position.as_str(), |x| x.title.as_str());
+        let desk = p.desk.as_ref().and_then(|d| town.desk(d)).map(|d| d.name.as_str()).unwrap_or_default();
+        format!("{desk}{}{position}", if desk.is_empty() { "" } else { " " })
+    };
+    posts.iter().map(one).collect::<Vec<_>>().join("、")
+}
+
+fn changes(view: &View<'_>) -> Markup {
+    let said = |text: &Option<crate::forms::Text>| text.as_ref().map_or("（答えなし）".to_owned(), |t| t.ja.clone());
+    let rows = view.changes.iter().map(|c| {
+        [html! { (plain(&c.label.ja)) }, parts::lines(&said(&c.before)), parts::lines(&said(&c.after))]
+    });
+    html! { (table("補正で変わったところ", ["質問", "前", "後"]).rows(rows).caption_hidden()) }
+}
+
+fn attachments(view: &View<'_>) -> Markup {
+    let base = format!("/desk/cases/{}/files", view.case.id);
+    html! {
+        @if !view.files.is_empty() {
+            div.attachments {
+                @for f in &view.files {
+                    figure {
+                        @if file::is_picture(&f.kind) {
+                            a href=(format!("{base}/{}", f.id)) { img src=(format!("{base}/{}", f.id)) alt=(f.name) loading="lazy" width="240"; }
+                        }
+                        figcaption { a href=(format!("{base}/{}", f.id)) { (f.name) } " " small { (f.size / 1000 + 1) "kB　" (f.round) "回目" } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What the form says beside what the register says now.
+fn comparison(view: &View<'_>) -> Markup {
+    let Some(person) = &view.person else {
+        return html! { (notice(Tone::Warning, html! { p { "台帳の人と結び付いていません。本人かどうかを確かめてください。" } })) };
+    };
+    let outside = person.kind == people::PersonKind::Outside;
+    let rows = view.matter.form.questions().filter_map(|(_, q)| {
+        let known = register_says(person, q.prefill?)?;
+        let told = view.answers.get(&q.key).map(written)?;
+        let same = kernel::search_key::search_key(&known) == kernel::search_key::search_key(&told);
+        let chip = if same { chip_label(Tone::Success, "同じ") } else { chip_label(Tone::Warning, "ちがいます") };
+        Some([html! { (plain(&q.label.ja)) }, html! { (told) }, html! { (known) }, chip])
+    });
+    html! {
+        @if outside { (notice(Tone::Warning, html! { p { "台帳の外の人です。申請に書かれたことだけが分かっています。" } })) }
+        @else { (table("台帳との照らし合わせ", ["項目", "申請", "いまの台帳", ""]).rows(rows.collect::<Vec<_>>()).caption_hidden()) }
+        @if person.deceased.is_some() { (notice(Tone::Error, html! { p { "台帳では、亡くなっています。" } })) }
+        @if person.moved_out.is_some() { (notice(Tone::Warning, html! { p { "台帳では、転出しています。" } })) }
+        p.muted { "この画面を開いたことは記録され、本人も見ることができます。" }
+    }
+}
+
+fn register_says(person: &Person, prefill: Prefill) -> Option<String> {
+    match prefill {
+        Prefill::Name => Some(person.name.full().to_owned()),
+        Prefill::Kana => person.kana.clone(),
+        Prefill::BirthDate => person.birth.map(|d| say::day(d, Lang::Ja)),
+        Prefill::Address => Some(person.address.to_string()).filter(|a| !a.is_empty()),
+        Prefill::Phone | Prefill::Email => None,
+    }
+}
+
+fn written(answer: &Answer) -> String {
+    match answer {
+        Answer::Name(name) => name.full().to_owned(),
+        Answer::Kana(kana) => kana.as_str().to_owned(),
+        Answer::Date(day) => say::day(*day, Lang::Ja),
+        Answer::Address(address) => address.to_string(),
+        _ => String::new(),
+    }
+}
+
+fn propose(visit: &Visit, view: &View<'_>, typed: Option<&Fields>) -> Markup {
+    let (words, case) = (visit.words(), view.case);
+    let or = |name: &str, usual: String| typed.filter(|t| t.has(name)).map_or(usual, |t| t.text(name).to_owned());
+    let title = plain(&view.procedure.guide.title.ja);
+    let before = case.decision.clone();
+    let granted = case.granted.map_or("", |g| if g { "yes" } else { "no" }).to_owned();
+    let grant_words = before.clone().filter(|_| case.granted == Some(true)).unwrap_or_else(|| usual_words(case, &title, &view.matter));
+    let reason = before.filter(|_| case.granted == Some(false)).unwrap_or_default();
+    let fee = case.fee.map(|y| y.0.to_string()).unwrap_or_default();
+    let end = if view.matter.route.is_some() { "決裁に回す" } else { "決める" };
+    let body = html! {
+        input type="hidden" name="version" value=(case.version);
+        (radio_group(words, "granted", "どうしますか", [("yes", "認める"), ("no", "認めない")]).value(or("granted", granted)).inline().required(true))
+        (textarea(words, "words", "認めるときに伝える文").value(or("words", grant_words)).rows(4).maxlength(4000))
+        (textarea(words, "reason", "認めないときの理由").hint("行政手続法第8条により、理由を必ず書きます。通知書にそのままのります。").value(or("reason", reason)).rows(4).maxlength(4000))
+        @if view.matter.fee.is_some() || case.fee.is_some() {
+            (input_text(words, "fee", "手数料").value(or("fee", fee)).numeric().unit("円"))
+        }
+        (button_row(html! { (button(end)) }))
+    };
+    html! { (form(words, format!("/desk/cases/{}/propose", case.id), visit.form_token(), body)) }
+}
+
+fn ask(visit: &Visit, view: &View<'_>, typed: Option<&Fields>) -> Markup {
+    let words = visit.words();
+    let rows = view.matter.form.summary(&view.answers);
+    let body = html! {
+        input type="hidden" name="version" value=(view.case.version);
+        p { "直してほしい質問にだけ、何をどう直すかを書いてください。書いた質問だけが本人に届きます。" }
+        @for row in &rows {
+            @let name = format!("ask.{}", row.question);
+            (textarea(words, &name, plain(&row.label.ja)).rows(2).maxlength(500)
+                .value(typed.map(|t| t.text(&name).to_owned()).unwrap_or_default()))
+        }
+        (button_row(html! { (button("補正を求める").outline()) }))
+    };
+    disclosure("直してほしいところを書く", html! { (form(words, format!("/desk/cases/{}/ask", view.case.id), visit.form_token(), body)) })
+}
+
+fn notes(visit: &Visit, view: &View<'_>, typed: Option<&Fields>) -> Markup {
+    let words = visit.words();
+    let said = view.messages.iter().map(|m| {
+        let label = if m.is_note { "メモ" } else { "補正のお願い" };
+        event(say::moment(m.at, Lang::Ja), label).who(view.name(m.author)).body(parts::lines(&m.words))
+    });
+    let body = html! {
+        (textarea(words, "note", "担当の間のメモ").hint("本人には見えません。マイナンバーは書かないでください。").rows(3).maxlength(2000)
+            .value(typed.map(|t| t.text("note").to_owned()).unwrap_or_default()))
+        (button_row(html! { (button("メモを残す").outline().small()) }))
+    };
+    html! {
+        @if !view.messages.is_empty() { (timeline(said)) }
+        (form(words, format!("/desk/cases/{}/note", view.case.id), visit.form_token(), body))
+    }
+}
+
+fn history(view: &View<'_>) -> Markup {
+    let events = view.history.iter().rev().map(|e| {
+        let who = match e.actor.strip_prefix("account:").and_then(|a| a.parse().ok()) {
+            Some(account) => view.name(Some(account)),
+            None if e.actor == "anonymous" => "本人（サインインなし）".to_owned(),
+            None => "仕組み".to_owned(),
+        };
+        event(say::moment(e.at, Lang::Ja), e.detail.clone().unwrap_or_else(|| e.act.clone())).datetime(e.at.rfc3339()).who(who)
+    });
+    timeline(events)
+}
+
+fn told_feedback(visit: &Visit, view: &View<'_>) -> Markup {
+    let body = html! {
+        (radio_group(visit.words(), "channel", "どうやって聞きましたか", told_by()).value("paper").inline())
+        (feedback_fields(visit, None))
+    };
+    html! { (form(visit.words(), format!("/desk/cases/{}/feedback", view.case.id), visit.form_token(), body)) }
+}

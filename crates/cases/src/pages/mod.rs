@@ -1,0 +1,67 @@
+//! The doors of the room.
+
+mod apply;
+mod assist;
+mod case_view;
+mod correction;
+mod desk;
+mod desk_case;
+mod files;
+mod mine;
+mod parts;
+mod question;
+mod resume;
+mod scan;
+mod status;
+
+pub(crate) use parts::matter_path;
+
+use web::{Access, Routes};
+
+pub(crate) fn routes(r: &mut Routes) {
+    let (desk, assist) = (Access::May("cases.desk"), Access::May("cases.assist"));
+    r.get("/apply/{procedure}", Access::Public, apply::start);
+    r.post("/apply/{procedure}/begin", Access::Public, apply::begin);
+    r.get("/apply/d/{draft}/{page}", Access::Secret, apply::page);
+    r.post("/apply/d/{draft}/{page}", Access::Secret, apply::send);
+    r.post("/apply/d/{draft}/autosave/{page}", Access::Secret, apply::autosave);
+    r.get("/apply/d/{draft}/files/{blob}", Access::Secret, files::of_draft);
+    r.get("/apply/d/{draft}/check", Access::Secret, apply::check);
+    r.post("/apply/d/{draft}/submit", Access::Secret, apply::submit);
+    r.get("/apply/d/{draft}/done", Access::Secret, apply::done);
+    r.get("/apply/d/{draft}/stop", Access::Secret, resume::stop);
+    r.post("/apply/d/{draft}/stop", Access::Secret, resume::leave);
+    r.get("/resume", Access::Public, resume::ask);
+    r.post("/resume", Access::Public, resume::open);
+    r.get("/matters/{case}/{proof}", Access::Secret, status::page);
+
+    r.get("/my/cases", Access::SignedIn, mine::list);
+    r.get("/my/cases/{case}", Access::SignedIn, mine::page);
+    r.get("/my/cases/{case}/receipt.pdf", Access::SignedIn, mine::receipt);
+    r.get("/my/cases/{case}/files/{file}", Access::SignedIn, files::of_mine);
+    r.get("/my/cases/{case}/correct", Access::SignedIn, correction::mine);
+    r.post("/my/cases/{case}/correct", Access::SignedIn, correction::send_mine);
+    r.get("/my/cases/{case}/withdraw", Access::SignedIn, mine::ask_withdraw);
+    r.post("/my/cases/{case}/withdraw", Access::SignedIn, mine::withdraw);
+    r.post("/my/cases/{case}/feedback", Access::SignedIn, mine::feedback);
+
+    r.get("/desk/cases", desk, desk::queue);
+    r.get("/desk/cases/{case}", desk, desk_case::page);
+    r.get("/desk/cases/{case}/files/{file}", desk, files::of_desk);
+    r.get("/desk/cases/{case}/receipt.pdf", desk, desk_case::receipt);
+    r.post("/desk/cases/{case}/take", desk, desk_case::take);
+    r.post("/desk/cases/{case}/ask", desk, desk_case::ask);
+    r.post("/desk/cases/{case}/propose", desk, desk_case::propose);
+    r.post("/desk/cases/{case}/note", desk, desk_case::note);
+    r.post("/desk/cases/{case}/feedback", desk, desk_case::feedback);
+    r.get("/desk/cases/{case}/correct", desk, correction::desk);
+    r.post("/desk/cases/{case}/correct", desk, correction::send_desk);
+
+    r.get("/desk/assist", assist, assist::start);
+    r.post("/desk/assist/begin", assist, assist::begin);
+    r.get("/desk/assist/{procedure}/paper.pdf", assist, assist::blank_paper);
+    r.get("/desk/assist/papers/{draft}", assist, assist::paper);
+    r.get("/desk/assist/papers/{draft}/paper.pdf", assist, assist::paper_pdf);
+    r.get("/desk/scan", assist, scan::ask);
+    r.post("/desk/scan", assist, scan::find);
+}

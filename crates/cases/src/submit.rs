@@ -1,0 +1,104 @@
+//! Handing in: one POST turns a filled draft into a case. Case, answers, files, journal entry,
+//! notice and jobs are one transaction; a second click finds the case that the first one made.
+
+use crate::error::CaseError;
+use crate::fill::matter;
+use crate::forms::{Answers, TownMatter};
+use crate::records::case::{self, Case, NewCase};
+use crate::records::draft::{self, Draft};
+use crate::records::file;
+use crate::rules::fee_channel;
+use crate::tell::{self, News};
+use crate::{say, subject};
+use kernel::{Date, Reference, Yen};
+use store::{Act, Channel, Deed, StoreError, Tx};
+use web::House;
+
+/// The search index of cases.
+pub(crate) const INDEX: &str = "case";
+
+/// Hands in a draft.
+///
+/// # Errors
+/// [`CaseError::Incomplete`] when something is missing; [`CaseError::Changed`] when the draft was
+/// changed at the same time.
+pub(crate) async fn submit(house: &House, act: &Act, draft: Draft) -> Result<Case, CaseError> {
+    let (procedure, matter) = matter(house, &draft.procedure, draft.procedure_version)?;
+    let today = act.at.date();
+    let answers = matter.form.settle(&draft.answers).answers;
+    let missing = matter.form.check_complete(&answers, today);
+    if !missing.is_empty() {
+        return Err(CaseError::Incomplete(missing));
+    }
+    let applicant = subject::applicant(&matter.form, &answers);
+    let due_on = house.town.calendar.main().add_open_days(today, matter.processing_days);
+    let fee = fee_of(house, matter, &answers, draft.channel, today);
+    let index = format!("{} {}", procedure.guide.title.ja, applicant.name.as_ref().map_or("", |n| n.full()));
+    let desk = matter.desk.clone();
+    let inside = house.clone();
+    let act = act.by(draft.channel);
+    house
+        .db
+        .write(&act, move |tx| async move {
+            if !draft::remove(&tx, draft.id, draft.version).await? {
+                return case::of_draft(&tx, draft.id).await?.ok_or(CaseError::Changed);
+            }
+            let person = subject::person_of(&tx, draft.person, &applicant).await?;
+            let new = NewCase {
+                id: tx.id(),
+                reference: draft.reference.unwrap_or_else(|| Reference::from_random(tx.random())),
+                draft: draft.id,
+                procedure: draft.procedure,
+                procedure_version: draft.procedure_version,
+                desk,
+                applicant: person,
+                applicant_name: applicant.name.map(|n| n.full().to_owned()).unwrap_or_default(),
+                account: draft.account,
+                channel: draft.channel,
+                helper: draft.helper,
+                identity_check: draft.identity_check,
+                due_on,
+                fee,
+                snapshot: subject::freeze(&tx, person, today).await?,
+            };
+            write_down(&tx, &inside, &new, &answers, &index).await
+        })
+        .await
+}
+
+async fn write_down(tx: &Tx, house: &House, new: &NewCase, answers: &Answers, index: &str) -> Result<Case, CaseError> {
+    case::insert(tx, new).await?;
+    let round = case::insert_answers(tx, new.id, 1, answers).await?;
+    let files = file::insert_new(tx, new.id, 1, answers).await?;
+    let mut deed = Deed::new("cases.submit").about(new.applicant).row("cases_case", new.id).row("cases_answers", round);
+    for id in files {
+        deed = deed.row("cases_file", id);
+    }
+    tx.record(deed.detail(format!("申請を受け付けました（{}）", channel_word(new.channel))));
+    tx.index(INDEX, new.id.0, &format!("{index} {}", new.reference.compact())).await?;
+    let case = case::find(tx, new.id).await?.ok_or(StoreError::Missing("cases_case"))?;
+    let lang = tell::language(tx, &case).await?;
+    let due = say::day_and_weekday(case.due_on, lang);
+    let news = News { words: vec![("due", due)], ..News::of("cases.received", "received") };
+    tell::tell(tx, house, &case, news).await?;
+    Ok(case)
+}
+
+/// The word for a way of coming, as officers and the journal say it.
+pub(crate) const fn channel_word(channel: Channel) -> &'static str {
+    match channel {
+        Channel::Web => "ウェブ",
+        Channel::Counter => "窓口",
+        Channel::Phone => "電話",
+        Channel::Paper => "紙",
+        Channel::System => "仕組み",
+    }
+}
+
+/// The fee for the matter on `day`; `None` when there is none or nobody knows it.
+pub(crate) fn fee_of(house: &House, matter: &TownMatter, answers: &Answers, channel: Channel, day: Date) -> Option<Yen> {
+    let fee = matter.fee.as_ref()?;
+    let one = house.town.fees.yen(&fee.key, fee_channel(channel), day)?;
+    let times = fee.times.as_ref().and_then(|key| answers.number(key)).unwrap_or(1);
+    Some(Yen(one.0.checked_mul(times)?))
+}
