@@ -1,1 +1,98 @@
-//! account
+//! Signing in, and what is mine: the account, its settings, and who looked at my records.
+//!
+//! **Who uses it.** Everybody who has matters with the town or works for it. Officers with
+//! `account.recover` help at the counter: they check a document and hand out a one-time code, which
+//! links an account to the person and is the way back in for who lost the password. Officers with
+//! `people.read` find residents here.
+//!
+//! **The law and the standards.** 個人情報の保護に関する法律 (reading has a purpose and the person
+//! sees it); NIST SP 800-63B and the OWASP cheat sheets for passwords (argon2id), sessions and
+//! limits; WebAuthn Level 3 for passkeys.
+//!
+//! **Screens.** `/sign-in` `/sign-up` `/recover` · `/my` `/my/settings` `/my/records` `/my/link` ·
+//! `/desk/people` `/desk/accounts`.
+//!
+//! **Data and for how long.** Proofs of who signs in (password hashes, passkeys) as long as the
+//! account is used; sessions 30 days after they end; mailed links and codes a few days; counts of
+//! attempts a day. Persons, accounts and terms of office are in `people`.
+
+mod codes;
+pub mod demo;
+mod device;
+mod hashing;
+mod limits;
+mod links;
+mod pages;
+mod passkeys;
+mod passwords;
+mod round;
+mod session;
+
+pub use hashing::Hashing;
+pub use session::sessions;
+
+use store::{Migration, Retention, Table};
+use web::components::Icon;
+use web::texts::RoomTexts;
+use web::{DeskLink, JobKind, Permission, Room, Round};
+
+const fn table(name: &'static str, journaled: bool, retention: Retention) -> Table {
+    Table { name, journaled, blob: None, retention }
+}
+
+const TABLES: &[Table] = &[
+    table("account_password", true, Retention::WhileNeeded("アカウントを使っている間")),
+    table("account_passkey", true, Retention::WhileNeeded("アカウントを使っている間")),
+    table("account_ceremony", false, Retention::WhileNeeded("パスキーを確かめる5分間")),
+    table("account_session", false, Retention::WhileNeeded("ログインの終わりから30日")),
+    table("account_attempt", false, Retention::WhileNeeded("回数を数える1日")),
+    table("account_link", false, Retention::WhileNeeded("メールのリンクが切れてから1日")),
+    table("account_code", false, Retention::WhileNeeded("コードが切れてから30日")),
+];
+
+/// The room.
+pub fn room() -> Room {
+    Room {
+        key: "account",
+        migrations: &[Migration { version: 1, name: "account", sql: include_str!("../migrations/0001_account.sql") }],
+        tables: TABLES,
+        routes: pages::routes,
+        jobs: &[
+            JobKind { kind: links::MAIL, run: |house, job| Box::pin(links::send(house, job)) },
+            JobKind { kind: passwords::CHANGED, run: |house, job| Box::pin(passwords::tell(house, job)) },
+        ],
+        rounds: &[
+            Round { name: "account.settle", every_seconds: 180, run: |house| Box::pin(round::settle(house)) },
+            Round { name: "account.clear", every_seconds: 3600, run: |house| Box::pin(round::clear(house)) },
+        ],
+        permissions: &[
+            Permission { key: "account.recover", meaning: "窓口で本人を確かめ、ログインのためのコードを渡す" },
+            Permission { key: "people.read", meaning: "目的を選んで、住民の記録を見る（見たことは本人に伝わる）" },
+        ],
+        texts: RoomTexts {
+            ja: include_str!("texts/ja.ftl"),
+            easy: include_str!("texts/easy.ftl"),
+            en: include_str!("texts/en.ftl"),
+        },
+        check: people::check,
+        shelf: Some(|_| Ok(Box::new(Hashing::default()))),
+        desk_links: &[
+            DeskLink { permission: "people.read", label: "住民をさがす", path: "/desk/people", icon: Icon::Person },
+            DeskLink { permission: "account.recover", label: "本人の確認とコード", path: "/desk/accounts", icon: Icon::Key },
+        ],
+        ..Room::EMPTY
+    }
+}
+
+/// An error of `people` as a page tells it.
+pub(crate) fn told(error: people::PeopleError) -> web::WebError {
+    match error {
+        people::PeopleError::Store(error) => error.into(),
+        people::PeopleError::Missing => web::WebError::NotFound,
+        people::PeopleError::Changed => web::WebError::Changed,
+        other => web::WebError::Internal(other.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests;

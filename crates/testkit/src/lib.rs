@@ -179,6 +179,12 @@ impl TestTown {
         self.signed_in("見本 職員", Some(staff))
     }
 
+    /// From now on `sessions` are asked about cookies that this test did not hand out itself
+    /// ([`Who::with_session`]).
+    pub fn ask_also(&self, sessions: Arc<dyn web::Sessions>) {
+        self.sessions.ask_also(sessions);
+    }
+
     /// Somebody signed in, known to the sessions of this test alone.
     pub fn signed_in(&self, name: &str, staff: Option<Staff>) -> Who {
         self.signed_in_as(name, AccountId::from_uuid(self.id()), Some(PersonId::from_uuid(self.id())), staff)

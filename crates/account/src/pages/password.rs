@@ -1,0 +1,69 @@
+//! A new password, against the present one.
+
+use super::{Errors, hashing, in_settings, question, write};
+use crate::hashing::refusal;
+use crate::limits::{self, Counter, PER_ACCOUNT};
+use crate::session::{self, Way};
+use crate::{device, passwords};
+use axum::http::HeaderMap;
+use axum::response::{IntoResponse, Response};
+use maud::html;
+use web::components::{button, form, input_text, page_heading};
+use web::{Fields, Page, Visit, WebError};
+
+pub(crate) async fn page(visit: Visit) -> Result<Page, WebError> {
+    let has_one = passwords::record(&visit.house().db, visit.signed_in()?.account).await?.is_some();
+    Ok(form_page(&visit, has_one, &Errors::default()))
+}
+
+fn form_page(visit: &Visit, has_one: bool, errors: &Errors) -> Page {
+    let w = visit.words();
+    let fields = html! {
+        @if has_one {
+            (input_text(w, "present", w.t("account-password-present")).kind("password").autocomplete("current-password")
+                .required(true).error(errors.of("present")))
+        }
+        (input_text(w, "password", w.t("account-password-new")).hint(w.t("account-password-hint")).kind("password")
+            .autocomplete("new-password").required(true).error(errors.of("password")))
+        (button(w.t("account-password-set")))
+    };
+    let body = html! {
+        (page_heading("", &w.t("account-new-password"), &w.t("account-password-lead")))
+        (form(w, "/my/settings/password", visit.form_token(), fields))
+    };
+    in_settings(visit, question(visit, &w.t("account-new-password"), errors, body))
+}
+
+/// Sets it; every other session ends, and this one begins anew.
+pub(crate) async fn save(visit: Visit, headers: HeaderMap, fields: Fields) -> Result<Response, WebError> {
+    let first = |name: &str| fields.all(name).into_iter().next().unwrap_or_default();
+    let (present, new) = (first("present"), first("password"));
+    let db = &visit.house().db;
+    let account = passwords::account(db, visit.signed_in()?.account).await?;
+    let record = passwords::record(db, account.id).await?;
+    let (has_one, mut errors) = (record.is_some(), Errors::default());
+    if has_one {
+        let counter = Counter::of(PER_ACCOUNT, &account.email.comparison_key());
+        limits::attempt(db, &visit.act("settings"), vec![counter]).await?;
+        if !hashing(&visit)?.fits(&present, record).await? {
+            errors.add("present", visit.t("account-password-wrong"));
+        }
+    }
+    if let Some(key) = refusal(&new, &account.email.to_string()) {
+        errors.add("password", visit.t(key));
+    }
+    if !errors.is_empty() {
+        return Ok(form_page(&visit, has_one, &errors).into_response());
+    }
+    let hash = hashing(&visit)?.hash(&new, db.random()).await?;
+    let (lang, device) = (visit.lang(), device::name(&headers));
+    let begun = write(&visit, "settings", move |tx| async move {
+        passwords::set(&tx, &account, hash).await?;
+        passwords::announce(&tx, account.id, lang);
+        limits::forget(&tx, &Counter::of(PER_ACCOUNT, &account.email.comparison_key())).await?;
+        session::end_others(&tx, account.id, None).await?;
+        session::begin(&tx, &account, Way::Password, &device).await
+    });
+    super::sign_in::hold(&visit, &begun.await?);
+    Ok(visit.see_other("/my/settings"))
+}

@@ -1,0 +1,38 @@
+//! My settings at a glance, each with the way to change it.
+
+use super::{in_my, time_label};
+use crate::{passkeys, session};
+use maud::html;
+use web::components::{description_list, page_heading};
+use web::texts::rich;
+use web::{Page, Visit, WebError};
+
+/// The overview.
+pub(crate) async fn page(visit: Visit) -> Result<Page, WebError> {
+    let w = visit.words();
+    let who = visit.signed_in()?;
+    let db = &visit.house().db;
+    let account = crate::passwords::account(db, who.account).await?;
+    let keys = passkeys::of(db, who.account).await?.len();
+    let open = session::open_ones(db, who.account, visit.now()).await?.len();
+    let mut list = description_list(w)
+        .item_with_change(w.t("account-name"), html! { (account.name) }, "/my/settings/name")
+        .item(w.t("account-email"), html! { (account.email.to_string()) });
+    if let Some(person) = who.person {
+        let reach = people::contacts::reach(db, person).await?;
+        let (channel, language) = (super::reach::channel_key(reach.channel), super::reach::language_key(reach.language));
+        list = list
+            .item_with_change(w.t("account-contact"), w.rich(channel), "/my/settings/contact")
+            .item_with_change(w.t("account-language"), w.rich(language), "/my/settings/language");
+    }
+    let list = list
+        .item_with_change(w.t("account-password"), w.rich("account-password-kept"), "/my/settings/password")
+        .item_with_change(w.t("account-passkeys"), rich(&w.tf("account-count", &[("n", keys.into())])), "/my/settings/passkeys")
+        .item_with_change(w.t("account-sessions"), rich(&w.tf("account-count", &[("n", open.into())])), "/my/settings/sessions")
+        .item(w.t("account-since"), html! { (time_label(visit.lang(), account.created_at)) });
+    let main = html! {
+        (page_heading("", &w.t("account-settings"), ""))
+        (list)
+    };
+    Ok(in_my(&visit, visit.page(w.plain("account-settings")).main(main)))
+}

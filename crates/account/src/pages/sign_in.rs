@@ -1,0 +1,155 @@
+//! Signing in and out.
+
+use super::{Errors, hashing, question, write};
+use crate::limits::{self, Counter, PER_ACCOUNT};
+use crate::session::{self, Begun, Way};
+use crate::{device, passwords};
+use axum::extract::Query;
+use axum::http::HeaderMap;
+use axum::response::{IntoResponse, Response};
+use kernel::Email;
+use maud::{Markup, html};
+use people::{Account, AccountKind};
+use serde::Deserialize;
+use web::components::{button, form, input_text, page_heading, passkey_sign_in, section};
+use web::{Fields, Page, Visit, WebError};
+
+/// Where to go after signing in, as the guard of a door asks.
+#[derive(Deserialize, Default)]
+pub(crate) struct Back {
+    #[serde(default, rename = "return")]
+    to: String,
+}
+
+/// The page; who is signed in already goes on.
+pub(crate) async fn page(visit: Visit, Query(back): Query<Back>) -> Response {
+    match visit.account() {
+        Some(who) => visit.see_other(goal(&back.to, who.staff.is_some())),
+        None => form_page(&visit, &back.to, "", &Errors::default()).into_response(),
+    }
+}
+
+fn goal(back: &str, staff: bool) -> &str {
+    let usable = back.starts_with('/') && !back.starts_with("//") && !back.starts_with("/sign-");
+    match (usable, staff) {
+        (true, _) => back,
+        (false, true) => "/desk",
+        (false, false) => "/my",
+    }
+}
+
+fn form_page(visit: &Visit, back: &str, email: &str, errors: &Errors) -> Page {
+    let w = visit.words();
+    let then = if goal(back, false) == back { back } else { "" };
+    let fields = html! {
+        input type="hidden" name="return" value=(then);
+        (input_text(w, "email", w.t("account-email")).value(email).kind("email").autocomplete("username webauthn")
+            .inputmode("email").required(true).error(errors.of("email")))
+        (input_text(w, "password", w.t("account-password")).kind("password").autocomplete("current-password")
+            .required(true).error(errors.of("password")))
+        (button(w.t("account-sign-in")))
+    };
+    let body = html! {
+        (page_heading("", &w.t("account-sign-in"), ""))
+        (form(w, "/sign-in", visit.form_token(), fields))
+        (passkey_sign_in(w, "/sign-in/passkey/begin", "/sign-in/passkey/finish", goal(back, false), &visit.token()))
+        (section(&w.t("account-sign-in-help"), help(visit)))
+    };
+    question(visit, &w.t("account-sign-in"), errors, body)
+}
+
+fn help(visit: &Visit) -> Markup {
+    let w = visit.words();
+    html! {
+        ul {
+            li { a href="/sign-up" { (w.rich("account-to-sign-up")) } }
+            li { a href="/recover" { (w.rich("account-to-recover")) } }
+        }
+        p { (web::texts::rich(&w.tf("account-no-account", &[("phone", super::phone(visit).into())]))) }
+    }
+}
+
+/// Takes address and password. An address without an account gets the same answer after the same
+/// work as a wrong password.
+pub(crate) async fn sign_in(visit: Visit, headers: HeaderMap, fields: Fields) -> Result<Response, WebError> {
+    let (back, typed) = (fields.text("return").to_owned(), fields.text("email").to_owned());
+    let password = fields.all("password").into_iter().next().unwrap_or_default();
+    let mut errors = Errors::default();
+    let email = typed.parse::<Email>().ok();
+    if email.is_none() {
+        errors.add("email", visit.t("account-email-wrong"));
+    }
+    if password.is_empty() {
+        errors.add("password", visit.t("account-password-missing"));
+    }
+    let (Some(email), true) = (email, errors.is_empty()) else {
+        return Ok(form_page(&visit, &back, &typed, &errors).into_response());
+    };
+    let counters = counters(&visit, &email);
+    limits::attempt(&visit.house().db, &visit.act("sign-in"), counters.clone()).await?;
+    let account = proven(&visit, &email, &password).await?;
+    let Some(account) = account else {
+        errors.add("email", visit.t("account-sign-in-wrong"));
+        return Ok(form_page(&visit, &back, &typed, &errors).into_response());
+    };
+    let staff = account.kind == AccountKind::Staff;
+    enter(&visit, account, Way::Password, device::name(&headers), counters).await?;
+    Ok(visit.see_other(goal(&back, staff)))
+}
+
+fn counters(visit: &Visit, email: &Email) -> Vec<Counter> {
+    let own = Counter::of(PER_ACCOUNT, &email.comparison_key());
+    std::iter::once(own).chain(Counter::of_peer(visit.peer())).collect()
+}
+
+async fn proven(visit: &Visit, email: &Email, password: &str) -> Result<Option<Account>, WebError> {
+    let db = &visit.house().db;
+    let account = people::accounts::by_email(db, email).await?;
+    let record = match &account {
+        Some(account) => passwords::record(db, account.id).await?,
+        None => None,
+    };
+    let fits = hashing(visit)?.fits(password, record).await?;
+    Ok(account.filter(|_| fits))
+}
+
+/// Begins a session in this browser, and ends the one that was there.
+pub(crate) async fn enter(
+    visit: &Visit,
+    account: Account,
+    way: Way,
+    device: String,
+    counters: Vec<Counter>,
+) -> Result<(), WebError> {
+    let before = visit.account().map(|w| (w.account, w.session));
+    let begun = write(visit, "sign-in", move |tx| async move {
+            if let Some((account, session)) = before {
+                session::end(&tx, account, session).await?;
+            }
+            for (place, counter) in counters.iter().enumerate() {
+                match place {
+                    0 => limits::forget(&tx, counter).await?,
+                    _ => limits::give_back(&tx, counter).await?,
+                }
+            }
+            session::begin(&tx, &account, way, &device).await
+        })
+        .await?;
+    hold(visit, &begun);
+    Ok(())
+}
+
+/// Gives the browser its session, and a new seat for its forms.
+pub(crate) fn hold(visit: &Visit, begun: &Begun) {
+    visit.sign_in_with(&begun.token, begun.seconds);
+}
+
+/// Ends the session.
+pub(crate) async fn sign_out(visit: Visit, _: Fields) -> Result<Response, WebError> {
+    if let Some((account, session)) = visit.account().map(|w| (w.account, w.session)) {
+        let ended = write(&visit, "sign-out", move |tx| async move { session::end(&tx, account, session).await });
+        ended.await?;
+    }
+    visit.forget_session();
+    Ok(visit.see_other("/"))
+}

@@ -1,0 +1,187 @@
+# やさしい日本語。
+
+account-sign-in = ログイン（｜中《なか》に ｜入《はい》る）
+account-sign-up = はじめて ｜使《つか》う ｜人《ひと》
+account-recover = ログインできないとき
+account-my = わたしのページ
+account-settings = ｜設定《せってい》（｜変《か》えるところ）
+account-records = わたしの ｜記録《きろく》を ｜見《み》た ｜人《ひと》
+
+account-email = メールアドレス
+account-email-wrong = メールアドレスが ｜正《ただ》しくないです。｜例《れい》：hanako@example.jp
+account-password = パスワード
+account-password-missing = パスワードを ｜書《か》いてください
+account-password-hint = 10｜文字《もじ》より ｜長《なが》くしてください
+account-password-short = パスワードが ｜短《みじか》いです。10｜文字《もじ》より ｜長《なが》くしてください
+account-password-long = パスワードが ｜長《なが》すぎます
+account-password-weak = かんたんすぎる パスワードです。ちがう ことばに してください
+account-password-wrong = いまの パスワードが ちがいます
+account-password-present = いまの パスワード
+account-password-new = ｜新《あたら》しい パスワード
+account-password-set = この パスワードに する
+account-password-kept = あります
+account-password-lead = ｜変《か》えると、ほかの スマートフォンや パソコンは ログアウトに なります。
+account-new-password = ｜新《あたら》しい パスワードを ｜決《き》める
+account-first-password = ｜名前《なまえ》と パスワードを ｜決《き》める
+account-name = ｜画面《がめん》に ｜出《だ》す ｜名前《なまえ》
+account-name-hint = あなたを ｜呼《よ》ぶ ｜名前《なまえ》です
+account-name-missing = ｜名前《なまえ》を ｜書《か》いてください
+
+account-sign-in-wrong = メールアドレスか パスワードが ちがいます
+account-sign-in-help = ｜困《こま》ったとき
+account-to-sign-up = はじめての ｜人《ひと》は ここ
+account-to-recover = パスワードを ｜忘《わす》れた ｜人《ひと》は ここ
+account-to-sign-in = もう ｜登録《とうろく》した ｜人《ひと》は ここ
+account-no-account = ｜登録《とうろく》しなくても、｜役場《やくば》・｜電話《でんわ》・｜手紙《てがみ》で ｜手続《てつづ》きが できます。｜電話《でんわ》 { $phone }
+
+account-sign-up-lead = メールを ｜送《おく》ります。
+account-sign-up-hint = メールに ある リンクを ｜開《ひら》いてください
+account-send-mail = メールを ｜送《おく》る
+account-mail-sent = メールを ｜送《おく》りました
+account-mail-sent-text = { $email } に メールを ｜送《おく》りました。24｜時間《じかん》の｜間《あいだ》に リンクを ｜開《ひら》いてください。
+account-mail-sent-help = メールが ｜来《こ》ないときは ｜電話《でんわ》してください。｜電話《でんわ》 { $phone }
+account-link-old = この リンクは ｜使《つか》えません
+account-link-old-text = もう ｜使《つか》ったか、｜古《ふる》いです。もう｜一度《いちど》 メールを ｜送《おく》ってください。
+account-link-again = もう｜一度《いちど》 メールを ｜送《おく》る
+
+account-mail-new-subject = 登録を続けてください
+account-mail-new =
+    { $town }の「縁側」です。
+
+    24時間の間に、この リンクを 開いてください。
+    { $link }
+
+    知らない ときは、このメールを 捨ててください。
+account-mail-known-subject = パスワードを決めなおすには
+account-mail-known =
+    { $town }の「縁側」です。
+
+    このメールアドレスは、もう 登録してあります。
+    パスワードを 忘れた 人は、24時間の間に、この リンクを 開いてください。
+    { $link }
+
+    知らない ときは、このメールを 捨ててください。
+account-mail-staff-subject = 職員のログインについて
+account-mail-staff =
+    { $town }の「縁側」です。
+
+    このメールアドレスは、役場の人の アドレスです。
+    情報の担当の人に 話してください。
+account-mail-password-subject = パスワードが変わりました
+account-mail-password =
+    { $name } さん
+
+    { $town }の「縁側」の パスワードが 変わりました。
+
+    自分で 変えていない ときは、すぐに 役場に 電話してください。電話 { $phone }
+
+account-recover-lead = ｜新《あたら》しい パスワードを ｜決《き》めることが できます。
+account-code = ｜役場《やくば》で もらった コード
+account-code-hint = 9｜文字《もじ》です。｜例《れい》：7K3-F92-QXM
+account-code-mistyped = コードの ｜文字《もじ》が ちがいます
+account-code-unknown = この コードは ｜使《つか》えません。｜古《ふる》いか、もう ｜使《つか》いました
+account-code-how = コードを もらうには
+account-code-how-text = ｜役場《やくば》に、マイナンバーカードや ｜在留《ざいりゅう》カードを ｜持《も》って ｜来《き》てください。コードを ｜渡《わた》します。｜電話《でんわ》 { $phone }
+account-by-mail = メールで ｜決《き》める
+account-by-mail-text = メールを ｜読《よ》める ｜人《ひと》は、｜役場《やくば》に ｜来《こ》なくても できます。
+account-by-mail-link = メールで リンクを もらう
+account-recover-known = { $email } で ｜登録《とうろく》してあります。
+account-recover-email-hint = ログインに ｜使《つか》う メールアドレスです
+account-recover-taken = この メールアドレスは もう あります。そのアドレスで ログインして、わたしのページで コードを ｜書《か》いてください
+account-next = ｜次《つぎ》へ
+account-link = ｜役場《やくば》の コードを ｜書《か》く
+account-link-lead = コードを ｜書《か》くと、｜名前《なまえ》や ｜住所《じゅうしょ》を ｜書《か》かなくても ｜手続《てつづ》きが できます。
+account-linked = できました
+account-linked-text = これから、｜名前《なまえ》や ｜住所《じゅうしょ》は はじめから ｜書《か》いて あります。
+account-to-my = わたしのページへ
+account-unlinked = あなたが だれか、まだ ｜確《たし》かめていません
+account-unlinked-text = ｜役場《やくば》で コードを もらってください。｜名前《なまえ》や ｜住所《じゅうしょ》を ｜書《か》かなくても ｜手続《てつづ》きが できます。
+
+account-hello = { $name }さん
+account-card-cases = わたしの ｜手続《てつづ》き
+account-card-cases-text = ｜途中《とちゅう》の｜手続《てつづ》きと、｜今《いま》の ｜様子《ようす》
+account-card-notices = お｜知《し》らせ
+account-card-notices-text = ｜役場《やくば》からの お｜知《し》らせ
+account-card-apply = ｜手続《てつづ》きを さがす
+account-card-apply-text = ｜証明書《しょうめいしょ》などを えらぶ
+account-card-records-text = いつ、だれが、なぜ ｜見《み》たか
+account-card-settings-text = お｜知《し》らせの ｜方法《ほうほう》、パスワード
+
+account-contact = お｜知《し》らせの ｜方法《ほうほう》
+account-contact-question = お｜知《し》らせを ｜何《なに》で もらいますか
+account-channel-email = メール
+account-channel-email-hint = ここの「お｜知《し》らせ」にも ｜入《はい》ります
+account-channel-inbox = ここの「お｜知《し》らせ」だけ
+account-channel-inbox-hint = ログインして ｜見《み》ます。メールは ｜来《き》ません
+account-channel-post = ｜手紙《てがみ》
+account-channel-post-hint = ｜紙《かみ》の ｜手紙《てがみ》を ｜送《おく》ります
+account-channel-call = ｜電話《でんわ》
+account-channel-call-hint = ｜役場《やくば》から ｜電話《でんわ》します
+account-phone = ｜電話番号《でんわばんごう》
+account-phone-hint = ｜電話《でんわ》を えらんだ ｜人《ひと》は ｜書《か》いてください
+account-phone-wrong = ｜電話番号《でんわばんごう》が ｜正《ただ》しくないです。｜例《れい》：0247-72-2111
+account-choose = ひとつ えらんでください
+account-language = お｜知《し》らせの ことば
+account-language-question = お｜知《し》らせを どの ことばで もらいますか
+account-language-ja = ｜日本語《にほんご》
+account-language-easy = やさしい ｜日本語《にほんご》
+account-language-en = English（｜英語《えいご》）
+account-save = ｜保存《ほぞん》する
+account-count = { $n }
+account-since = ｜登録《とうろく》した ｜日《ひ》
+account-change = ｜変《か》える
+account-device = ｜機械《きかい》
+account-device-unknown = 名前の わからない 機械
+account-made = ｜登録《とうろく》した ｜日《ひ》
+
+account-passkeys = ｜顔《かお》や ｜指《ゆび》で ログインする（パスキー）
+account-passkeys-lead = パスワードを ｜書《か》かないで、スマートフォンの ｜顔《かお》や ｜指《ゆび》の ロックで ログインできます。
+account-passkeys-none = まだ ありません。
+account-passkey-remove = やめる
+account-passkey-stale = もう｜一度《いちど》 ログインしてください。そのあと、｜登録《とうろく》できます。
+account-passkey-script = この ｜機械《きかい》では できません。
+account-passkey-last = やめることが できません
+account-passkey-last-text = やめると、ログインできなく なります。｜先《さき》に パスワードを ｜決《き》めてください。
+account-sessions = ログインしている ｜機械《きかい》
+account-sessions-lead = ｜知《し》らない ｜機械《きかい》が あったら、｜終《お》わりにして、パスワードを ｜変《か》えてください。
+account-session-began = ログインした とき
+account-session-seen = ｜最後《さいご》に ｜使《つか》った とき
+account-session-this = この ｜機械《きかい》
+account-session-end = ｜終《お》わりにする
+account-session-end-others = ほかを ぜんぶ ｜終《お》わりにする
+
+account-records-lead = ｜役場《やくば》の ｜人《ひと》が あなたの ｜記録《きろく》を ｜見《み》ると、ここに ｜残《のこ》ります。｜消《け》すことは できません。
+account-records-none = まだ ありません
+account-records-why = なぜ：{ $why }
+account-actor-self = あなた
+account-actor-desk = ｜役場《やくば》（{ $desk }）
+account-actor-officer = ｜役場《やくば》の ｜人《ひと》
+account-actor-helper = ｜代《か》わりの ｜人《ひと》
+account-actor-anonymous = ログインしていない ｜人《ひと》
+account-actor-system = コンピューター
+account-act-people-read = ｜記録《きろく》を ｜見《み》ました
+account-act-people-add = ｜記録《きろく》を ｜作《つく》りました
+account-act-people-amend = ｜記録《きろく》を ｜変《か》えました
+account-act-people-register = ｜役場《やくば》の ｜住民《じゅうみん》の ｜記録《きろく》を ｜写《うつ》しました
+account-act-people-contact = お｜知《し》らせの ｜方法《ほうほう》を ｜変《か》えました
+account-act-people-account-open = アカウントを ｜作《つく》りました
+account-act-people-account-link = アカウントと ｜記録《きろく》を つなぎました
+account-act-people-account-name = ｜画面《がめん》の ｜名前《なまえ》を ｜変《か》えました
+account-act-people-account-email = メールアドレスを ｜変《か》えました
+account-act-people-account-close = アカウントを ｜閉《と》じました
+account-act-people-mandate = ｜代《か》わりの ｜人《ひと》を ｜決《き》めました
+account-act-people-mandate-end = ｜代《か》わりの ｜人《ひと》を やめました
+account-act-people = ｜記録《きろく》を ｜変《か》えました
+account-act-account-sign-in = ログインしました
+account-act-account-password = パスワードを ｜決《き》めました
+account-act-account-passkey-add = パスキーを ｜登録《とうろく》しました
+account-act-account-passkey-remove = パスキーを やめました
+account-act-account-code = ｜役場《やくば》で あなたを ｜確《たし》かめて、コードを ｜渡《わた》しました
+account-act-account-code-used = ｜役場《やくば》の コードを ｜使《つか》いました
+account-act-account = ログインの ｜設定《せってい》を ｜変《か》えました
+account-act-cases = ｜手続《てつづ》きを ｜進《すす》めました
+account-act-approvals = ｜役場《やくば》の ｜中《なか》で ｜決《き》めました
+account-act-billing = お｜金《かね》の ことを ｜書《か》きました
+account-act-papers = ｜証明書《しょうめいしょ》などを ｜作《つく》りました
+account-act-notices = お｜知《し》らせを しました
+account-act-other = ｜記録《きろく》を ｜使《つか》いました

@@ -1,0 +1,189 @@
+# English.
+
+account-sign-in = Sign in
+account-sign-up = Create an account
+account-recover = Trouble signing in
+account-my = My page
+account-settings = Settings
+account-records = Who looked at my records
+
+account-email = E-mail address
+account-email-wrong = Please check the e-mail address, for example hanako@example.jp
+account-password = Password
+account-password-missing = Please enter your password
+account-password-hint = At least 10 characters. A few words in a row are strong and easy to remember
+account-password-short = The password needs at least 10 characters
+account-password-long = The password is too long
+account-password-weak = This password is easy to guess. Please choose another
+account-password-wrong = The present password is not right
+account-password-present = Present password
+account-password-new = New password
+account-password-set = Use this password
+account-password-kept = Set
+account-password-lead = When you change it, your other devices are signed out.
+account-new-password = Choose a new password
+account-first-password = Choose your name and password
+account-name = Name shown on screen
+account-name-hint = It may differ from the name in the resident register
+account-name-missing = Please enter a name
+
+account-sign-in-wrong = The e-mail address or the password is not right
+account-sign-in-help = Need help?
+account-to-sign-up = Create an account
+account-to-recover = Forgot your password, or have a code from the counter?
+account-to-sign-in = I have an account
+account-no-account = You can also do everything at the counter, by phone or by post, without an account. Phone { $phone }
+
+account-sign-up-lead = We will send you a link by e-mail.
+account-sign-up-hint = Open the link in the mail to go on
+account-send-mail = Send the mail
+account-mail-sent = We sent you a mail
+account-mail-sent-text = We sent a mail to { $email }. Please open its link within 24 hours.
+account-mail-sent-help = If it does not arrive, look in your spam folder or call us: { $phone }
+account-link-old = This link cannot be used
+account-link-old-text = It was used already, or it is older than 24 hours. Please have a new mail sent.
+account-link-again = Send a new mail
+
+account-mail-new-subject = Please continue your registration
+account-mail-new =
+    This is Engawa of { $town }.
+
+    To continue, open this link within 24 hours:
+    { $link }
+
+    If you did not ask for this, please ignore this mail. Nothing is registered.
+account-mail-known-subject = Choosing a new password
+account-mail-known =
+    This is Engawa of { $town }.
+
+    This e-mail address has an account already.
+    If you know your password, please sign in.
+    If you forgot it, open this link within 24 hours and choose a new one:
+    { $link }
+
+    If you did not ask for this, please ignore this mail. Nothing changes.
+account-mail-staff-subject = Signing in as an officer
+account-mail-staff =
+    This is Engawa of { $town }.
+
+    This e-mail address belongs to an officer's account.
+    Please ask the colleague in charge of information systems for a new password.
+    If you did not ask for this, please ignore this mail.
+account-mail-password-subject = Your password was changed
+account-mail-password =
+    Dear { $name },
+
+    your password for Engawa of { $town } was changed. Your other devices were signed out.
+
+    If this was not you, please call the town office at once: { $phone }
+
+account-recover-lead = Choose a new password with a code from the counter, or by mail.
+account-code = Code from the counter
+account-code-hint = 9 characters, for example 7K3-F92-QXM
+account-code-mistyped = Please check the code: a character is wrong or missing
+account-code-unknown = This code cannot be used. It is too old, or was used already
+account-code-how = How to get a code
+account-code-how-text = Come to the town office with a document that shows who you are (My Number card, residence card, driving licence). You get the code at once. Phone { $phone }
+account-by-mail = By e-mail
+account-by-mail-text = If you can read your mail, you need not come to the office.
+account-by-mail-link = Get a link by e-mail
+account-recover-known = Your account is { $email }. Please choose a new password.
+account-recover-email-hint = You will sign in with this address
+account-recover-taken = This address has an account already. Please sign in there and enter the code on your page
+account-next = Next
+account-link = Enter the code from the counter
+account-link-lead = The code ties your account to your record, so that you need not write your name and address any more.
+account-linked = We know who you are now
+account-linked-text = From now on your name and address are filled in for you.
+account-to-my = To my page
+account-unlinked = We do not know yet who you are
+account-unlinked-text = With a code from the town office you need not write your name and address, and you see your matters and notices here.
+
+account-hello = { $name }
+account-card-cases = My matters
+account-card-cases-text = Continue a form, see how things stand
+account-card-notices = Notices
+account-card-notices-text = What the town sent you
+account-card-apply = Find a procedure
+account-card-apply-text = Certificates and applications
+account-card-records-text = When, who and for what purpose
+account-card-settings-text = How we reach you, password, signed-in devices
+
+account-contact = How we reach you
+account-contact-question = How would you like to get notices?
+account-channel-email = E-mail
+account-channel-email-hint = They are in your inbox here, too
+account-channel-inbox = Inbox here
+account-channel-inbox-hint = You sign in to read them; no mail is sent
+account-channel-post = Post
+account-channel-post-hint = We send you a letter
+account-channel-call = Phone
+account-channel-call-hint = We call you
+account-phone = Phone number
+account-phone-hint = Needed if you chose phone
+account-phone-wrong = Please enter the number with its area code, for example 0247-72-2111
+account-choose = Please choose one
+account-language = Language of notices
+account-language-question = In which language would you like to get notices?
+account-language-ja = 日本語 (Japanese)
+account-language-easy = やさしい日本語 (easy Japanese)
+account-language-en = English
+account-save = Save
+account-count = { $n }
+account-since = Account since
+account-change = Change
+account-device = Device
+account-device-unknown = Unknown device
+account-made = Added on
+
+account-passkeys = Face, fingerprint or screen lock (passkeys)
+account-passkeys-lead = Sign in with your device's screen lock instead of a password. It is safe against forged pages.
+account-passkeys-none = There are none yet.
+account-passkey-remove = Remove
+account-passkey-stale = To add one, please sign in again. It is possible within an hour of signing in.
+account-passkey-script = This device cannot add one.
+account-passkey-last = This cannot be removed
+account-passkey-last-text = Without it you could not sign in any more. Please set a password first.
+account-sessions = Signed-in devices
+account-sessions-lead = If you do not know one of them, end it and change your password.
+account-session-began = Signed in
+account-session-seen = Last used
+account-session-this = This device
+account-session-end = End
+account-session-end-others = End all other sessions
+
+account-records-lead = When somebody at the town office looks at your record, it is written here with the purpose. It cannot be erased.
+account-records-none = Nothing yet
+account-records-why = Purpose: { $why }
+account-actor-self = You
+account-actor-desk = Town office ({ $desk })
+account-actor-officer = An officer of the town
+account-actor-helper = Somebody acting for you
+account-actor-anonymous = Somebody not signed in
+account-actor-system = Automatic
+account-act-people-read = Looked at the record
+account-act-people-add = Made the record
+account-act-people-amend = Changed the record
+account-act-people-register = Copied from the resident register
+account-act-people-contact = Changed how you are reached
+account-act-people-account-open = Opened an account
+account-act-people-account-link = Tied the account to the record
+account-act-people-account-name = Changed the name shown
+account-act-people-account-email = Changed the e-mail address
+account-act-people-account-close = Closed the account
+account-act-people-mandate = Named somebody to act for you
+account-act-people-mandate-end = Ended a mandate
+account-act-people = Changed the record
+account-act-account-sign-in = Signed in
+account-act-account-password = Set a password
+account-act-account-passkey-add = Added a passkey
+account-act-account-passkey-remove = Removed a passkey
+account-act-account-code = Checked a document at the counter and handed out a code
+account-act-account-code-used = Used the code from the counter
+account-act-account = Changed how you sign in
+account-act-cases = Worked on your matter
+account-act-approvals = Took a step of the decision
+account-act-billing = Recorded a payment
+account-act-papers = Handled a certificate or paper
+account-act-notices = Sent you a notice
+account-act-other = Used the record

@@ -1,0 +1,239 @@
+# ログインとマイページのことば。ふりがなは ｜漢字《かんじ》 と書く。
+
+account-sign-in = ログイン
+account-sign-up = はじめての方の登録
+account-recover = ログインできないとき
+account-my = マイページ
+account-settings = 設定
+account-records = わたしの記録を見た人
+
+account-email = メールアドレス
+account-email-wrong = メールアドレスの形を確かめてください。例：hanako@example.jp
+account-password = パスワード
+account-password-missing = パスワードを入れてください
+account-password-hint = 10文字以上。ことばをいくつかつなげると、覚えやすく強くなります
+account-password-short = パスワードは10文字以上にしてください
+account-password-long = パスワードが長すぎます
+account-password-weak = 推測されやすいパスワードです。別のことばにしてください
+account-password-wrong = 今のパスワードが違います
+account-password-present = 今のパスワード
+account-password-new = 新しいパスワード
+account-password-set = このパスワードにする
+account-password-kept = 登録済み
+account-password-lead = 変えると、ほかの機器ではログアウトになります。
+account-new-password = 新しいパスワードを決める
+account-first-password = お名前とパスワードを決める
+account-name = 画面に出すお名前
+account-name-hint = 住民票の名前とちがっていてもかまいません
+account-name-missing = お名前を入れてください
+
+account-sign-in-wrong = メールアドレスかパスワードが違います
+account-sign-in-help = お困りのときは
+account-to-sign-up = はじめての方はこちら
+account-to-recover = パスワードを忘れた方、窓口でコードをもらった方
+account-to-sign-in = 登録がお済みの方はこちら
+account-no-account = 登録しなくても、窓口・電話・郵便で手続きができます。電話 { $phone }
+
+account-sign-up-lead = メールアドレスに、登録のためのリンクを送ります。
+account-sign-up-hint = 届いたメールのリンクを開くと、続きに進めます
+account-send-mail = メールを送る
+account-mail-sent = メールを送りました
+account-mail-sent-text = { $email } にメールを送りました。メールのリンクを24時間以内に開いてください。
+account-mail-sent-help = 届かないときは、迷惑メールの入れ物を見てください。それでも見つからないときは { $phone } へお電話ください。
+account-link-old = このリンクは使えません
+account-link-old-text = 一度使ったか、24時間が過ぎました。もう一度メールを送ってください。
+account-link-again = もう一度メールを送る
+
+account-mail-new-subject = 登録を続けてください
+account-mail-new =
+    { $town }の縁側です。
+
+    登録を続けるには、24時間以内に次のリンクを開いてください。
+    { $link }
+
+    心当たりがないときは、このメールを捨ててください。何も登録されません。
+account-mail-known-subject = パスワードを決めなおすには
+account-mail-known =
+    { $town }の縁側です。
+
+    このメールアドレスは、もう登録されています。
+    パスワードを覚えている方は、ログインの画面からお入りください。
+    忘れた方は、24時間以内に次のリンクを開いて、新しいパスワードを決めてください。
+    { $link }
+
+    心当たりがないときは、このメールを捨ててください。何も変わりません。
+account-mail-staff-subject = 職員のログインについて
+account-mail-staff =
+    { $town }の縁側です。
+
+    このメールアドレスは、職員として登録されています。
+    パスワードの決めなおしは、情報の担当にご相談ください。
+    心当たりがないときは、このメールを捨ててください。
+account-mail-password-subject = パスワードが変わりました
+account-mail-password =
+    { $name } さま
+
+    { $town }の縁側のパスワードが変わりました。ほかの機器ではログアウトになっています。
+
+    ご自分で変えていないときは、すぐに役場へお電話ください。電話 { $phone }
+
+account-recover-lead = 窓口でもらったコードか、メールで、新しいパスワードを決められます。
+account-code = 窓口でもらったコード
+account-code-hint = 9文字です。例：7K3-F92-QXM
+account-code-mistyped = コードの文字を確かめてください。どれかが違うか、足りません
+account-code-unknown = このコードは使えません。期限が過ぎたか、もう使われています
+account-code-how = コードをもらうには
+account-code-how-text = 役場の窓口に、本人を確かめる書類（マイナンバーカード、運転免許証など）をお持ちください。その場でコードをお渡しします。電話 { $phone }
+account-by-mail = メールで決めなおすには
+account-by-mail-text = 登録したメールが読める方は、窓口に来なくても決めなおせます。
+account-by-mail-link = メールでリンクを受け取る
+account-recover-known = { $email } で登録されています。新しいパスワードを決めてください。
+account-recover-email-hint = これからログインに使うメールアドレスです
+account-recover-taken = このメールアドレスは、もう登録されています。その登録でログインしてから、マイページでコードを入れてください
+account-next = 次へ
+account-link = 窓口のコードで本人の確認をする
+account-link-lead = コードを入れると、住民の記録とつながり、お名前や住所を書かずに手続きができます。
+account-linked = 本人の確認ができました
+account-linked-text = これからは、お名前や住所がはじめから入った状態で手続きができます。
+account-to-my = マイページへ
+account-unlinked = 本人の確認がまだです
+account-unlinked-text = 役場の窓口でコードを受け取ると、お名前や住所を書かずに手続きができ、手続きの様子やお知らせも見られます。
+
+account-hello = { $name }さん
+account-card-cases = わたしの手続き
+account-card-cases-text = 書きかけの続きと、申請の進み具合
+account-card-notices = お知らせ
+account-card-notices-text = 役場から届いたお知らせ
+account-card-apply = 手続きをさがす
+account-card-apply-text = 証明書や申請をえらぶ
+account-card-records-text = いつ、だれが、何のために見たか
+account-card-settings-text = 連絡の方法、パスワード、ログインしている機器
+
+account-contact = 連絡の方法
+account-contact-question = お知らせを、何で受け取りますか
+account-channel-email = メール
+account-channel-email-hint = お知らせ箱にも入ります
+account-channel-inbox = お知らせ箱
+account-channel-inbox-hint = ログインして見ます。メールは届きません
+account-channel-post = 郵便
+account-channel-post-hint = 紙の手紙をお送りします
+account-channel-call = 電話
+account-channel-call-hint = 役場からお電話します
+account-phone = 電話番号
+account-phone-hint = 電話をえらんだ方は、必ず入れてください
+account-phone-wrong = 電話番号を市外局番から入れてください。例：0247-72-2111
+account-choose = ひとつ選んでください
+account-language = お知らせのことば
+account-language-question = お知らせを、どのことばで受け取りますか
+account-language-ja = 日本語
+account-language-easy = やさしい日本語
+account-language-en = English（英語）
+account-save = 保存する
+account-count = { $n }件
+account-since = 登録した日
+account-change = 変更
+account-device = 機器
+account-device-unknown = 名前のわからない機器
+account-made = 登録した日
+
+account-passkeys = 顔・指紋・画面ロックで入る（パスキー）
+account-passkeys-lead = パスワードのかわりに、スマートフォンやパソコンの画面ロックでログインできます。にせの画面にだまされにくく、安全です。
+account-passkeys-none = まだ登録がありません。
+account-passkey-remove = 取り消す
+account-passkey-stale = 登録するには、もう一度ログインしてください。ログインから1時間以内なら登録できます。
+account-passkey-script = この機器では登録できません。
+account-passkey-last = 取り消せません
+account-passkey-last-text = これを取り消すと、ログインの方法がなくなります。先にパスワードを決めてください。
+account-sessions = ログインしている機器
+account-sessions-lead = 覚えのない機器があったら、終わらせて、パスワードを変えてください。
+account-session-began = ログインした日時
+account-session-seen = 最後に使った日時
+account-session-this = この機器
+account-session-end = 終わらせる
+account-session-end-others = ほかの機器をすべて終わらせる
+
+account-records-lead = 役場の人があなたの記録を見ると、目的といっしょにここに残ります。消すことはできません。
+account-records-none = まだ記録はありません
+account-records-why = 目的：{ $why }
+account-actor-self = ご自分
+account-actor-desk = 役場（{ $desk }）
+account-actor-officer = 役場の職員
+account-actor-helper = 代わりの方
+account-actor-anonymous = ログインしていない方
+account-actor-system = 自動の処理
+account-act-people-read = 記録を見ました
+account-act-people-add = 記録を作りました
+account-act-people-amend = 記録を変えました
+account-act-people-register = 住民基本台帳の内容を写しました
+account-act-people-contact = 連絡の方法を変えました
+account-act-people-account-open = アカウントを作りました
+account-act-people-account-link = アカウントと住民の記録をつなぎました
+account-act-people-account-name = 画面に出す名前を変えました
+account-act-people-account-email = メールアドレスを変えました
+account-act-people-account-close = アカウントを閉じました
+account-act-people-mandate = 代理の方を決めました
+account-act-people-mandate-end = 代理を終えました
+account-act-people = 住民の記録を変えました
+account-act-account-sign-in = ログインしました
+account-act-account-password = パスワードを決めました
+account-act-account-passkey-add = パスキーを登録しました
+account-act-account-passkey-remove = パスキーを取り消しました
+account-act-account-code = 窓口で本人を確かめ、コードを渡しました
+account-act-account-code-used = 窓口のコードを使いました
+account-act-account = ログインの設定を変えました
+account-act-cases = 手続きを進めました
+account-act-approvals = 役場の中で決める手順を進めました
+account-act-billing = 支払いを記録しました
+account-act-papers = 証明書などの書類を扱いました
+account-act-notices = お知らせをしました
+account-act-other = 記録を使いました
+
+# 職員の画面
+
+desk-account-people = 住民をさがす
+desk-account-accounts = 本人の確認とコード
+desk-account-search = 氏名・フリガナ・住所・生年月日
+desk-account-search-hint = いくつか並べると絞れます。例：エンガワ 昭和21年4月8日。検索したことは記録されます
+desk-account-search-do = さがす
+desk-account-found = 見つかった人
+desk-account-none = 見つかりませんでした
+desk-account-none-text = ことばを短くするか、フリガナでおさがしください。
+desk-account-gone = 転出・死亡
+desk-account-name = 氏名
+desk-account-kana = フリガナ
+desk-account-birth = 生年月日
+desk-account-area = 地区
+desk-account-purpose = 何のために見ますか
+desk-account-purpose-hint = 見たことと目的は記録され、本人がマイページで読めます
+desk-account-purpose-missing = 目的を選んでください
+desk-account-open = 記録を見る
+desk-account-record = 住民の記録
+desk-account-household = 同じ世帯の人
+desk-account-relation = 続柄
+desk-account-former-name = 旧氏・通称
+desk-account-sex = 性別
+desk-account-address = 住所
+desk-account-resident-since = 住民となった日
+desk-account-address-since = 住所を定めた日
+desk-account-former-address = 前住所
+desk-account-domicile = 本籍
+desk-account-domicile-head = 筆頭者
+desk-account-moved-out = 転出日
+desk-account-deceased = 死亡日
+desk-account-phone = 電話
+desk-account-number = 宛名番号
+desk-account-check = 本人を確かめる
+desk-account-check-title = 本人の確認
+desk-account-check-lead = 書類の氏名・生年月日・住所と、顔写真を確かめてください。
+desk-account-document = 見た書類
+desk-account-document-missing = 見た書類を選んでください
+desk-account-agrees = 書類と記録が合い、本人であることを確かめました
+desk-account-agrees-missing = 確かめてから、印を付けてください
+desk-account-issue = コードを出す
+desk-account-code-title = コードを渡してください
+desk-account-code-once = このコードは、この画面でだけ見られます。印刷するか書き写して、本人に渡してください。前に渡したコードは使えなくなりました。
+desk-account-code = コード
+desk-account-code-where = 使うページ
+desk-account-code-until = 使える期限
+desk-account-code-how = このページを開いてコードを入れ、新しいパスワードを決めてもらいます。
+desk-account-next = 次の人
