@@ -58,17 +58,13 @@ pub(crate) struct Call {
 }
 
 /// Writes down what came of a call. Answers whether the copy was still on the list.
-pub(crate) async fn note(
-    tx: &Tx,
-    id: RecipientId,
-    outcome: Outcome,
-    note: Option<String>,
-) -> Result<bool, StoreError> {
+pub(crate) async fn note(tx: &Tx, id: RecipientId, outcome: Outcome, note: Option<String>) -> Result<bool, StoreError> {
     let copy = Delivery::find(tx, id).await?.ok_or(StoreError::Missing("notices_recipient"))?;
     if copy.state != State::OnCallList {
         return Ok(false);
     }
-    let has_address = crate::reach::of(tx, copy.person).await?.is_some_and(|r| crate::reach::letter_address(&r).is_some());
+    let has_address =
+        crate::reach::of(tx, copy.person).await?.is_some_and(|r| crate::reach::letter_address(&r).is_some());
     let next = outcome.next(has_address);
     let change = Change { channel: Some(crate::reach::channel(next)), ..Change::default() };
     if !copy.go(tx, next, change).await? {

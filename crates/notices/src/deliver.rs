@@ -10,9 +10,9 @@ use crate::reach;
 use crate::recipient::{Change, Delivery, State};
 use crate::{RecipientId, mail};
 use futures::future::BoxFuture;
-use people::Reach;
 use kernel::id::NoticeId;
 use kernel::{Moment, TypedId, Uuid};
+use people::Reach;
 use serde::{Deserialize, Serialize};
 use store::{Act, Deed, Job, JobError, NewJob, Reads, StoreError, Tx, args};
 use web::House;
@@ -113,7 +113,8 @@ async fn claim_in(tx: &Tx, id: RecipientId, mail: bool) -> Result<Option<(Delive
 
 async fn send(house: &House, copy: &Delivery, reach: &Reach) -> Result<String, SendError> {
     let sender = house.sender("email").ok_or_else(|| SendError::Never("no sender".to_owned()))?;
-    let to = reach.email.as_ref().map(kernel::Email::envelope).ok_or_else(|| SendError::Never("no address".to_owned()))?;
+    let to =
+        reach.email.as_ref().map(kernel::Email::envelope).ok_or_else(|| SendError::Never("no address".to_owned()))?;
     sender
         .send(Outgoing {
             to,
@@ -128,7 +129,12 @@ async fn send(house: &House, copy: &Delivery, reach: &Reach) -> Result<String, S
 
 /// Writes down what the partner said; what it will never take goes to the next list in the same
 /// transaction.
-async fn settle(house: &House, copy: Delivery, outcome: Result<String, SendError>, attempt: i64) -> Result<(), JobError> {
+async fn settle(
+    house: &House,
+    copy: Delivery,
+    outcome: Result<String, SendError>,
+    attempt: i64,
+) -> Result<(), JobError> {
     let patience = if copy.urgent { URGENT_PATIENCE } else { PATIENCE };
     let act = Act::system("notices", house.now());
     let again = match outcome {

@@ -9,7 +9,11 @@ use web::{Figure, Indicator, Period, Title};
 pub(crate) const ALL: &[Indicator] = &[
     Indicator {
         key: "notices.reached",
-        title: Title { ja: "お知らせが届いた割合", easy: "お知らせが とどいた わりあい", en: "Share of notices that reached people" },
+        title: Title {
+            ja: "お知らせが届いた割合",
+            easy: "お知らせが とどいた わりあい",
+            en: "Share of notices that reached people",
+        },
         meaning: Title {
             ja: "期間中に出したお知らせのうち、メール・郵送・電話・画面のどれかで届いたもの。メールは相手のサーバーが受け取ったことまでを数えます。",
             easy: "メール、手紙、電話、画面の どれかで とどいた お知らせです。",
@@ -21,7 +25,9 @@ pub(crate) const ALL: &[Indicator] = &[
     },
     Indicator {
         key: "notices.post",
-        title: Title { ja: "郵送したお知らせ", easy: "手紙で おくった お知らせ", en: "Notices sent by post" },
+        title: Title {
+            ja: "郵送したお知らせ", easy: "手紙で おくった お知らせ", en: "Notices sent by post"
+        },
         meaning: Title {
             ja: "期間中に郵送した手紙の数。",
             easy: "手紙で おくった 数です。",

@@ -21,8 +21,8 @@
 //! notes hold codes, never addresses.
 
 mod calls;
-pub mod demo;
 mod deliver;
+pub mod demo;
 mod indicators;
 mod mail;
 mod notice;
@@ -67,7 +67,9 @@ pub fn room() -> Room {
                 blob: Some("file"),
                 retention: Retention::Years(1, "発送の確認"),
             },
-            Table { name: "notices_call", journaled: true, blob: None, retention: Retention::Years(1, "連絡の確認") },
+            Table {
+                name: "notices_call", journaled: true, blob: None, retention: Retention::Years(1, "連絡の確認")
+            },
             Table {
                 name: "notices_unsubscribe",
                 journaled: false,
@@ -83,13 +85,27 @@ pub fn room() -> Room {
         rounds: &[Round { name: "notices.watch", every_seconds: 3600, run: deliver::watch }],
         permissions: &[
             Permission { key: "notices.send", meaning: "住民へのお知らせを作り、届き方を見る" },
-            Permission { key: "notices.post", meaning: "お知らせの手紙を印刷し、電話の連絡を受け持つ" },
+            Permission {
+                key: "notices.post", meaning: "お知らせの手紙を印刷し、電話の連絡を受け持つ"
+            },
         ],
         indicators: indicators::ALL,
         desk_links: &[
-            DeskLink { permission: "notices.send", label: "お知らせの届き方", path: "/desk/notices", icon: Icon::Bell },
-            DeskLink { permission: "notices.post", label: "郵送する手紙", path: "/desk/notices/post", icon: Icon::Print },
-            DeskLink { permission: "notices.post", label: "電話をかける方", path: "/desk/notices/calls", icon: Icon::Phone },
+            DeskLink {
+                permission: "notices.send", label: "お知らせの届き方", path: "/desk/notices", icon: Icon::Bell
+            },
+            DeskLink {
+                permission: "notices.post",
+                label: "郵送する手紙",
+                path: "/desk/notices/post",
+                icon: Icon::Print,
+            },
+            DeskLink {
+                permission: "notices.post",
+                label: "電話をかける方",
+                path: "/desk/notices/calls",
+                icon: Icon::Phone,
+            },
         ],
         texts: RoomTexts {
             ja: include_str!("../texts/ja.ftl"),

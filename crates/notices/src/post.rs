@@ -5,9 +5,9 @@
 //! moved in between makes the whole batch fail, and it is made again: no letter in the file
 //! without its record, no record without its letter.
 
+use crate::BatchId;
 use crate::reach;
 use crate::recipient::{Change, Delivery, State};
-use crate::BatchId;
 use kernel::Moment;
 use kernel::era::date_label;
 use people::Reach;

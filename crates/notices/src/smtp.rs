@@ -171,7 +171,8 @@ mod tests {
     fn a_line_break_in_a_subject_or_key_makes_no_header() {
         let mail = mail("a\r\nBcc: x@example.com", None);
         let (head, _) = mail.split_once("\r\n\r\n").unwrap();
-        let names: Vec<_> = head.lines().filter(|l| !l.starts_with([' ', '\t'])).filter_map(|l| l.split(':').next()).collect();
+        let names: Vec<_> =
+            head.lines().filter(|l| !l.starts_with([' ', '\t'])).filter_map(|l| l.split(':').next()).collect();
         assert!(!names.contains(&"Bcc") && !names.contains(&"X"), "{names:?}");
     }
 

@@ -28,7 +28,8 @@ async fn add(town: &TestTown, facts: Facts, way: Option<ContactChannel>) -> Pers
     let write = move |tx| async move {
         let id = people::add_outside(&tx, facts).await?;
         if let Some(channel) = way {
-            let contact = Contact { channel, language: Language::Ja, email: None, phone: None, postcode: None, address: None };
+            let contact =
+                Contact { channel, language: Language::Ja, email: None, phone: None, postcode: None, address: None };
             people::contacts::choose(&tx, id, &contact).await?;
         }
         Ok::<_, people::PeopleError>(id)
@@ -155,9 +156,14 @@ async fn a_copy_left_behind_by_a_dead_worker_is_sent_again_under_the_same_messag
     both(&rooms(), |town| async move {
         let hanako = person(&town, Some("hanako@example.jp"), None).await;
         let act = Act::system("test", town.house.now());
-        let id = town.house.db.write(&act, move |tx| async move { tell(&tx, notice(hanako, "k1")).await }).await.unwrap();
+        let id =
+            town.house.db.write(&act, move |tx| async move { tell(&tx, notice(hanako, "k1")).await }).await.unwrap();
         let stop = move |tx: store::Tx| async move {
-            tx.execute("UPDATE notices_recipient SET state = 'sending', version = version + 1 WHERE notice = $1", args![id]).await
+            tx.execute(
+                "UPDATE notices_recipient SET state = 'sending', version = version + 1 WHERE notice = $1",
+                args![id],
+            )
+            .await
         };
         town.house.db.write(&act, stop).await.unwrap();
         town.run_jobs().await;
@@ -220,6 +226,64 @@ async fn who_has_no_mail_gets_a_letter_printed_posted_and_printed_again() {
 fn batch_path(page: &Answer) -> String {
     let paths = page.attributes("main a.button", "href");
     paths.into_iter().find(|p| p.starts_with("/desk/notices/post/")).expect("a batch")
+}
+
+/// A press that lacks one character.
+struct PoorPress;
+
+impl web::press::Press for PoorPress {
+    fn typeset(&self, sheet: &web::press::Sheet) -> Result<Vec<u8>, web::press::PressError> {
+        let cluster = "葛\u{E0101}".to_owned();
+        if sheet.data.to_string().contains(&cluster) {
+            return Err(web::press::PressError::NoGlyph { cluster });
+        }
+        Ok(b"%PDF".to_vec())
+    }
+}
+
+/// The town's house with that press.
+fn poor_house(town: &TestTown) -> web::House {
+    let of = &town.house;
+    web::House::new(web::Parts {
+        town: of.town.clone(),
+        db: of.db.clone(),
+        blobs: of.blobs.clone(),
+        data: of.data.clone(),
+        clock: of.clock.clone(),
+        press: Arc::new(PoorPress),
+        senders: Vec::new(),
+        sessions: of.sessions.clone(),
+        texts: web::texts::Texts::new(&[room().texts], &[]).unwrap_or_else(|e| panic!("{e:?}")),
+        shelf: web::Shelf::default(),
+        rooms: vec![room()],
+        services: Vec::new(),
+        base_url: of.base_url.clone(),
+        demo: true,
+        secret: [7; 32],
+        presses: Arc::new(tokio::sync::Semaphore::new(1)),
+    })
+}
+
+#[tokio::test]
+async fn a_name_that_cannot_be_printed_is_named_and_the_other_letters_go() {
+    both(&rooms(), |town| async move {
+        let mut facts = Facts::named(PersonName::from_full("葛\u{E0101}西 一").unwrap());
+        facts.address = kernel::Address::free("福島県田村郡小野町大字架空1番地");
+        let rare = told(&town, notice(add(&town, facts, None).await, "rare")).await;
+        let plain = told(&town, notice(person(&town, None, None).await, "plain")).await;
+        let house = poor_house(&town);
+        let act = Act::system("test", house.now());
+        let Ok(crate::post::Made::NoGlyph(touched)) = crate::post::make(&house, &act).await else { panic!("printed") };
+        assert_eq!(touched.iter().map(|c| c.notice).collect::<Vec<_>>(), [rare]);
+        let officer = poster(&town).await;
+        let copy = copy_of(&town, rare).await.to_string();
+        town.post(&officer, "/desk/notices/post/calls", &[("copy", &copy)]).await.leads_on();
+        assert_eq!(state(&town, rare).await, State::OnCallList);
+        assert!(matches!(crate::post::make(&house, &act).await, Ok(crate::post::Made::Batch)));
+        assert_eq!(state(&town, plain).await, State::OnPrintBatch);
+        assert!(matches!(crate::post::make(&house, &act).await, Ok(crate::post::Made::Nothing)));
+    })
+    .await;
 }
 
 #[tokio::test]
@@ -288,7 +352,8 @@ async fn nobody_of_many_is_lost() {
         town.run_jobs().await;
         let sql = "SELECT state, CAST(COUNT(*) AS bigint) AS n FROM notices_recipient WHERE notice = $1 GROUP BY state";
         let rows = town.house.db.rows(sql, args![id]).await.unwrap();
-        let mut counts: Vec<(String, i64)> = rows.iter().map(|r| (r.get("state").unwrap(), r.get("n").unwrap())).collect();
+        let mut counts: Vec<(String, i64)> =
+            rows.iter().map(|r| (r.get("state").unwrap(), r.get("n").unwrap())).collect();
         counts.sort();
         let expected = [("delivered", 86), ("on_call_list", 172), ("on_print_batch", 172)];
         assert_eq!(counts, expected.map(|(s, n)| (s.to_owned(), n)));

@@ -7,7 +7,9 @@ use web::{Figure, Indicator, Period, Title};
 /// The indicators of the room.
 pub(crate) const ALL: &[Indicator] = &[Indicator {
     key: "papers.issued",
-    title: Title { ja: "電子で交付した書類", easy: "データで わたした しょるい", en: "Papers issued electronically" },
+    title: Title {
+        ja: "電子で交付した書類", easy: "データで わたした しょるい", en: "Papers issued electronically"
+    },
     meaning: Title {
         ja: "期間中に電子署名を付けて交付した証明書など。窓口で印刷して渡したものも含みます。",
         easy: "町の 電子署名が ついた 書類の 数です。",
@@ -24,7 +26,10 @@ fn issued(db: Db, period: Period) -> BoxFuture<'static, Result<Figure, StoreErro
         let sql = "SELECT kind, CAST(COUNT(*) AS bigint) AS n FROM papers_paper \
                    WHERE issued_at >= $1 AND issued_at < $2 GROUP BY kind ORDER BY kind";
         let rows = db.rows(sql, args![from, to]).await?;
-        let parts = rows.iter().map(|r| Ok((r.get("kind")?, r.get("n")?))).collect::<Result<Vec<(String, i64)>, StoreError>>()?;
+        let parts = rows
+            .iter()
+            .map(|r| Ok((r.get("kind")?, r.get("n")?)))
+            .collect::<Result<Vec<(String, i64)>, StoreError>>()?;
         let n: i64 = parts.iter().map(|(_, n)| n).sum();
         Ok(Figure { value: Some(f64::from(i32::try_from(n).unwrap_or(i32::MAX))), n, parts })
     })

@@ -6,10 +6,10 @@
 //! gave back another request's file would be noticed. The register holds one paper per subject and
 //! kind: of two requests at once for the same, one wins and both answer its paper.
 
+use crate::Code;
 use crate::register::{self, Paper, holder_proof};
 use crate::seal::Seal;
 use crate::sign::{self, SignError, Statement};
-use crate::Code;
 use kernel::id::{PaperId, PersonId};
 use kernel::{Moment, Reference, TypedId, Uuid};
 use serde_json::{Value, json};
@@ -110,7 +110,10 @@ async fn make(house: &House, at: Moment, new: NewPaper) -> Result<(Paper, Vec<u8
         }
     };
     let reference = new.number.unwrap_or_else(|| number.to_string());
-    let sheet = sheet(house, at, &new.title, &new.template, &reference, number, &code, new.data);
+    let stamp = Stamp { number, code: &code, reference: &reference, at };
+    let data = stamped(house, &stamp, new.data);
+    let link = house.url(&format!("/v/{}", code.as_str()));
+    let sheet = Sheet::new(new.template, format!("{} {number}", new.title), data).with_qr("verify.svg", link);
     let data_digest = hex_digest(sheet.data.to_string().as_bytes());
     let statement = statement(house, &new.title);
     let pdf = house.typeset(sheet).await?;
@@ -137,17 +140,16 @@ async fn make(house: &House, at: Moment, new: NewPaper) -> Result<(Paper, Vec<u8
     Ok((paper, pdf))
 }
 
-#[expect(clippy::too_many_arguments, reason = "each is one thing that stands on the paper")]
-fn sheet(
-    house: &House,
-    at: Moment,
-    title: &str,
-    template: &str,
-    reference: &str,
+/// What the register adds to the data of a paper.
+struct Stamp<'a> {
     number: Reference,
-    code: &Code,
-    mut data: Value,
-) -> Sheet {
+    code: &'a Code,
+    reference: &'a str,
+    at: Moment,
+}
+
+fn stamped(house: &House, stamp: &Stamp<'_>, mut data: Value) -> Value {
+    let Stamp { number, code, reference, at } = stamp;
     if let Some(fields) = data.as_object_mut() {
         fields.insert("date".to_owned(), json!(at.rfc3339()));
         fields.insert("date_text".to_owned(), json!(kernel::era::date_label(at.date())));
@@ -160,8 +162,7 @@ fn sheet(
         });
         fields.insert("verification".to_owned(), verification);
     }
-    let link = house.url(&format!("/v/{}", code.as_str()));
-    Sheet::new(template, format!("{title} {number}"), data).with_qr("verify.svg", link)
+    data
 }
 
 fn statement(house: &House, title: &str) -> Statement {

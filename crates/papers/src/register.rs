@@ -59,7 +59,8 @@ impl Paper {
     }
 
     /// Whether `name`, as somebody reads it on the paper, is the name of a holder. The register
-    /// keeps no name for this, only a digest that nobody can reverse without the code.
+    /// keeps no name for this, only a digest over code and name: the table shows no name, though
+    /// whoever has the table could try names one by one.
     pub(crate) fn bears_name(&self, name: &str) -> bool {
         let proof = holder_proof(&self.code, name);
         !search_key(name).is_empty() && self.holder_proofs.split(' ').any(|p| p == proof)
@@ -126,7 +127,12 @@ pub(crate) async fn with_file(q: &impl Reads, file: &BlobId) -> Result<Option<Pa
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn of_person(q: &impl Reads, person: PersonId, before: PaperId, limit: i64) -> Result<Vec<Paper>, StoreError> {
+pub async fn of_person(
+    q: &impl Reads,
+    person: PersonId,
+    before: PaperId,
+    limit: i64,
+) -> Result<Vec<Paper>, StoreError> {
     let sql = papers!("WHERE person = $1 AND id < $2 ORDER BY id DESC LIMIT $3");
     q.rows(sql, args![person, before, limit]).await?.iter().map(Paper::read).collect()
 }

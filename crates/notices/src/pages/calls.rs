@@ -101,6 +101,7 @@ pub(super) async fn note(visit: Visit, Path(id): Path<RecipientId>, fields: Fiel
     let note: String = fields.text("note").chars().take(LONGEST_NOTE).collect();
     let note = Some(note).filter(|n| !n.is_empty());
     let act = visit.act("call").by(store::Channel::Phone);
-    let noted = visit.house().db.write(&act, move |tx| async move { calls::note(&tx, id, outcome, note).await }).await?;
+    let noted =
+        visit.house().db.write(&act, move |tx| async move { calls::note(&tx, id, outcome, note).await }).await?;
     if noted { Ok(visit.see_other("/desk/notices/calls")) } else { Err(WebError::Changed) }
 }

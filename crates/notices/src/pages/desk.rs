@@ -53,7 +53,11 @@ pub(super) async fn list(visit: Visit, Query(from): Query<Before>) -> Result<Pag
     let shown = usize::try_from(PAGE).unwrap_or(0);
     let older = notices.get(shown).and(notices.get(shown - 1)).map(|n| format!("/desk/notices?before={}", n.id));
     let lines = notices.iter().take(shown).map(|n| {
-        resource(&n.subject, format!("/desk/notices/{}", n.id)).meta(format!("{}　{}人", day_time(n.told_at), n.recipients))
+        resource(&n.subject, format!("/desk/notices/{}", n.id)).meta(format!(
+            "{}　{}人",
+            day_time(n.told_at),
+            n.recipients
+        ))
     });
     let main = html! {
         (page_heading("", "お知らせの届き方", "町から出したお知らせが、だれにどう届いたかを確かめます。"))
@@ -78,11 +82,7 @@ pub(super) struct After {
     after: Option<RecipientId>,
 }
 
-pub(super) async fn show(
-    visit: Visit,
-    Path(id): Path<NoticeId>,
-    Query(from): Query<After>,
-) -> Result<Page, WebError> {
+pub(super) async fn show(visit: Visit, Path(id): Path<NoticeId>, Query(from): Query<After>) -> Result<Page, WebError> {
     let db = &visit.house().db;
     let sql = "SELECT id, subject, body, urgent, recipients, created_at FROM notices_notice WHERE id = $1";
     let notice = read(&db.row(sql, args![id]).await?.ok_or(WebError::NotFound)?)?;

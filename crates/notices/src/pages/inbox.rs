@@ -2,8 +2,8 @@
 //! presses 「読みました」 or goes on to what it is about.
 
 use super::{day, paragraphs};
-use crate::recipient::{self, Delivery};
 use crate::RecipientId;
+use crate::recipient::{self, Delivery};
 use axum::extract::{Path, Query};
 use axum::response::Response;
 use kernel::id::PersonId;

@@ -4,7 +4,9 @@ use super::{day_time, paragraphs};
 use crate::demo;
 use axum::extract::Path;
 use maud::html;
-use web::components::{Icon, Tone, description_list, empty_state, link_button, notice, page_heading, resource, resource_list};
+use web::components::{
+    Icon, Tone, description_list, empty_state, link_button, notice, page_heading, resource, resource_list,
+};
 use web::{Page, Visit, WebError};
 
 fn only_in_the_demo(visit: &Visit) -> Result<(), WebError> {

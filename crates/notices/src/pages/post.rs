@@ -40,7 +40,9 @@ async fn page(visit: &Visit, above: Markup) -> Result<Page, WebError> {
 }
 
 fn letters(visit: &Visit, waiting: &[(Delivery, String)]) -> Markup {
-    let rows = waiting.iter().map(|(copy, name)| [html! { (name) }, html! { (copy.subject) }, html! { (day_time(copy.told_at)) }]);
+    let rows = waiting
+        .iter()
+        .map(|(copy, name)| [html! { (name) }, html! { (copy.subject) }, html! { (day_time(copy.told_at)) }]);
     let label = format!("{}通をまとめて印刷する", waiting.len());
     html! {
         (table("印刷を待っている手紙", ["宛先", "用件", "出した日時"]).caption_hidden().dense().rows(rows))

@@ -10,8 +10,8 @@ use kernel::{Moment, Reference, TypedId, Uuid};
 use maud::{Markup, html};
 use serde::Deserialize;
 use web::components::{
-    Icon, Tone, button, button_row, chip_label, description_list, empty_state, error_summary, form, input_text, link_button,
-    page_heading, pagination, resource, resource_list, section, textarea,
+    Icon, Tone, button, button_row, chip_label, description_list, empty_state, error_summary, form, input_text,
+    link_button, page_heading, pagination, resource, resource_list, section, textarea,
 };
 use web::{Fields, Page, Visit, WebError};
 
@@ -39,7 +39,8 @@ async fn page(visit: &Visit, before: Option<PaperId>, typed: &str, error: Option
     let shown = usize::try_from(PAGE).unwrap_or(0);
     let older = papers.get(shown).and(papers.get(shown - 1)).map(|p| format!("/desk/papers?before={}", p.id));
     let lines = papers.iter().take(shown).map(|p| {
-        let line = resource(&p.title, format!("/desk/papers/{}", p.id)).meta(format!("{}　{}", p.number, at(p.issued_at)));
+        let line =
+            resource(&p.title, format!("/desk/papers/{}", p.id)).meta(format!("{}　{}", p.number, at(p.issued_at)));
         if p.revoked.is_some() { line.status(chip_label(Tone::Error, "取り消し済み")) } else { line }
     });
     let errors: Vec<(&str, &str)> = error.map(|e| ("number", e)).into_iter().collect();
@@ -101,7 +102,8 @@ async fn one(visit: &Visit, paper: &Paper, error: Option<&str>) -> Result<Page, 
             (section("取り消す", revoke_form(visit, paper, error)))
         }
     };
-    let page = visit.page(format!("{} {}", paper.title, paper.number)).desk().crumbs(&[(TITLE, "/desk/papers")]).main(main);
+    let page =
+        visit.page(format!("{} {}", paper.title, paper.number)).desk().crumbs(&[(TITLE, "/desk/papers")]).main(main);
     Ok(if error.is_some() { page.failed() } else { page })
 }
 

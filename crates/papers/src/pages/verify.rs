@@ -145,7 +145,8 @@ fn verdict(visit: &Visit, paper: &Paper) -> Markup {
             .body(html! { p { (words.rich("papers-genuine-text")) } }),
         Some((at, _)) => {
             let on = words.tf("papers-revoked-text", &[("date", day(at.date(), visit.lang()).into())]);
-            notification_banner(words, Tone::Error, words.t("papers-revoked")).body(html! { p { (web::texts::rich(&on)) } })
+            notification_banner(words, Tone::Error, words.t("papers-revoked"))
+                .body(html! { p { (web::texts::rich(&on)) } })
         }
     };
     html! { (banner) }
