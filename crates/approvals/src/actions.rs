@@ -25,9 +25,11 @@ kernel::id_type!(
 pub async fn start(tx: &Tx, routes: &RouteBook, draft: Draft) -> Result<ApprovalId, ApprovalError> {
     let day = tx.now().date();
     let drafter = roster::with_terms(tx, routes, draft.drafter.clone(), day).await?;
-    let route = routes.route(&draft.kind, draft.amount, day).ok_or_else(|| ApprovalError::NoRoute(draft.kind.clone()))?;
+    let route =
+        routes.route(&draft.kind, draft.amount, day).ok_or_else(|| ApprovalError::NoRoute(draft.kind.clone()))?;
     let wording = wording(1, &draft.title, &draft.text, &draft.attachments, draft.amount, &drafter, tx);
-    let course = Course::start(&drafter, wording.digest, &plan(routes, route, &draft.desk)).map_err(|_| ApprovalError::OwnDecision)?;
+    let course = Course::start(&drafter, wording.digest, &plan(routes, route, &draft.desk))
+        .map_err(|_| ApprovalError::OwnDecision)?;
     let id: ApprovalId = tx.id();
     tx.execute(
         "INSERT INTO approvals_approval (id, kind, route, route_title, title, desk, subject_table, subject_id, person, \
@@ -72,7 +74,8 @@ pub async fn resubmit(tx: &Tx, routes: &RouteBook, id: ApprovalId, revision: Rev
     let route = routes.route(&record.kind, revision.amount, day).ok_or(ApprovalError::NoRoute(record.kind))?;
     let round = record.round + 1;
     let wording = wording(round, &revision.title, &revision.text, &revision.attachments, revision.amount, &drafter, tx);
-    let course = Course::start(&drafter, wording.digest, &plan(routes, route, &record.desk)).map_err(|_| ApprovalError::OwnDecision)?;
+    let course = Course::start(&drafter, wording.digest, &plan(routes, route, &record.desk))
+        .map_err(|_| ApprovalError::OwnDecision)?;
     tx.execute(
         "UPDATE approvals_approval SET route = $2, route_title = $3, title = $4, state = $5, round = $6, drafter_account = $7, \
          drafter_person = $8, drafter_name = $9, reason = NULL, decided_at = NULL WHERE id = $1",
@@ -124,7 +127,14 @@ fn plan(routes: &RouteBook, route: &Route, desk: &str) -> Vec<Planned> {
     route.steps.iter().map(planned).collect()
 }
 
-async fn put(tx: &Tx, id: ApprovalId, wording: &Wording, course: &Course, drafter: &Officer, deed: Deed) -> Result<(), ApprovalError> {
+async fn put(
+    tx: &Tx,
+    id: ApprovalId,
+    wording: &Wording,
+    course: &Course,
+    drafter: &Officer,
+    deed: Deed,
+) -> Result<(), ApprovalError> {
     let round = records::insert_wording(tx, id, wording).await?;
     let steps = records::insert_seats(tx, id, wording.round, course).await?;
     let held = Held::take(tx, id).await?;
@@ -190,7 +200,13 @@ pub(crate) struct Sitting {
 }
 
 /// 承認・差戻し・合議・供覧済, in one's own name or as a deputy.
-pub(crate) async fn decide(tx: &Tx, book: &RouteBook, id: ApprovalId, verb: Verb, sitting: Sitting) -> Result<(), ApprovalError> {
+pub(crate) async fn decide(
+    tx: &Tx,
+    book: &RouteBook,
+    id: ApprovalId,
+    verb: Verb,
+    sitting: Sitting,
+) -> Result<(), ApprovalError> {
     let mut held = Held::take(tx, id).await?;
     let at = held.seat(sitting.seat).ok_or(ApprovalError::Changed)?;
     if held.course.seats.get(at).is_none_or(|s| s.kind != verb.asks()) {
@@ -204,7 +220,14 @@ pub(crate) async fn decide(tx: &Tx, book: &RouteBook, id: ApprovalId, verb: Verb
         _ => held.course.take(at, &officer, &standing, sitting.digest)?,
     }
     let absent_name = absent.as_ref().map(|a| a.name.as_str());
-    let act = Act { verb: verb.as_str(), seat: Some(at), officer: &officer, standing: &standing, absent_name, words: &sitting.words };
+    let act = Act {
+        verb: verb.as_str(),
+        seat: Some(at),
+        officer: &officer,
+        standing: &standing,
+        absent_name,
+        words: &sitting.words,
+    };
     let decision = held.write(tx, &act).await?;
     let mut deed = Deed::new(verb.deed()).row("approvals_decision", decision);
     if let Some(absent) = &absent {
@@ -254,7 +277,14 @@ pub(crate) async fn unable(
 }
 
 /// 後閲 that the absent officer owes.
-async fn owe(tx: &Tx, held: &Held, at: usize, decision: DecisionId, absent: &Holding, deputy: &Officer) -> Result<ReviewId, ApprovalError> {
+async fn owe(
+    tx: &Tx,
+    held: &Held,
+    at: usize,
+    decision: DecisionId,
+    absent: &Holding,
+    deputy: &Officer,
+) -> Result<ReviewId, ApprovalError> {
     let row: ReviewId = tx.id();
     let post = held.course.seats.get(at).map(|s| s.post.clone()).ok_or(ApprovalError::Changed)?;
     tx.execute(
@@ -283,7 +313,14 @@ async fn owe(tx: &Tx, held: &Held, at: usize, decision: DecisionId, absent: &Hol
 }
 
 /// The deputy states the absence where nobody told of it before.
-async fn state_absence(tx: &Tx, held: &Held, at: usize, absent: &Holding, deputy: &Officer, reason: &str) -> Result<(), ApprovalError> {
+async fn state_absence(
+    tx: &Tx,
+    held: &Held,
+    at: usize,
+    absent: &Holding,
+    deputy: &Officer,
+    reason: &str,
+) -> Result<(), ApprovalError> {
     let Some(seat) = held.course.seats.get(at).filter(|_| !absent.away) else { return Ok(()) };
     let today = tx.now().date();
     let new = NewAbsence {
@@ -299,10 +336,23 @@ async fn state_absence(tx: &Tx, held: &Held, at: usize, absent: &Holding, deputy
 }
 
 /// 引上げ.
-pub(crate) async fn pull_back(tx: &Tx, book: &RouteBook, id: ApprovalId, officer: Officer, reason: String) -> Result<(), ApprovalError> {
+pub(crate) async fn pull_back(
+    tx: &Tx,
+    book: &RouteBook,
+    id: ApprovalId,
+    officer: Officer,
+    reason: String,
+) -> Result<(), ApprovalError> {
     let mut held = Held::take(tx, id).await?;
     held.course.pull_back(officer.party)?;
-    let act = Act { verb: "pull_back", seat: None, officer: &officer, standing: &Standing::Own, absent_name: None, words: &reason };
+    let act = Act {
+        verb: "pull_back",
+        seat: None,
+        officer: &officer,
+        standing: &Standing::Own,
+        absent_name: None,
+        words: &reason,
+    };
     let decision = held.write(tx, &act).await?;
     let deed = Deed::new("approvals.pull_back").row("approvals_decision", decision);
     tx.record(held.save(tx, book, deed, &reason).await?);
@@ -310,13 +360,20 @@ pub(crate) async fn pull_back(tx: &Tx, book: &RouteBook, id: ApprovalId, officer
 }
 
 /// 後閲.
-pub(crate) async fn review(tx: &Tx, book: &RouteBook, id: ReviewId, officer: Officer, words: String) -> Result<ApprovalId, ApprovalError> {
+pub(crate) async fn review(
+    tx: &Tx,
+    book: &RouteBook,
+    id: ReviewId,
+    officer: Officer,
+    words: String,
+) -> Result<ApprovalId, ApprovalError> {
     let sql = "SELECT * FROM approvals_review WHERE id = $1";
     let row = tx.row(sql, args![id]).await?.ok_or(StoreError::Missing("approvals_review"))?;
     let officer = roster::with_terms(tx, book, officer, tx.now().date()).await?;
     duty(&row)?.may_review(&officer)?;
     let words = Some(words).filter(|w| !w.is_empty()).map(|w| seal(&w));
-    let args = args![id, true, tx.now(), officer.party.account, officer.party.person, seal(&officer.name), words, false];
+    let args =
+        args![id, true, tx.now(), officer.party.account, officer.party.person, seal(&officer.name), words, false];
     let sql = "UPDATE approvals_review SET done = $2, reviewed_at = $3, reviewer_account = $4, reviewer_person = $5, \
                reviewer_name = $6, words = $7 WHERE id = $1 AND done = $8";
     if tx.execute(sql, args).await? != 1 {

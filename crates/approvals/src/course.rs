@@ -64,7 +64,7 @@ impl Held {
             Standing::Own => Party { account: None, person: None },
             Standing::Deputy { absent, .. } => *absent,
         };
-        let words = Some(act.words).filter(|w| !w.is_empty()).map(|w| seal(w));
+        let words = Some(act.words).filter(|w| !w.is_empty()).map(seal);
         tx.execute(
             "INSERT INTO approvals_decision (id, approval, n, round, verb, seat, step, actor, account, person, name, desk, \
              position, absent_account, absent_person, absent_name, words, digest, at) \
@@ -85,7 +85,7 @@ impl Held {
                 post.map(|p| p.position),
                 absent.account,
                 absent.person,
-                act.absent_name.map(|n| seal(n)),
+                act.absent_name.map(seal),
                 words,
                 self.wording.digest.0.to_vec(),
                 tx.now()
@@ -112,10 +112,17 @@ impl Held {
         }
     }
 
-    async fn end(&self, tx: &Tx, book: &RouteBook, outcome: Outcome, reason: &str, deed: Deed) -> Result<Deed, ApprovalError> {
+    async fn end(
+        &self,
+        tx: &Tx,
+        book: &RouteBook,
+        outcome: Outcome,
+        reason: &str,
+        deed: Deed,
+    ) -> Result<Deed, ApprovalError> {
         let id = self.record.id;
         let sql = "UPDATE approvals_approval SET state = $2, reason = $3, decided_at = $4 WHERE id = $1";
-        let reason = Some(reason).filter(|r| !r.is_empty() && outcome != Outcome::Approved).map(|r| seal(r));
+        let reason = Some(reason).filter(|r| !r.is_empty() && outcome != Outcome::Approved).map(seal);
         tx.execute(sql, args![id, records::state_word(State::Ended(outcome)), reason, tx.now()]).await?;
         let deed = match outcome {
             Outcome::Approved => number(tx, book, &self.record, deed).await?,
@@ -143,7 +150,8 @@ async fn number(tx: &Tx, book: &RouteBook, record: &Record, deed: Deed) -> Resul
         .ok_or(StoreError::Missing("approvals_number"))?;
     let n: i64 = row.get("last")?;
     let number = book.number(year, &sign, n);
-    let sql = "UPDATE approvals_approval SET number = $2, number_year = $3, number_sign = $4, number_seq = $5 WHERE id = $1";
+    let sql =
+        "UPDATE approvals_approval SET number = $2, number_year = $3, number_sign = $4, number_seq = $5 WHERE id = $1";
     tx.execute(sql, args![record.id, number, year, sign, n]).await?;
     Ok(deed.row("approvals_number", row.get::<NumberId>("id")?))
 }

@@ -8,7 +8,11 @@ use web::{Figure, Indicator, Period, Title};
 pub(crate) const ALL: &[Indicator] = &[
     Indicator {
         key: "approvals.days",
-        title: Title { ja: "決裁にかかった日数", easy: "｜決《き》めるまでの ｜日数《にっすう》", en: "Days to a decision" },
+        title: Title {
+            ja: "決裁にかかった日数",
+            easy: "｜決《き》めるまでの ｜日数《にっすう》",
+            en: "Days to a decision",
+        },
         meaning: Title {
             ja: "起案から決裁までの日数のまん中の値。差し戻しの間も入ります。",
             easy: "｜書類《しょるい》を ｜出《だ》してから ｜決《き》まるまでの ｜日数《にっすう》。",
@@ -20,7 +24,11 @@ pub(crate) const ALL: &[Indicator] = &[
     },
     Indicator {
         key: "approvals.sent_back",
-        title: Title { ja: "差し戻しの数", easy: "｜書《か》き｜直《なお》しに なった｜数《かず》", en: "Drafts sent back" },
+        title: Title {
+            ja: "差し戻しの数",
+            easy: "｜書《か》き｜直《なお》しに なった｜数《かず》",
+            en: "Drafts sent back",
+        },
         meaning: Title {
             ja: "差し戻された回数。一つの起案が二度差し戻されれば2と数えます。",
             easy: "｜書類《しょるい》を ｜書《か》き｜直《なお》した ｜回数《かいすう》。",

@@ -68,8 +68,12 @@ impl ApprovalError {
     /// What an officer can do about it, where they can.
     pub const fn for_officers(&self) -> Option<&'static str> {
         match self {
-            Self::NoRoute(_) => Some("この案件に当てはまる決裁の道すじが、町の決まり（routes.toml）にありません。情報の窓口に知らせてください。"),
-            Self::OwnDecision => Some("この道すじでは、起案した人が最後に決めることになります。ほかの職員が起案してください。"),
+            Self::NoRoute(_) => Some(
+                "この案件に当てはまる決裁の道すじが、町の決まり（routes.toml）にありません。情報の窓口に知らせてください。",
+            ),
+            Self::OwnDecision => {
+                Some("この道すじでは、起案した人が最後に決めることになります。ほかの職員が起案してください。")
+            }
             Self::Changed => Some("ほかの職員が先に進めました。いまの様子を確かめてください。"),
             Self::Refused(_) | Self::Tampered | Self::Store(_) => None,
         }
@@ -79,7 +83,9 @@ impl ApprovalError {
 impl From<Refusal> for ApprovalError {
     fn from(refusal: Refusal) -> Self {
         match refusal {
-            Refusal::Ended | Refusal::NotTheTurn | Refusal::Twice | Refusal::OtherText | Refusal::Begun => Self::Changed,
+            Refusal::Ended | Refusal::NotTheTurn | Refusal::Twice | Refusal::OtherText | Refusal::Begun => {
+                Self::Changed
+            }
             other => Self::Refused(other),
         }
     }
@@ -116,14 +122,25 @@ const TABLES: &[Table] = &[
 pub fn room() -> Room {
     Room {
         key: "approvals",
-        migrations: &[Migration { version: 1, name: "approvals", sql: include_str!("../migrations/0001_approvals.sql") }],
+        migrations: &[Migration {
+            version: 1,
+            name: "approvals",
+            sql: include_str!("../migrations/0001_approvals.sql"),
+        }],
         tables: TABLES,
         routes: pages::routes,
-        permissions: &[Permission { key: "approvals.decide", meaning: "回ってきた起案を承認し、差し戻し、代決する" }],
+        permissions: &[Permission {
+            key: "approvals.decide", meaning: "回ってきた起案を承認し、差し戻し、代決する"
+        }],
         indicators: indicators::ALL,
         check: routes::check,
         shelf: Some(|folder| RouteBook::load(folder).map(|book| Box::new(book) as _)),
-        desk_links: &[DeskLink { permission: "approvals.decide", label: "決裁", path: "/desk/approvals", icon: Icon::Document }],
+        desk_links: &[DeskLink {
+            permission: "approvals.decide",
+            label: "決裁",
+            path: "/desk/approvals",
+            icon: Icon::Document,
+        }],
         ..Room::EMPTY
     }
 }

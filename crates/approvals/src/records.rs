@@ -216,7 +216,12 @@ const fn place_word(place: Place) -> &'static str {
 }
 
 /// Writes the seats of a new round.
-pub(crate) async fn insert_seats(tx: &Tx, id: ApprovalId, round: i64, course: &Course) -> Result<Vec<StepId>, StoreError> {
+pub(crate) async fn insert_seats(
+    tx: &Tx,
+    id: ApprovalId,
+    round: i64,
+    course: &Course,
+) -> Result<Vec<StepId>, StoreError> {
     let mut rows = Vec::with_capacity(course.seats.len());
     for (at, seat) in (0_i64..).zip(&course.seats) {
         let row: StepId = tx.id();

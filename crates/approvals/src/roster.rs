@@ -38,7 +38,12 @@ pub(crate) struct Holding {
 
 /// The officer with the posts of their terms of office; one who has none keeps what the session
 /// says.
-pub(crate) async fn with_terms(q: &impl Reads, book: &RouteBook, officer: Officer, day: Date) -> Result<Officer, StoreError> {
+pub(crate) async fn with_terms(
+    q: &impl Reads,
+    book: &RouteBook,
+    officer: Officer,
+    day: Date,
+) -> Result<Officer, StoreError> {
     let grants = people::grants_on(q, officer.party.account, officer.party.person, day).await?;
     if grants.is_empty() {
         return Ok(officer);
@@ -53,7 +58,12 @@ fn posts<'g>(book: &RouteBook, grants: impl Iterator<Item = &'g Grant>) -> Vec<P
 }
 
 /// Who holds a post on a day: by their terms, and whoever told of an absence from it.
-pub(crate) async fn holders(q: &impl Reads, book: &RouteBook, post: &Post, day: Date) -> Result<Vec<Holding>, StoreError> {
+pub(crate) async fn holders(
+    q: &impl Reads,
+    book: &RouteBook,
+    post: &Post,
+    day: Date,
+) -> Result<Vec<Holding>, StoreError> {
     let away = absences(q, day).await?;
     let is_away = |party: Party| away.iter().any(|a| a.party.is(party));
     let mut found: Vec<Holding> = Vec::new();

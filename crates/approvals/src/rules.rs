@@ -143,7 +143,13 @@ impl Course {
     }
 
     /// 差戻し from a seat that is asked to approve.
-    pub fn send_back(&mut self, seat: usize, who: &Officer, standing: &Standing, digest: TextDigest) -> Result<(), Refusal> {
+    pub fn send_back(
+        &mut self,
+        seat: usize,
+        who: &Officer,
+        standing: &Standing,
+        digest: TextDigest,
+    ) -> Result<(), Refusal> {
         if self.seats.get(seat).is_none_or(|s| s.kind != StepKind::Approve) {
             return Err(Refusal::NotTheTurn);
         }
@@ -258,11 +264,7 @@ impl Standing {
             return Ok(());
         }
         let Some(at) = line.iter().position(|by| who.holds(by)) else { return Err(Refusal::NotTheirs) };
-        if line.iter().take(at).all(|before| away.contains(before)) {
-            Ok(())
-        } else {
-            Err(Refusal::NotFirstInLine)
-        }
+        if line.iter().take(at).all(|before| away.contains(before)) { Ok(()) } else { Err(Refusal::NotFirstInLine) }
     }
 }
 

@@ -14,7 +14,12 @@ fn officer(n: u128, positions: &[&str]) -> Officer {
         account: Some(AccountId::from_uuid(kernel::Uuid::from_u128(n))),
         person: Some(PersonId::from_uuid(kernel::Uuid::from_u128(n + 1000))),
     };
-    Officer { party, name: format!("職員{n}"), posts: positions.iter().map(|p| post(p)).collect(), stands_in_for: Vec::new() }
+    Officer {
+        party,
+        name: format!("職員{n}"),
+        posts: positions.iter().map(|p| post(p)).collect(),
+        stands_in_for: Vec::new(),
+    }
 }
 
 fn step(kind: StepKind, mode: Mode, positions: &[&str], with_previous: bool) -> Planned {
@@ -78,7 +83,10 @@ fn a_deputy_decides_for_an_absent_officer_and_the_line_is_kept() {
     let line = ["deputy_head", "chief"];
     assert_eq!(course.take(0, &third, &deputy_for(&head, &line, &[]), DIGEST), Err(Refusal::NotFirstInLine));
     assert_eq!(course.take(0, &head, &deputy_for(&head, &["head"], &[]), DIGEST), Err(Refusal::NotAbsent));
-    assert_eq!(course.take(0, &officer(6, &["member"]), &deputy_for(&head, &line, &[]), DIGEST), Err(Refusal::NotTheirs));
+    assert_eq!(
+        course.take(0, &officer(6, &["member"]), &deputy_for(&head, &line, &[]), DIGEST),
+        Err(Refusal::NotTheirs)
+    );
     assert!(course.clone().take(0, &third, &deputy_for(&head, &line, &["deputy_head"]), DIGEST).is_ok());
     let appointed = Officer { stands_in_for: vec![post("head")], ..officer(7, &["member"]) };
     assert!(course.clone().take(0, &appointed, &deputy_for(&head, &line, &[]), DIGEST).is_ok());
@@ -89,8 +97,13 @@ fn a_deputy_decides_for_an_absent_officer_and_the_line_is_kept() {
 #[test]
 fn the_absent_officer_reviews_afterwards_and_the_deputy_cannot() {
     let (head, deputy, successor) = (officer(3, &[]), officer(4, &["deputy_head", "head"]), officer(5, &["head"]));
-    let mut duty =
-        Duty { post: post("head"), absent: head.party, deputy: deputy.party, drafter: officer(1, &[]).party, done: false };
+    let mut duty = Duty {
+        post: post("head"),
+        absent: head.party,
+        deputy: deputy.party,
+        drafter: officer(1, &[]).party,
+        done: false,
+    };
     assert_eq!(duty.may_review(&deputy), Err(Refusal::OwnDraft));
     assert_eq!(duty.may_review(&officer(6, &["chief"])), Err(Refusal::NotTheirs));
     assert!(duty.may_review(&head).is_ok() && duty.may_review(&successor).is_ok());

@@ -71,7 +71,16 @@ pub async fn pay_at_counter(tx: &Tx, bill: BillId, cash: Cash) -> Result<Taken, 
     if bill.standing.state == BillState::Paid {
         bill.paid_at = Some(tx.now());
     }
-    let money = Money { refund: false, amount, tendered, change, in_part, desk: &cash.drawer, cashier: &cash.cashier, reason: None };
+    let money = Money {
+        refund: false,
+        amount,
+        tendered,
+        change,
+        in_part,
+        desk: &cash.drawer,
+        cashier: &cash.cashier,
+        reason: None,
+    };
     let payment = book(tx, &bill, &posting, &money).await?;
     if bill.standing.state == BillState::Paid {
         let paid = Paid { bill: bill.id, subject: bill.subject_id };
@@ -144,7 +153,8 @@ async fn book(tx: &Tx, bill: &Bill, posting: &Posting, money: &Money<'_>) -> Res
         true => (Kind::Refund, Deed::new("billing.refund")),
         false => (Kind::Receipt, Deed::new("billing.pay")),
     };
-    let deed = deed.about(bill.payer).row("billing_bill", bill.id).row("billing_drawer", drawer.id).row("billing_payment", id);
+    let deed =
+        deed.about(bill.payer).row("billing_bill", bill.id).row("billing_drawer", drawer.id).row("billing_payment", id);
     let (number, deed) = records::next_number(tx, kind, deed).await?;
     let payment = Payment {
         id,

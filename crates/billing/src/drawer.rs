@@ -12,6 +12,7 @@ use store::{Deed, Reads, Row, StoreError, Tx, args};
 pub(crate) struct Drawer {
     pub id: DrawerId,
     pub desk: String,
+    pub day: Date,
     /// つり銭: what lay in it before the first payment.
     pub opening: Yen,
     pub closed: Option<Closed>,
@@ -51,7 +52,7 @@ fn read(r: &Row) -> Result<Drawer, StoreError> {
             at,
         }),
     };
-    Ok(Drawer { id: r.get("id")?, desk: r.get("desk")?, opening: r.get("opening")?, closed })
+    Ok(Drawer { id: r.get("id")?, desk: r.get("desk")?, day: r.get("day")?, opening: r.get("opening")?, closed })
 }
 
 /// Today's drawer of a desk, to be used now: made if it is the first use, held so that nobody
@@ -100,9 +101,27 @@ pub(crate) struct Count {
     pub cashier: String,
 }
 
+/// The drawers of a desk from earlier days that nobody has closed, oldest first.
+pub(crate) async fn forgotten(q: &impl Reads, desk: &str, today: Date) -> Result<Vec<Drawer>, StoreError> {
+    let sql = "SELECT * FROM billing_drawer WHERE desk = $1 AND day < $2 AND state = 'open' ORDER BY day";
+    q.rows(sql, args![desk, today]).await?.iter().map(read).collect()
+}
+
+/// The drawer of a day, to be closed: today's as [`take`] has it, an earlier one as it was left.
+async fn hold(tx: &Tx, desk: &str, day: Date, cashier: &str) -> Result<Drawer, BillingError> {
+    if day == tx.now().date() {
+        return take(tx, desk, cashier).await;
+    }
+    let sql = "UPDATE billing_drawer SET version = version + 1 WHERE desk = $1 AND day = $2 AND state = 'open'";
+    match tx.execute(sql, args![desk, day]).await? {
+        1 => find(tx, desk, day).await?.ok_or(BillingError::DrawerClosed),
+        _ => Err(BillingError::DrawerClosed),
+    }
+}
+
 /// 締め: the count is recorded, the takings go to the treasurer, a difference is booked as one.
-pub(crate) async fn close(tx: &Tx, desk: &str, count: &Count) -> Result<(), BillingError> {
-    let drawer = take(tx, desk, &count.cashier).await?;
+pub(crate) async fn close(tx: &Tx, desk: &str, day: Date, count: &Count) -> Result<(), BillingError> {
+    let drawer = hold(tx, desk, day, &count.cashier).await?;
     let takings = takings(tx, drawer.id).await?;
     let expected = drawer.opening.checked_add(takings).ok_or(BillingError::Invalid("opening"))?;
     if expected != count.expected {

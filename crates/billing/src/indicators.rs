@@ -6,7 +6,11 @@ use web::{Figure, Indicator, Period, Title};
 
 pub(crate) const ALL: &[Indicator] = &[Indicator {
     key: "billing.paid_by_channel",
-    title: Title { ja: "支払いの数（方法ごと）", easy: "お｜金《かね》を ｜払《はら》った ｜数《かず》", en: "Payments by channel" },
+    title: Title {
+        ja: "支払いの数（方法ごと）",
+        easy: "お｜金《かね》を ｜払《はら》った ｜数《かず》",
+        en: "Payments by channel",
+    },
     meaning: Title {
         ja: "町に支払われた回数を、支払いの方法ごとに数えます。返したお金は数えません。",
         easy: "お｜金《かね》を ｜払《はら》った ｜回数《かいすう》です。｜払《はら》う ｜方法《ほうほう》で ｜分《わ》けます。",
@@ -22,7 +26,10 @@ async fn paid_by_channel(db: Db, period: Period) -> Result<Figure, StoreError> {
     let sql = "SELECT channel, CAST(COUNT(*) AS bigint) AS n FROM billing_payment \
                WHERE kind = 'payment' AND at >= $1 AND at < $2 GROUP BY channel ORDER BY channel";
     let rows = db.rows(sql, args![from, to]).await?;
-    let parts = rows.iter().map(|r| Ok((r.get("channel")?, r.get("n")?))).collect::<Result<Vec<(String, i64)>, StoreError>>()?;
+    let parts = rows
+        .iter()
+        .map(|r| Ok((r.get("channel")?, r.get("n")?)))
+        .collect::<Result<Vec<(String, i64)>, StoreError>>()?;
     let n = parts.iter().map(|(_, n)| n).sum();
     Ok(Figure { value: i32::try_from(n).ok().map(f64::from), n, parts })
 }

@@ -172,7 +172,9 @@ impl BillingError {
             Self::Invalid("reason" | "note") => Some("理由を500字までで書いてください。"),
             Self::Invalid(_) => Some("金額を確かめてください。"),
             Self::TooMuch => Some("金額が多すぎます。残りの額までにしてください。"),
-            Self::TooLittle => Some("残りの額より少なくなっています。本人が望むときだけ「一部だけ受け取る」を選んでください。"),
+            Self::TooLittle => {
+                Some("残りの額より少なくなっています。本人が望むときだけ「一部だけ受け取る」を選んでください。")
+            }
             Self::ShortOfCash => Some("お預かりした額が、受け取る額より少なくなっています。"),
             Self::DrawerClosed => Some("今日の締めは終わっています。次に開く日から受け取れます。"),
             Self::Changed => Some("ほかの職員が先に処理しました。いまの様子を確かめてください。"),
@@ -219,8 +221,15 @@ pub fn room() -> Room {
         ],
         indicators: indicators::ALL,
         desk_links: &[
-            DeskLink { permission: "billing.counter", label: "納付の窓口", path: "/desk/billing", icon: Icon::Yen },
-            DeskLink { permission: "billing.counter", label: "今日の現金と締め", path: "/desk/billing/drawer", icon: Icon::Yen },
+            DeskLink {
+                permission: "billing.counter", label: "納付の窓口", path: "/desk/billing", icon: Icon::Yen
+            },
+            DeskLink {
+                permission: "billing.counter",
+                label: "今日の現金と締め",
+                path: "/desk/billing/drawer",
+                icon: Icon::Yen,
+            },
         ],
         texts: RoomTexts {
             ja: include_str!("texts/ja.ftl"),

@@ -102,7 +102,12 @@ mod tests {
     fn a_number_is_read_however_it_is_typed() {
         let written = number(123).to_string();
         assert!(written.starts_with("N-2026-000123-"));
-        for typed in [written.clone(), written.to_lowercase(), written.replace('-', ""), format!(" {} ", written.replace('-', "ー"))] {
+        for typed in [
+            written.clone(),
+            written.to_lowercase(),
+            written.replace('-', ""),
+            format!(" {} ", written.replace('-', "ー")),
+        ] {
             assert_eq!(typed.parse(), Ok(number(123)), "{typed}");
         }
         let wide: String = written.chars().map(|c| if c == 'N' { 'Ｎ' } else { c }).collect();

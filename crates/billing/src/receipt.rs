@@ -24,7 +24,8 @@ pub async fn receipt_data(q: &impl Reads, town: &Town, demo: bool, payment: Paym
         true => records::lines(q, bill.id).await?,
         false => vec![(format!("{}（一部）", bill.title), payment.amount)],
     };
-    let rows: Vec<Value> = rows.iter().map(|(label, amount)| json!({ "label": label, "quantity": 1, "amount": amount.get() })).collect();
+    let rows: Vec<Value> =
+        rows.iter().map(|(label, amount)| json!({ "label": label, "quantity": 1, "amount": amount.get() })).collect();
     let date = payment.at.date();
     let office = town.offices.main_on(date);
     let desk = town.organisation.desk(&drawer.desk).map_or(drawer.desk.as_str(), |d| d.name.as_str());

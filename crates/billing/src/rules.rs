@@ -191,7 +191,7 @@ impl Standing {
         if amount > self.refundable() {
             return Err(BillingError::TooMuch);
         }
-        self.paid = self.paid - amount;
+        self.paid -= amount;
         if self.state == BillState::Open {
             return Ok(Posting::of(Account::Receivable, Account::Cash, amount));
         }
@@ -224,4 +224,4 @@ impl Standing {
 
 #[cfg(test)]
 #[path = "rules_tests.rs"]
-mod tests;
+pub(crate) mod tests;

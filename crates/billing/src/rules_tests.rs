@@ -66,7 +66,13 @@ fn never_more_is_given_back_than_was_taken() {
 fn a_bill_needs_lines_that_make_sense() {
     let line = |label: &str, yen: i64| (label.to_owned(), Yen(yen));
     assert_eq!(total(&[line("住民票の写し", 300), line("郵送料", 110)]).unwrap(), Yen(410));
-    for wrong in [vec![], vec![line("", 300)], vec![line("a", -1), line("b", 5)], vec![line("a", 0)], vec![line("a", i64::MAX), line("b", 1)]] {
+    for wrong in [
+        vec![],
+        vec![line("", 300)],
+        vec![line("a", -1), line("b", 5)],
+        vec![line("a", 0)],
+        vec![line("a", i64::MAX), line("b", 1)],
+    ] {
         assert!(matches!(total(&wrong), Err(BillingError::Invalid(_))));
     }
 }

@@ -6,9 +6,7 @@ use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
 use kernel::{Date, Wareki, era};
 use maud::{Markup, html};
-use web::components::{
-    DateValue, button, date_input, error_summary, form, input_text, page_heading, section, table,
-};
+use web::components::{DateValue, button, date_input, error_summary, form, input_text, page_heading, section, table};
 use web::{Fields, Page, Visit, WebError};
 
 /// Nobody tells of an absence longer than this; it would rather be a change of office.
@@ -33,7 +31,12 @@ impl Typed {
 
 fn value(day: Date) -> DateValue {
     let year = Wareki::of(day).map(|w| w.year).unwrap_or_default();
-    DateValue { era: "reiwa".to_owned(), year: year.to_string(), month: day.month().to_string(), day: day.day().to_string() }
+    DateValue {
+        era: "reiwa".to_owned(),
+        year: year.to_string(),
+        month: day.month().to_string(),
+        day: day.day().to_string(),
+    }
 }
 
 async fn show(visit: &Visit, errors: &[(&str, &str)], typed: &Typed) -> Result<Page, WebError> {
@@ -60,9 +63,14 @@ async fn show(visit: &Visit, errors: &[(&str, &str)], typed: &Typed) -> Result<P
 fn list(visit: &Visit, absences: &[Absence]) -> Markup {
     let rows = absences.iter().map(|a| {
         let days = format!("{}から{}まで", era::date_label(a.first), era::date_label(a.last));
-        let end = form(visit.words(), format!("/desk/approvals/absence/{}/end", a.id), visit.form_token(), html! {
-            (button("取り消す").outline().small().about(days.clone()))
-        });
+        let end = form(
+            visit.words(),
+            format!("/desk/approvals/absence/{}/end", a.id),
+            visit.form_token(),
+            html! {
+                (button("取り消す").outline().small().about(days.clone()))
+            },
+        );
         [html! { (days) }, html! { (a.reason) }, html! { (a.stated_name) }, html! { (end) }]
     });
     html! { (table("不在の予定", ["期間", "理由", "入れた人", "操作"]).rows(rows).caption_hidden()) }
@@ -75,7 +83,9 @@ pub(super) async fn tell(visit: Visit, form: Fields) -> Result<Response, WebErro
     match (first, last) {
         (None, _) => errors.push(("first", "日付を入れてください")),
         (_, None) => errors.push(("last", "日付を入れてください")),
-        (Some(first), Some(last)) if last < first => errors.push(("last", "終わりの日は、始まりの日より後にしてください")),
+        (Some(first), Some(last)) if last < first => {
+            errors.push(("last", "終わりの日は、始まりの日より後にしてください"))
+        }
         (_, Some(last)) if last < visit.now().date() => errors.push(("last", "終わりの日が過ぎています")),
         (Some(first), Some(last)) if span(first, last) > LONGEST_DAYS => errors.push(("last", "期間が長すぎます")),
         _ => {}
@@ -88,8 +98,19 @@ pub(super) async fn tell(visit: Visit, form: Fields) -> Result<Response, WebErro
         return Ok(show(&visit, &errors, &typed).await?.into_response());
     };
     let officer = officer(&visit).await?;
-    let new = NewAbsence { party: officer.party, name: officer.name.clone(), posts: officer.posts.clone(), first, last, reason };
-    visit.house().db.write(&visit.act("不在の予定"), move |tx| async move { roster::tell(&tx, &new, &officer).await }).await?;
+    let new = NewAbsence {
+        party: officer.party,
+        name: officer.name.clone(),
+        posts: officer.posts.clone(),
+        first,
+        last,
+        reason,
+    };
+    visit
+        .house()
+        .db
+        .write(&visit.act("不在の予定"), move |tx| async move { roster::tell(&tx, &new, &officer).await })
+        .await?;
     Ok(visit.see_other("/desk/approvals/absence"))
 }
 
@@ -99,7 +120,11 @@ fn span(first: Date, last: Date) -> i64 {
 
 pub(super) async fn end(visit: Visit, Path(id): Path<AbsenceId>, _: Fields) -> Result<Response, WebError> {
     let party = officer(&visit).await?.party;
-    visit.house().db.write(&visit.act("不在の取り消し"), move |tx| async move { roster::end(&tx, id, party).await }).await?;
+    visit
+        .house()
+        .db
+        .write(&visit.act("不在の取り消し"), move |tx| async move { roster::end(&tx, id, party).await })
+        .await?;
     Ok(visit.see_other("/desk/approvals/absence"))
 }
 

@@ -36,7 +36,13 @@ pub(super) async fn seen(visit: Visit, Path(id): Path<ApprovalId>, form: Fields)
     in_own_name(visit, id, form, Verb::Seen, None).await
 }
 
-async fn in_own_name(visit: Visit, id: ApprovalId, form: Fields, verb: Verb, asks: Option<&'static str>) -> Result<Response, WebError> {
+async fn in_own_name(
+    visit: Visit,
+    id: ApprovalId,
+    form: Fields,
+    verb: Verb,
+    asks: Option<&'static str>,
+) -> Result<Response, WebError> {
     let words = form.text("words");
     let errors = wrong_words("words", words, asks);
     if !errors.is_empty() {
@@ -64,7 +70,9 @@ async fn sitting(visit: &Visit, form: &Fields, words: &str, absent: Option<Party
 pub(super) async fn deputise(visit: Visit, Path(id): Path<ApprovalId>, form: Fields) -> Result<Response, WebError> {
     let reason = form.text("reason");
     let mut errors = wrong_words("reason", reason, Some("代わりに決める理由を書いてください"));
-    let verb = [Verb::Approve, Verb::SendBack, Verb::Agree, Verb::Object].into_iter().find(|v| v.as_str() == form.text("verb"));
+    let verb = [Verb::Approve, Verb::SendBack, Verb::Agree, Verb::Object]
+        .into_iter()
+        .find(|v| v.as_str() == form.text("verb"));
     let verb = verb.ok_or(WebError::Unreadable("verb"))?;
     let absent = absent(&visit, form.text("absent")).await?;
     if absent.is_none() {
@@ -125,7 +133,12 @@ fn cut(words: &str) -> String {
 }
 
 /// On to the page that says what happened; who came second sees what the first did.
-async fn answer(visit: &Visit, id: ApprovalId, outcome: Result<(), ApprovalError>, said: &str) -> Result<Response, WebError> {
+async fn answer(
+    visit: &Visit,
+    id: ApprovalId,
+    outcome: Result<(), ApprovalError>,
+    said: &str,
+) -> Result<Response, WebError> {
     match outcome {
         Ok(()) => Ok(visit.see_other(&format!("/desk/approvals/{id}?done={said}"))),
         Err(ApprovalError::Changed) => Ok(item::overtaken(visit, id).await?.into_response()),

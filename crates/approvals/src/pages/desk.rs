@@ -5,7 +5,9 @@ use crate::desk::{self, Desk, Owed, Waiting};
 use crate::records::Record;
 use crate::routes::RouteBook;
 use maud::{Markup, html};
-use web::components::{Icon, Resource, Tone, chip_label, empty_state, link_button, page_heading, resource, resource_list, section};
+use web::components::{
+    Icon, Resource, Tone, chip_label, empty_state, link_button, page_heading, resource, resource_list, section,
+};
 use web::{Page, Visit, WebError};
 
 pub(super) async fn page(visit: Visit) -> Result<Page, WebError> {
@@ -39,7 +41,12 @@ pub(super) async fn page(visit: Visit) -> Result<Page, WebError> {
 
 fn waiting(visit: &Visit, on_desk: &Desk) -> Markup {
     if on_desk.mine.is_empty() {
-        return empty_state(Icon::Check, "いま、あなたが決めるものはありません", "回ってくると、ここに古い順に並びます。", html! {});
+        return empty_state(
+            Icon::Check,
+            "いま、あなたが決めるものはありません",
+            "回ってくると、ここに古い順に並びます。",
+            html! {},
+        );
     }
     section(&format!("決めるもの（{}件）", on_desk.mine.len()), list(on_desk.mine.iter().map(|w| line(visit, w))))
 }
@@ -51,7 +58,11 @@ fn list(lines: impl Iterator<Item = Resource>) -> Markup {
 fn line(visit: &Visit, waiting: &Waiting) -> Resource {
     let town = &visit.house().town;
     let since = waiting.since.map(|m| words::since(m, visit.now())).unwrap_or_default();
-    let chip = if waiting.away { chip_label(Tone::Warning, "不在") } else { chip_label(Tone::Progress, waiting.kind.label()) };
+    let chip = if waiting.away {
+        chip_label(Tone::Warning, "不在")
+    } else {
+        chip_label(Tone::Progress, waiting.kind.label())
+    };
     resource(&waiting.record.title, format!("/desk/approvals/{}", waiting.record.id))
         .text(format!("{}　起案: {}", words::post(town, &waiting.post), waiting.record.drafter_name))
         .meta(since)

@@ -12,11 +12,11 @@ use crate::rules::{Course, Place, Seat, Standing, State};
 use axum::extract::{Path, Query};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use kernel::id::ApprovalId;
 use kernel::era;
+use kernel::id::ApprovalId;
 use maud::{Markup, html};
 use serde::Deserialize;
-use store::{BlobId, Reads};
+use store::{BlobId, Reads, StoreError};
 use web::components::{
     Icon, Tone, button, button_row, description_list, disclosure, error_summary, form, link_button, notice,
     notification_banner, page_heading, radio_group, resource, section, textarea,
@@ -55,8 +55,13 @@ pub(super) struct Wrong {
     pub typed: String,
 }
 
-pub(super) async fn page(visit: Visit, Path(id): Path<ApprovalId>, Query(after): Query<After>) -> Result<Page, WebError> {
+pub(super) async fn page(
+    visit: Visit,
+    Path(id): Path<ApprovalId>,
+    Query(after): Query<After>,
+) -> Result<Page, WebError> {
     let view = view(&visit, id).await?;
+    look(&visit, &view).await?;
     let next = if after.done.is_empty() { None } else { next(&visit, &view).await? };
     let above = html! {
         @if let Some(words) = done_words(&after.done) { (done(&visit, &view, words, next)) }
@@ -67,12 +72,13 @@ pub(super) async fn page(visit: Visit, Path(id): Path<ApprovalId>, Query(after):
 /// The same page after somebody else was first: says who, and what they did.
 pub(super) async fn overtaken(visit: &Visit, id: ApprovalId) -> Result<Page, WebError> {
     let view = view(visit, id).await?;
-    let banner = notification_banner(visit.words(), Tone::Warning, "ほかの職員が先に進めました").announced().body(html! {
-        @if let Some(last) = view.decisions.last() {
-            p { (words::when(last.at)) "に、" (last.name) "さんが「" (words::verb(&last.verb)) "」としました。" }
-        }
-        p { "あなたの操作は記録していません。下のいまの様子を確かめてください。" }
-    });
+    let banner =
+        notification_banner(visit.words(), Tone::Warning, "ほかの職員が先に進めました").announced().body(html! {
+            @if let Some(last) = view.decisions.last() {
+                p { (words::when(last.at)) "に、" (last.name) "さんが「" (words::verb(&last.verb)) "」としました。" }
+            }
+            p { "あなたの操作は記録していません。下のいまの様子を確かめてください。" }
+        });
     Ok(show(visit, &view, html! { (banner) }, &Wrong::default()).status(StatusCode::CONFLICT))
 }
 
@@ -111,12 +117,32 @@ async fn view(visit: &Visit, id: ApprovalId) -> Result<View, WebError> {
     if view.may_see(visit, book) { Ok(view) } else { Err(WebError::NotFound) }
 }
 
+/// Reading what is to be decided about a person is reading that person's record.
+async fn look(visit: &Visit, view: &View) -> Result<(), WebError> {
+    let Some(person) = view.record.person else { return Ok(()) };
+    let act = visit.act("決裁");
+    let look = visit
+        .house()
+        .db
+        .write(&act, move |tx| async move { people::look(&tx, person, "申請を決めるための確認").await });
+    match look.await {
+        Ok(_) | Err(StoreError::Missing(_)) => Ok(()),
+        Err(e) => Err(e.into()),
+    }
+}
+
 fn own_seat(course: &Course, officer: &Officer) -> Option<usize> {
     (0..course.seats.len()).find(|at| course.may_take(*at, officer, &Standing::Own, course.digest).is_ok())
 }
 
 /// The open seats of others that this officer may fill as a deputy, with the holders to be named.
-async fn chances(q: &impl Reads, book: &RouteBook, course: &Course, officer: &Officer, day: kernel::Date) -> Result<Vec<Chance>, WebError> {
+async fn chances(
+    q: &impl Reads,
+    book: &RouteBook,
+    course: &Course,
+    officer: &Officer,
+    day: kernel::Date,
+) -> Result<Vec<Chance>, WebError> {
     let mut found = Vec::new();
     let may_stand_in = desk::deputised(book, officer, day);
     for (at, seat) in course.seats.iter().enumerate() {
@@ -138,16 +164,19 @@ async fn chances(q: &impl Reads, book: &RouteBook, course: &Course, officer: &Of
 }
 
 impl View {
-    /// Officers of the drafting desk, and whoever has or had a part in it.
+    /// Who decides at the drafting desk, and whoever has or had a part in it.
     fn may_see(&self, visit: &Visit, book: &RouteBook) -> bool {
         let staff = visit.account().and_then(|w| w.staff.as_ref());
-        let of_the_desk = staff.is_some_and(|s| s.desks.contains(&self.record.desk));
+        let of_the_desk = visit.may("approvals.decide") && staff.is_some_and(|s| s.desks.contains(&self.record.desk));
         let day = visit.now().date();
         let stands_in = desk::deputised(book, &self.officer, day);
         let has_part = |post: &Post| self.officer.holds(post) || stands_in.contains(post);
         of_the_desk
             || self.course.drafter.is(self.officer.party)
-            || self.seats.iter().any(|(_, s)| has_part(&s.post) || matches!(s.place, Place::Filled(p) if p.is(self.officer.party)))
+            || self
+                .seats
+                .iter()
+                .any(|(_, s)| has_part(&s.post) || matches!(s.place, Place::Filled(p) if p.is(self.officer.party)))
             || self.reviews.iter().any(|r| r.duty.absent.is(self.officer.party))
     }
 
@@ -234,10 +263,13 @@ impl View {
         let raised: Vec<&Decision> =
             self.decisions.iter().filter(|d| d.round == self.record.round && d.verb == "object").collect();
         (!raised.is_empty()).then(|| {
-            notice(Tone::Warning, html! {
-                p { strong { "合議で異議が出ています" } }
-                @for d in raised { p { (d.name) "：" (d.words.as_deref().unwrap_or("")) } }
-            })
+            notice(
+                Tone::Warning,
+                html! {
+                    p { strong { "合議で異議が出ています" } }
+                    @for d in raised { p { (d.name) "：" (d.words.as_deref().unwrap_or("")) } }
+                },
+            )
         })
     }
 }
@@ -257,7 +289,11 @@ fn own(visit: &Visit, view: &View, wrong: &Wrong) -> Markup {
         StepKind::Circulate => html! { (button("見ました（供覧済み）").icon(Icon::Check)) },
     };
     let (action, label, hint) = match seat.kind {
-        StepKind::Approve => ("approve", "意見・差し戻す理由", "差し戻すときは、何を直せばよいかを書いてください。承認だけなら空のままでかまいません。"),
+        StepKind::Approve => (
+            "approve",
+            "意見・差し戻す理由",
+            "差し戻すときは、何を直せばよいかを書いてください。承認だけなら空のままでかまいません。",
+        ),
         StepKind::Consult => ("agree", "意見", "異議があるときは、その理由を書いてください。決裁する人に見せます。"),
         StepKind::Circulate => ("seen", "", ""),
     };
@@ -320,7 +356,8 @@ pub(super) fn party_value(holding: &Holding) -> String {
 }
 
 fn owed(visit: &Visit, view: &View) -> Markup {
-    let mine = view.reviews.iter().filter(|r| r.duty.may_review(&view.officer).is_ok() && visit.may("approvals.decide"));
+    let mine =
+        view.reviews.iter().filter(|r| r.duty.may_review(&view.officer).is_ok() && visit.may("approvals.decide"));
     html! {
         @for review in mine {
             (section("後閲", html! {
@@ -339,13 +376,16 @@ fn pulling_back(visit: &Visit, view: &View) -> Markup {
     if view.course.clone().pull_back(view.officer.party).is_err() {
         return html! {};
     }
-    section("引上げ", html! {
-        p { "まだだれも決めていないので、書き直すために引き上げられます。" }
-        (form(visit.words(), view.path("pull-back"), visit.form_token(), html! {
-            (textarea(visit.words(), "words", "引き上げる理由").required(false).rows(2))
-            (button("引き上げる").outline())
-        }))
-    })
+    section(
+        "引上げ",
+        html! {
+            p { "まだだれも決めていないので、書き直すために引き上げられます。" }
+            (form(visit.words(), view.path("pull-back"), visit.form_token(), html! {
+                (textarea(visit.words(), "words", "引き上げる理由").required(false).rows(2))
+                (button("引き上げる").outline())
+            }))
+        },
+    )
 }
 
 /// The wordings of earlier rounds, kept as they were.
@@ -416,10 +456,14 @@ pub(super) async fn file(visit: Visit, Path((id, n)): Path<(ApprovalId, usize)>)
     let file = view.wording().and_then(|w| w.attachments.get(n)).ok_or(WebError::NotFound)?;
     let blob: BlobId = file.digest.parse().map_err(|_| WebError::NotFound)?;
     let bytes = visit.house().blobs.get(&blob).await?;
-    let name: String = file.name.bytes().map(|b| match b {
-        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b'-' | b'_' => char::from(b).to_string(),
-        b => format!("%{b:02X}"),
-    }).collect();
+    let name: String = file
+        .name
+        .bytes()
+        .map(|b| match b {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b'-' | b'_' => char::from(b).to_string(),
+            b => format!("%{b:02X}"),
+        })
+        .collect();
     let headers = [
         (header::CONTENT_TYPE, "application/octet-stream".to_owned()),
         (header::CONTENT_DISPOSITION, format!("attachment; filename*=UTF-8''{name}")),

@@ -6,8 +6,8 @@ use crate::draft::Party;
 use crate::records::{self, Decision, StepId};
 use crate::routes::StepKind;
 use crate::rules::{Place, Seat, State};
-use kernel::id::ApprovalId;
 use kernel::Moment;
+use kernel::id::ApprovalId;
 use maud::{Markup, html};
 use store::seal::open;
 use store::{Reads, Row, StoreError, args};
@@ -67,7 +67,9 @@ pub(crate) fn way(
     let seen = reviews.iter().filter_map(reviewed);
     let to_come = seats.iter().filter(|_| state == State::Open).filter_map(|(_, seat)| coming(town, seat));
     let owed = reviews.iter().filter(|r| r.reviewed.is_none()).map(|r| {
-        event("これから", format!("後閲（{}）", r.absent_name)).who(words::post(town, &r.duty.post)).tone(Tone::Progress)
+        event("これから", format!("後閲（{}）", r.absent_name))
+            .who(words::post(town, &r.duty.post))
+            .tone(Tone::Progress)
     });
     timeline(done.chain(seen).chain(to_come).chain(owed).collect::<Vec<_>>())
 }

@@ -91,13 +91,17 @@ impl Checker<'_> {
             self.desk(&format!("number.sign.{at}.desk"), &sign.desk);
             let earlier = &rules.number.sign[..at];
             if earlier.iter().any(|other| other.sign == sign.sign || other.desk == sign.desk) {
-                let message = format!("「{}」が重なっています。課記号は窓口ごとに一つ、別のものにしてください", sign.sign);
+                let message =
+                    format!("「{}」が重なっています。課記号は窓口ごとに一つ、別のものにしてください", sign.sign);
                 self.note(&format!("number.sign.{at}.sign"), message);
             }
         }
         let unsigned = self.offices.desk.iter().filter(|d| rules.number.sign.iter().all(|s| s.desk != d.key));
         for desk in unsigned.map(|d| d.key.clone()).collect::<Vec<_>>() {
-            self.note("number.sign", format!("窓口「{desk}」の課記号がありません。[[number.sign]] を書き足してください"));
+            self.note(
+                "number.sign",
+                format!("窓口「{desk}」の課記号がありません。[[number.sign]] を書き足してください"),
+            );
         }
     }
 
@@ -154,7 +158,10 @@ impl Checker<'_> {
         }
         let last = |kinds: &[StepKind]| route.steps.iter().rposition(|s| kinds.contains(&s.kind));
         match (last(&[StepKind::Approve]), last(&[StepKind::Consult])) {
-            (None, _) => self.note(&format!("{path}.key"), "承認（approve）の段階を一つ以上書いてください。だれも決めないまま決裁になってしまいます"),
+            (None, _) => self.note(
+                &format!("{path}.key"),
+                "承認（approve）の段階を一つ以上書いてください。だれも決めないまま決裁になってしまいます",
+            ),
             (Some(approve), Some(consult)) if consult > approve && !joined(route, approve, consult) => {
                 self.note(&format!("{path}.step.{consult}.kind"), "合議（consult）は最後の承認より前に置いてください");
             }

@@ -154,9 +154,7 @@ impl RouteBook {
     pub fn load(folder: &TownFolder) -> Result<Self, Vec<Problem>> {
         let (rules, offices, problems) = check::read(folder);
         match (rules, offices) {
-            (Some(rules), Some(offices)) if problems.is_empty() => {
-                Ok(Self { rules, per_desk: offices.per_desk() })
-            }
+            (Some(rules), Some(offices)) if problems.is_empty() => Ok(Self { rules, per_desk: offices.per_desk() }),
             _ => Err(problems),
         }
     }

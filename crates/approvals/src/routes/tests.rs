@@ -35,7 +35,8 @@ fn a_step_names_posts_and_a_position_of_the_whole_town_has_no_desk() {
     let book = book("ono");
     let route = book.route("spending", Some(Yen(900_000)), DAY).unwrap();
     let posts: Vec<Vec<Post>> = route.steps.iter().map(|s| book.posts(s, "child")).collect();
-    let post = |desk: Option<&str>, position: &str| Post { desk: desk.map(str::to_owned), position: position.to_owned() };
+    let post =
+        |desk: Option<&str>, position: &str| Post { desk: desk.map(str::to_owned), position: position.to_owned() };
     assert_eq!(posts[0], [post(Some("child"), "chief")]);
     assert_eq!(posts[2], [post(Some("general"), "head")]);
     assert_eq!(posts[5], [post(None, "mayor")]);
@@ -65,11 +66,26 @@ fn an_officer_is_told_the_line_of_each_mistake() {
     let route = |body: &str| format!("{HEAD}[[route]]\nkey='r'\ntitle='t'\n{body}");
     assert_eq!(problems(&route("step=[{kind='approve',positions=['chief']}]\n")), [""; 0]);
     let cases = [
-        (route("step=[{kind='approve',positions=['boss']}]\n"), "approvals/routes.toml:7: 「boss」は organisation.toml にない職です"),
-        (route("step=[{kind='approve',positions=['chief'],desk='b'}]\n"), "approvals/routes.toml:7: 「b」は organisation.toml にない窓口です"),
-        (route("step=[{kind='approve',positions=[]}]\n"), "approvals/routes.toml:7: だれが決めるかが空です。職を一つ以上書いてください"),
-        (route(""), "approvals/routes.toml:5: 承認（approve）の段階を一つ以上書いてください。だれも決めないまま決裁になってしまいます"),
-        (route("step=[{kind='approve',positions=['chief'],with_previous=true}]\n"), "approvals/routes.toml:7: 最初の段階の前には何もありません"),
+        (
+            route("step=[{kind='approve',positions=['boss']}]\n"),
+            "approvals/routes.toml:7: 「boss」は organisation.toml にない職です",
+        ),
+        (
+            route("step=[{kind='approve',positions=['chief'],desk='b'}]\n"),
+            "approvals/routes.toml:7: 「b」は organisation.toml にない窓口です",
+        ),
+        (
+            route("step=[{kind='approve',positions=[]}]\n"),
+            "approvals/routes.toml:7: だれが決めるかが空です。職を一つ以上書いてください",
+        ),
+        (
+            route(""),
+            "approvals/routes.toml:5: 承認（approve）の段階を一つ以上書いてください。だれも決めないまま決裁になってしまいます",
+        ),
+        (
+            route("step=[{kind='approve',positions=['chief'],with_previous=true}]\n"),
+            "approvals/routes.toml:7: 最初の段階の前には何もありません",
+        ),
         (
             route("step=[{kind='approve',positions=['chief']},{kind='consult',positions=['mayor']}]\n"),
             "approvals/routes.toml:7: 合議（consult）は最後の承認より前に置いてください",

@@ -30,7 +30,8 @@ async fn a_deputy_decides_for_the_absent_head_who_reviews_it_on_return() {
         let fields = [("absent", absent.as_str()), ("verb", "approve")];
         let silent = office.press(&office.deputy_head, id, "deputise", &fields).await;
         assert!(silent.status == 422 && silent.says("代わりに決める理由を書いてください"));
-        let nobody = office.press(&office.deputy_head, id, "deputise", &[("verb", "approve"), ("reason", "急ぎ")]).await;
+        let nobody =
+            office.press(&office.deputy_head, id, "deputise", &[("verb", "approve"), ("reason", "急ぎ")]).await;
         assert!(nobody.status == 422 && nobody.says("いないのはだれかを選んでください"));
         let fields = [("absent", absent.as_str()), ("verb", "approve"), ("reason", "本日交付のため")];
         office.press(&office.deputy_head, id, "deputise", &fields).await.leads_on();
@@ -43,7 +44,12 @@ async fn a_deputy_decides_for_the_absent_head_who_reviews_it_on_return() {
         let review = page.attributes("form[action$='/review'] input[name='review']", "value").remove(0);
         let by = |who: &Who| {
             let (office, review, who) = (&office, review.clone(), who.clone());
-            async move { office.town.post(&who, &format!("/desk/approvals/{id}/review"), &[("review", &review), ("words", "確認")]).await }
+            async move {
+                office
+                    .town
+                    .post(&who, &format!("/desk/approvals/{id}/review"), &[("review", &review), ("words", "確認")])
+                    .await
+            }
         };
         assert_eq!(by(&office.deputy_head).await.status, 403);
         by(&office.head).await.leads_on();

@@ -65,7 +65,12 @@ impl Office {
         self.start(kind, amount, drafter(&self.member, &["member"])).await.unwrap()
     }
 
-    async fn start(&self, kind: &str, amount: Option<i64>, drafter: Officer) -> Result<ApprovalId, crate::ApprovalError> {
+    async fn start(
+        &self,
+        kind: &str,
+        amount: Option<i64>,
+        drafter: Officer,
+    ) -> Result<ApprovalId, crate::ApprovalError> {
         let draft = Draft {
             kind: kind.to_owned(),
             title: "住民票の写しの交付について".to_owned(),
@@ -96,7 +101,12 @@ impl Office {
         let house = self.town.house.clone();
         let act = Act::system("test", house.now());
         let write = house.db.clone();
-        write.write(&act, move |tx| async move { crate::resubmit(&tx, house.shelved::<RouteBook>()?, id, revision).await }).await
+        write
+            .write(
+                &act,
+                move |tx| async move { crate::resubmit(&tx, house.shelved::<RouteBook>()?, id, revision).await },
+            )
+            .await
     }
 
     /// Fills the form that the officer sees on the page and presses the button of `what`.
@@ -111,7 +121,15 @@ impl Office {
         self.send(who, id, what, &seat, &text, more).await
     }
 
-    async fn send(&self, who: &Who, id: ApprovalId, what: &str, seat: &str, text: &str, more: &[(&str, &str)]) -> Answer {
+    async fn send(
+        &self,
+        who: &Who,
+        id: ApprovalId,
+        what: &str,
+        seat: &str,
+        text: &str,
+        more: &[(&str, &str)],
+    ) -> Answer {
         let mut fields = vec![("seat", seat), ("text", text)];
         fields.extend(more);
         self.town.post(who, &format!("/desk/approvals/{id}/{what}"), &fields).await
@@ -149,7 +167,11 @@ fn first_action(what: &str) -> &str {
 
 fn officer(town: &TestTown, name: &str, desk: &str, positions: &[&str]) -> Who {
     let list = |items: &[&str]| items.iter().map(|s| (*s).to_owned()).collect();
-    let staff = web::Staff { desks: vec![desk.to_owned()], positions: list(positions), permissions: list(&["approvals.decide"]) };
+    let staff = web::Staff {
+        desks: vec![desk.to_owned()],
+        positions: list(positions),
+        permissions: list(&["approvals.decide"]),
+    };
     town.signed_in(name, Some(staff))
 }
 

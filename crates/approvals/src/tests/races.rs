@@ -46,7 +46,11 @@ async fn numbers_have_no_gaps_and_no_twins_however_many_approve_at_once() {
         for answer in join_all(all).await {
             answer.leads_on();
         }
-        let rows = office.town.house.db.rows("SELECT number_seq FROM approvals_approval WHERE state = $1 ORDER BY number_seq", args!["approved"]);
+        let rows = office
+            .town
+            .house
+            .db
+            .rows("SELECT number_seq FROM approvals_approval WHERE state = $1 ORDER BY number_seq", args!["approved"]);
         let numbers: Vec<i64> = rows.await.unwrap().iter().map(|r| r.get("number_seq").unwrap()).collect();
         assert_eq!(numbers, (1..=8).collect::<Vec<_>>());
         office.journal_holds().await;

@@ -53,11 +53,23 @@ async fn who_has_no_part_in_it_sees_and_decides_nothing() {
         let (seat, text) = (value("seat"), value("text"));
         assert_eq!(office.send(&stranger, id, "approve", &seat, &text, &[]).await.status, 403);
         assert_eq!(office.send(&office.head, id, "approve", &seat, &text, &[]).await.status, 403);
-        assert_eq!(office.send(&office.member, id, "approve", &seat, &text, &[]).await.status, 403, "nobody decides on their own draft");
-        assert_eq!(office.send(&office.chief, id, "approve", &seat, &"0".repeat(64), &[]).await.status, 409, "another text was seen");
+        assert_eq!(
+            office.send(&office.member, id, "approve", &seat, &text, &[]).await.status,
+            403,
+            "nobody decides on their own draft"
+        );
+        assert_eq!(
+            office.send(&office.chief, id, "approve", &seat, &"0".repeat(64), &[]).await.status,
+            409,
+            "another text was seen"
+        );
         assert_eq!(office.send(&office.chief, id, "approve", "nonsense", &text, &[]).await.status, 400);
         assert_eq!(office.status(id).await.waiting_for.len(), 1);
-        assert_eq!(office.count("SELECT CAST(COUNT(*) AS bigint) FROM approvals_decision").await, 1, "only the draft itself");
+        assert_eq!(
+            office.count("SELECT CAST(COUNT(*) AS bigint) FROM approvals_decision").await,
+            1,
+            "only the draft itself"
+        );
     })
     .await;
 }

@@ -57,7 +57,9 @@ async fn view(visit: &Visit, id: BillId) -> Result<View, WebError> {
     let bill = records::find(db, id).await?.ok_or(WebError::NotFound)?;
     let payer = bill.payer;
     // An officer who sees whose bill it is has opened that person's record.
-    let look = db.write(&visit.act("納付の窓口"), move |tx| async move { people::look(&tx, payer, "手数料などの納付の確認").await });
+    let look = db.write(&visit.act("納付の窓口"), move |tx| async move {
+        people::look(&tx, payer, "手数料などの納付の確認").await
+    });
     let payer = match look.await {
         Ok(person) => person.name.to_string(),
         Err(StoreError::Missing(_)) => "（記録のない方）".to_owned(),
@@ -184,7 +186,11 @@ fn more(visit: &Visit, bill: &Bill, wrong: &Wrong) -> Markup {
 }
 
 fn done(visit: &Visit, view: &View, payment: &Payment) -> Markup {
-    let title = if payment.refund { format!("{}をお返ししました", payment.amount) } else { format!("{}を受け取りました", payment.amount) };
+    let title = if payment.refund {
+        format!("{}をお返ししました", payment.amount)
+    } else {
+        format!("{}を受け取りました", payment.amount)
+    };
     let rest = view.bill.standing.rest();
     let body = html! {
         @if !payment.refund {
@@ -214,14 +220,17 @@ pub(super) async fn pay(visit: Visit, Path(id): Path<BillId>, form: Fields) -> R
     let (drawer, cashier) = at_counter(&visit, &form)?;
     let cash = Cash { amount: towards, tendered, rest, in_part, drawer, cashier };
     let act = visit.act("納付の受け取り").by(store::Channel::Counter);
-    let outcome = visit.house().db.write(&act, move |tx| async move { actions::pay_at_counter(&tx, id, cash).await }).await;
+    let outcome =
+        visit.house().db.write(&act, move |tx| async move { actions::pay_at_counter(&tx, id, cash).await }).await;
     match outcome {
         Ok(taken) => Ok(visit.see_other(&format!("/desk/billing/{id}?taken={}", taken.payment))),
         Err(BillingError::TooMuch | BillingError::TooLittle) => {
             let words = "残りの額より少ない額を入れてください";
             mend(&visit, id, Wrong { errors: vec![("amount", words)], ..wrong }).await
         }
-        Err(BillingError::Invalid("amount")) => mend(&visit, id, Wrong { errors: vec![("amount", "1円以上の額を入れてください")], ..wrong }).await,
+        Err(BillingError::Invalid("amount")) => {
+            mend(&visit, id, Wrong { errors: vec![("amount", "1円以上の額を入れてください")], ..wrong }).await
+        }
         Err(e) => refused(&visit, id, e, "tendered", wrong).await,
     }
 }
@@ -250,8 +259,11 @@ pub(super) async fn refund(visit: Visit, Path(id): Path<BillId>, form: Fields) -
 pub(super) async fn void(visit: Visit, Path(id): Path<BillId>, form: Fields) -> Result<Response, WebError> {
     let why = form.text("why").to_owned();
     let wrong = Wrong { typed: typed(&form, &["why"]), ..Wrong::default() };
-    let outcome =
-        visit.house().db.write(&visit.act("請求の取り消し"), move |tx| async move { actions::void(&tx, id, &why).await }).await;
+    let outcome = visit
+        .house()
+        .db
+        .write(&visit.act("請求の取り消し"), move |tx| async move { actions::void(&tx, id, &why).await })
+        .await;
     match outcome {
         Ok(()) => Ok(visit.see_other(&format!("/desk/billing/{id}?void=yes"))),
         Err(e) => refused(&visit, id, e, "why", wrong).await,
@@ -276,14 +288,21 @@ async fn mend(visit: &Visit, id: BillId, wrong: Wrong) -> Result<Response, WebEr
 }
 
 /// What a cashier can mend goes to the field; who came second sees what stands now.
-async fn refused(visit: &Visit, id: BillId, error: BillingError, field: &'static str, wrong: Wrong) -> Result<Response, WebError> {
+async fn refused(
+    visit: &Visit,
+    id: BillId,
+    error: BillingError,
+    field: &'static str,
+    wrong: Wrong,
+) -> Result<Response, WebError> {
     let Some(words) = error.for_officers() else { return Err(error.into()) };
     if !matches!(error, BillingError::Changed) {
         return mend(visit, id, Wrong { errors: vec![(field, words)], ..wrong }).await;
     }
     let view = view(visit, id).await?;
     let banner = notification_banner(visit.words(), Tone::Warning, "ほかの職員が先に処理しました").announced();
-    let banner = banner.body(html! { p { "あなたの操作は記録していません。お金を受け取る前に、下のいまの様子を確かめてください。" } });
+    let banner = banner
+        .body(html! { p { "あなたの操作は記録していません。お金を受け取る前に、下のいまの様子を確かめてください。" } });
     Ok(show(visit, &view, html! { (banner) }, &Wrong::default()).status(StatusCode::CONFLICT).into_response())
 }
 

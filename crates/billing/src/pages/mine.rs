@@ -42,10 +42,11 @@ fn line(visit: &Visit, bill: &Bill) -> Resource {
         _ => String::new(),
     };
     let amount = if bill.standing.state == BillState::Open { bill.standing.rest() } else { bill.standing.total };
-    resource(&bill.title, format!("/my/bills/{}", bill.id))
-        .text(yen(visit, amount))
-        .meta(due)
-        .status(state_chip(visit, &bill.standing, bill.due))
+    resource(&bill.title, format!("/my/bills/{}", bill.id)).text(yen(visit, amount)).meta(due).status(state_chip(
+        visit,
+        &bill.standing,
+        bill.due,
+    ))
 }
 
 fn until(visit: &Visit, due: Date) -> String {
@@ -96,7 +97,10 @@ fn facts<'v>(visit: &'v Visit, bill: &Bill) -> DescriptionList<'v> {
             .item(words.t("billing-rest"), html! { strong { (yen(visit, standing.rest())) } })
             .item(words.t("billing-due"), html! { (rich(&until(visit, bill.due))) }),
         BillState::Void => match &bill.void_reason {
-            Some(reason) => list.item(words.t("billing-state-void"), html! { (rich(&visit.tf("billing-void-why", &[("reason", reason.clone().into())]))) }),
+            Some(reason) => list.item(
+                words.t("billing-state-void"),
+                html! { (rich(&visit.tf("billing-void-why", &[("reason", reason.clone().into())]))) },
+            ),
             None => list,
         },
         _ => list,
