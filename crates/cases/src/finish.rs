@@ -7,11 +7,13 @@ use crate::outcome;
 use crate::records::case;
 use crate::records::message;
 use crate::rules::Event;
+use billing::BillingError;
 use kernel::id::CaseId;
 use store::{Act, Channel, Deed};
 use web::House;
 
-/// 取り下げ: possible until a decision is proposed.
+/// 取り下げ: possible until a decision is proposed, and again while the fee is not paid; then the
+/// bill goes with it.
 pub(crate) async fn withdraw(house: &House, act: &Act, id: CaseId, version: i64) -> Result<(), CaseError> {
     let inside = house.clone();
     house
@@ -23,10 +25,20 @@ pub(crate) async fn withdraw(house: &House, act: &Act, id: CaseId, version: i64)
             }
             advance(&mut case, Event::Withdraw, tx.now())?;
             case.waiting_since = None;
+            if let Some(bill) = case.bill {
+                billing::void(&tx, bill, "申請の取り下げ").await.map_err(paid_already)?;
+            }
             write(&tx, &case, "cases.withdraw", "申請が取り下げられました").await?;
             outcome::tell_the_end(&tx, &inside, &case).await
         })
         .await
+}
+
+fn paid_already(error: BillingError) -> CaseError {
+    match error {
+        BillingError::Store(error) => CaseError::Store(error),
+        _ => CaseError::Changed,
+    }
 }
 
 /// Keeps the answer to 「便利になりましたか」, given by any channel; the first one counts.

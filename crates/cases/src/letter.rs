@@ -39,7 +39,7 @@ pub(crate) fn make(house: House, job: Job) -> BoxFuture<'static, Result<(), JobE
     .boxed()
 }
 
-async fn letter(house: &House, case: &Case) -> Result<NewPaper, CaseError> {
+pub(crate) async fn letter(house: &House, case: &Case) -> Result<NewPaper, CaseError> {
     let (procedure, matter) = matter(house, &case.procedure, case.procedure_version)?;
     let today = house.now().date();
     let number = match case.approval {

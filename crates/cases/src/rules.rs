@@ -169,7 +169,7 @@ pub fn step(from: State, event: Event) -> Result<Step, NotNow> {
         (S::AwaitingPayment, E::Paid { paper: true }) => on(S::Issuing),
         (S::AwaitingPayment, E::Paid { paper: false }) => end(Ending::Granted),
         (S::Issuing, E::Issued { granted }) => end(Ending::of(granted)),
-        (S::Submitted | S::InReview | S::AwaitingCorrection, E::Withdraw) => end(Ending::Withdrawn),
+        (S::Submitted | S::InReview | S::AwaitingCorrection | S::AwaitingPayment, E::Withdraw) => end(Ending::Withdrawn),
         _ => Err(NotNow { from }),
     }
 }
@@ -300,9 +300,9 @@ mod tests {
         }
 
         #[test]
-        fn a_withdrawn_case_was_never_decided(from in state()) {
+        fn a_case_is_withdrawn_only_while_nothing_is_being_decided_or_made(from in state()) {
             let withdrawn = step(from, Event::Withdraw).is_ok();
-            prop_assert_eq!(withdrawn, from < State::Deciding);
+            prop_assert_eq!(withdrawn, from < State::Deciding || from == State::AwaitingPayment);
         }
     }
 }

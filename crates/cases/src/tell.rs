@@ -1,6 +1,7 @@
 //! What the applicant is told at each turn of the matter: by the channel they chose, in their
 //! language, always with a page where it goes on.
 
+use crate::pages::matter_path;
 use crate::records::case::Case;
 use crate::{catalogue, say};
 use notices::NewNotice;
@@ -54,11 +55,21 @@ pub(crate) async fn tell(tx: &Tx, house: &House, case: &Case, news: News) -> Res
         person,
         subject,
         body,
-        link: Some(format!("/my/cases/{}", case.id)),
+        link: Some(link(tx, house, case).await?),
         urgent: news.urgent,
     };
     notices::tell(tx, notice).await?;
     Ok(())
+}
+
+/// Where it goes on: among the person's own matters, or at the address that opens without an account.
+async fn link(tx: &Tx, house: &House, case: &Case) -> Result<String, StoreError> {
+    let known = match (case.account, case.applicant) {
+        (Some(_), _) => true,
+        (None, Some(person)) => !people::accounts::of_person(tx, person).await?.is_empty(),
+        (None, None) => false,
+    };
+    Ok(if known { format!("/my/cases/{}", case.id) } else { matter_path(house, case.id) })
 }
 
 fn texts(house: &House, case: &Case, news: &News, lang: Lang) -> Result<(String, String), StoreError> {

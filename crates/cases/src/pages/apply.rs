@@ -2,6 +2,7 @@
 //! sending and the receipt of it.
 
 use crate::catalogue;
+use crate::decide::is_of_desk;
 use crate::error::CaseError;
 use crate::fill::{self, Beginning, Keep, matter};
 use crate::forms::{self, FieldError, Form, Page as FormPage, Procedure, TownMatter};
@@ -254,7 +255,7 @@ async fn draw(
         (back_link(visit, matter, draft, &page.key, back))
     };
     let heading = page.heading().map(|h| plain(say::text(h, words.lang))).unwrap_or_default();
-    let drawn = visit.page(format!("{heading}｜{}", plain(title))).crumbs(&[]).main(main);
+    let drawn = visit.page(format!("{heading}｜{}", plain(title))).main(main);
     Ok(if errors.is_empty() { drawn } else { drawn.failed() })
 }
 
@@ -382,7 +383,7 @@ fn draw_check(visit: &Visit, draft: &Draft, failed: bool) -> Result<Page, WebErr
             }))
         }
     };
-    let page = visit.page(format!("{}｜{}", words.plain("cases-check-title"), plain(title))).crumbs(&[]).main(main);
+    let page = visit.page(format!("{}｜{}", words.plain("cases-check-title"), plain(title))).main(main);
     Ok(if failed { page.failed() } else { page })
 }
 
@@ -437,15 +438,17 @@ pub(crate) async fn done(visit: Visit, Path(id): Path<DraftId>, Query(asked): Qu
         (section(&words.t("cases-what-next"), parts::now_next_when(&visit, &case, matter)))
         (done_links(&visit, &case))
     };
-    Ok(visit.page(format!("{}｜{}", words.plain("cases-done-title"), plain(title))).crumbs(&[]).main(main))
+    Ok(visit.page(format!("{}｜{}", words.plain("cases-done-title"), plain(title))).main(main))
 }
 
 fn done_links(visit: &Visit, case: &Case) -> Markup {
     let words = visit.words();
     if case.helper.is_some() {
         return button_row(html! {
-            (link_button(visit.t("desk-cases-open"), format!("/desk/cases/{}", case.id)))
-            (link_button(words.t("cases-receipt"), format!("/desk/cases/{}/receipt.pdf", case.id)).outline().icon(Icon::Print))
+            (link_button(words.t("cases-receipt"), format!("/desk/cases/{}/receipt.pdf", case.id)).icon(Icon::Print))
+            @if visit.account().is_some_and(|w| is_of_desk(w, &case.desk)) {
+                (link_button(visit.t("desk-cases-open"), format!("/desk/cases/{}", case.id)).outline())
+            }
             (link_button(visit.t("desk-assist-another"), "/desk/assist").outline())
         });
     }

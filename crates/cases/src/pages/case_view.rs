@@ -11,6 +11,7 @@ use crate::records::message::{self, Message};
 use crate::rules::State;
 use crate::say;
 use crate::submit::channel_word;
+use kernel::Moment;
 use kernel::id::AccountId;
 use maud::{Markup, html};
 use people::Person;
@@ -38,6 +39,7 @@ pub(crate) struct View<'a> {
     approval: Option<approvals::Status>,
     bill: Option<billing::BillStatus>,
     feedback: bool,
+    register_as_of: Option<Moment>,
 }
 
 impl<'a> View<'a> {
@@ -87,6 +89,7 @@ impl<'a> View<'a> {
             approval,
             bill,
             feedback: message::feedback(db, case.id).await?.is_some(),
+            register_as_of: people::register::last_import(db).await?,
         })
     }
 
@@ -170,17 +173,16 @@ fn open_points(visit: &Visit, view: &View<'_>) -> Markup {
         }
         @if let Some(bill) = &view.bill {
             (notice(Tone::Info, html! {
-                p { a href=(format!("/desk/bills/{}", bill.id)) { "請求 " (bill.number) } "：" (bill.total) "のうち" (bill.paid) "が納められています" }
+                p { a href=(format!("/desk/billing/{}", bill.id)) { "請求 " (bill.number) } "：" (bill.total) "のうち" (bill.paid) "が納められています" }
             }))
         }
         (button_row(html! {
-            @if case.paper.is_some() { (link_button("できた書類", "/desk/papers").icon(Icon::Certificate)) }
+            @if let Some(paper) = case.paper { (link_button("できた書類", format!("/desk/papers/{paper}")).icon(Icon::Certificate)) }
             (link_button("受付票", format!("/desk/cases/{}/receipt.pdf", case.id)).outline().small().icon(Icon::Print))
             @if case.state == State::AwaitingCorrection {
                 (link_button("電話で聞いた補正を入れる", format!("/desk/cases/{}/correct", case.id)).outline().small())
             }
         }))
-        @if let Some(words) = &visit.house().demo.then_some("見本の町です。") { p.muted { (words) } }
     }
 }
 
@@ -239,7 +241,15 @@ fn comparison(view: &View<'_>) -> Markup {
         @else { (table("台帳との照らし合わせ", ["項目", "申請", "いまの台帳", ""]).rows(rows.collect::<Vec<_>>()).caption_hidden()) }
         @if person.deceased.is_some() { (notice(Tone::Error, html! { p { "台帳では、亡くなっています。" } })) }
         @if person.moved_out.is_some() { (notice(Tone::Warning, html! { p { "台帳では、転出しています。" } })) }
-        p.muted { "この画面を開いたことは記録され、本人も見ることができます。" }
+        p.muted { (as_of(view)) "この画面を開いたことは記録され、本人も見ることができます。" }
+    }
+}
+
+/// How fresh our copy of the register is.
+fn as_of(view: &View<'_>) -> String {
+    match view.register_as_of {
+        Some(at) => format!("台帳は{}現在のものです。", say::moment(at, Lang::Ja)),
+        None => "台帳は、まだ取り込まれていません。".to_owned(),
     }
 }
 

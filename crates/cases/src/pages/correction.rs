@@ -7,7 +7,7 @@ use crate::error::CaseError;
 use crate::fill;
 use crate::forms::{Answers, FieldError, Page as FormPage, Situation};
 use crate::pages::question::{Drawing, Held, error_lines, inputs_of, kept_files};
-use crate::pages::{mine, parts};
+use crate::pages::{mine, parts, status};
 use crate::records::case::{self, Case};
 use crate::records::message::{self, Message};
 use crate::rules::State;
@@ -23,17 +23,20 @@ use web::texts::plain;
 use web::{Fields, Page, Visit, WebError};
 
 /// Who corrects: the applicant, or an officer for them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 enum Door {
     Mine,
     Desk,
+    /// The applicant without an account, by the address that only they were given.
+    Secret(String),
 }
 
 impl Door {
-    fn base(self, id: CaseId) -> String {
+    fn base(&self, id: CaseId) -> String {
         match self {
             Self::Mine => format!("/my/cases/{id}"),
             Self::Desk => format!("/desk/cases/{id}"),
+            Self::Secret(path) => path.clone(),
         }
     }
 }
@@ -46,6 +49,28 @@ pub(crate) async fn mine(visit: Visit, Path(id): Path<CaseId>) -> Result<Page, W
 pub(crate) async fn send_mine(visit: Visit, Path(id): Path<CaseId>, fields: Fields) -> Result<Response, WebError> {
     let case = mine::open(&visit, id).await?;
     send(&visit, case, Door::Mine, fields).await
+}
+
+pub(crate) async fn secret(visit: Visit, Path((id, proof)): Path<(CaseId, String)>) -> Result<Page, WebError> {
+    let (case, door) = by_secret(&visit, id, &proof).await?;
+    open(&visit, &case, door).await
+}
+
+pub(crate) async fn send_secret(
+    visit: Visit,
+    Path((id, proof)): Path<(CaseId, String)>,
+    fields: Fields,
+) -> Result<Response, WebError> {
+    let (case, door) = by_secret(&visit, id, &proof).await?;
+    send(&visit, case, door, fields).await
+}
+
+async fn by_secret(visit: &Visit, id: CaseId, proof: &str) -> Result<(Case, Door), WebError> {
+    let case = status::open(visit, id, proof).await?;
+    if !status::can_correct(visit, &case)? {
+        return Err(WebError::NotFound);
+    }
+    Ok((case, Door::Secret(parts::matter_path(visit.house(), id))))
 }
 
 async fn of_desk(visit: &Visit, id: CaseId) -> Result<Case, WebError> {
@@ -79,14 +104,14 @@ async fn open(visit: &Visit, case: &Case, door: Door) -> Result<Page, WebError> 
     let (_, matter) = parts::matter_of(visit.house(), case)?;
     let page = correct::one_page(&matter.form, &keys);
     let held = Held::Kept(inputs_of(&matter.form, &page, &answers));
-    draw(visit, case, door, &asked, &page, held, &answers, &[]).await
+    draw(visit, case, &door, &asked, &page, held, &answers, &[]).await
 }
 
 #[expect(clippy::too_many_arguments, reason = "one page, drawn from one place")]
 async fn draw(
     visit: &Visit,
     case: &Case,
-    door: Door,
+    door: &Door,
     asked: &[Message],
     page: &FormPage,
     held: Held<'_>,
@@ -105,7 +130,7 @@ async fn draw(
         prefilled: &[],
         files: kept_files(answers, &format!("{}/files", door.base(case.id))),
         more_rows: HashMap::new(),
-        own: door == Door::Mine,
+        own: *door != Door::Desk,
     };
     let keys: Vec<&str> = questions.iter().map(|q| q.key.as_str()).collect();
     let body = html! {
@@ -126,8 +151,8 @@ async fn draw(
         (form(words, format!("{}/correct", door.base(case.id)), visit.form_token(), body).with_files())
         p.back { a href=(door.base(case.id)) { (words.rich("cases-back")) } }
     };
-    let page = visit.page(format!("{}｜{}", words.plain("cases-correct-title"), plain(title))).crumbs(&[]).main(main);
-    let page = if door == Door::Desk { page.desk() } else { page };
+    let page = visit.page(format!("{}｜{}", words.plain("cases-correct-title"), plain(title))).main(main);
+    let page = if *door == Door::Desk { page.desk() } else { page };
     Ok(if errors.is_empty() { page } else { page.failed() })
 }
 
@@ -152,17 +177,17 @@ async fn send(visit: &Visit, case: Case, door: Door, fields: Fields) -> Result<R
     let answers = match read {
         Ok(answers) => answers,
         Err(errors) => {
-            let drawn = draw(visit, &case, door, &asked, &page, Held::Typed(&fields), &before, &errors).await?;
+            let drawn = draw(visit, &case, &door, &asked, &page, Held::Typed(&fields), &before, &errors).await?;
             return Ok(drawn.into_response());
         }
     };
-    match correct::correct(visit.house(), &act(visit, door), case.id, case.version, answers).await {
+    match correct::correct(visit.house(), &act(visit, &door), case.id, case.version, answers).await {
         Ok(()) => Ok(visit.see_other(&door.base(case.id))),
         Err(CaseError::Incomplete(missing)) => {
             let keys = keys.into_iter().chain(missing.iter().map(|m| m.question.clone())).collect();
             let page = correct::one_page(&matter.form, &keys);
             let errors: Vec<FieldError> = missing.into_iter().map(|m| m.error).collect();
-            let drawn = draw(visit, &case, door, &asked, &page, Held::Typed(&fields), &before, &errors).await?;
+            let drawn = draw(visit, &case, &door, &asked, &page, Held::Typed(&fields), &before, &errors).await?;
             Ok(drawn.into_response())
         }
         Err(error) => Err(error.into()),
@@ -170,9 +195,9 @@ async fn send(visit: &Visit, case: Case, door: Door, fields: Fields) -> Result<R
 }
 
 /// What an officer writes down was said on the telephone or at the counter.
-fn act(visit: &Visit, door: Door) -> Act {
+fn act(visit: &Visit, door: &Door) -> Act {
     match door {
-        Door::Mine => visit.act("correct"),
+        Door::Mine | Door::Secret(_) => visit.act("correct"),
         Door::Desk => visit.act("correct").by(Channel::Phone),
     }
 }

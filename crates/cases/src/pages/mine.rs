@@ -8,7 +8,7 @@ use crate::records::case::{self, Case};
 use crate::records::draft::{self, Draft};
 use crate::records::file;
 use crate::records::message;
-use crate::rules::State;
+use crate::rules::{self, Event, State};
 use crate::{catalogue, say};
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
@@ -104,7 +104,7 @@ async fn draw(visit: &Visit, case: &Case, wrong: Option<&'static str>) -> Result
                 ul.kept-files { @for f in &files { li { a href=(format!("{base}/files/{}", f.id)) { (f.name) } } } }
             }
         }))
-        @if case.state < State::Deciding {
+        @if rules::step(case.state, Event::Withdraw).is_ok() {
             p { a href=(format!("{base}/withdraw")) { (words.rich("cases-withdraw")) } }
         }
     };
@@ -136,7 +136,7 @@ fn links(visit: &Visit, case: &Case) -> Markup {
     html! {
         (button_row(html! {
             @if let Some(paper) = case.paper {
-                (link_button(words.t("cases-see-paper"), format!("/my/papers/{paper}")).icon(Icon::Certificate))
+                (link_button(words.t("cases-see-paper"), format!("/my/papers/{paper}.pdf")).icon(Icon::Certificate))
             }
             (link_button(words.t("cases-receipt"), format!("/my/cases/{}/receipt.pdf", case.id)).outline().icon(Icon::Document))
         }))

@@ -34,6 +34,9 @@ pub(crate) fn routes(r: &mut Routes) {
     r.get("/resume", Access::Public, resume::ask);
     r.post("/resume", Access::Public, resume::open);
     r.get("/matters/{case}/{proof}", Access::Secret, status::page);
+    r.post("/matters/{case}/{proof}/feedback", Access::Secret, status::feedback);
+    r.get("/matters/{case}/{proof}/correct", Access::Secret, correction::secret);
+    r.post("/matters/{case}/{proof}/correct", Access::Secret, correction::send_secret);
 
     r.get("/my/cases", Access::SignedIn, mine::list);
     r.get("/my/cases/{case}", Access::SignedIn, mine::page);
@@ -48,7 +51,7 @@ pub(crate) fn routes(r: &mut Routes) {
     r.get("/desk/cases", desk, desk::queue);
     r.get("/desk/cases/{case}", desk, desk_case::page);
     r.get("/desk/cases/{case}/files/{file}", desk, files::of_desk);
-    r.get("/desk/cases/{case}/receipt.pdf", desk, desk_case::receipt);
+    r.get("/desk/cases/{case}/receipt.pdf", Access::Staff, desk_case::receipt);
     r.post("/desk/cases/{case}/take", desk, desk_case::take);
     r.post("/desk/cases/{case}/ask", desk, desk_case::ask);
     r.post("/desk/cases/{case}/propose", desk, desk_case::propose);

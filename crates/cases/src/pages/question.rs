@@ -1,7 +1,7 @@
 //! One question as fields of a page: the kinds of answer of the forms engine, drawn with the page kit.
 
 use crate::fill::posted_value;
-use crate::forms::{AccountKind, Answer, Answers, Choice, FieldError, FileKind, FileRule, Form, Group, Inputs, Kind, Member, Page, Question};
+use crate::forms::{AccountKind, Answers, Choice, FieldError, FileKind, FileRule, Form, Group, Inputs, Kind, Member, Page, Question};
 use crate::say;
 use maud::{Markup, html};
 use std::collections::HashMap;
@@ -387,9 +387,4 @@ pub(crate) fn error_lines(words: Words<'_>, questions: &[&Question], errors: &[F
         (error_place(question, &e.field), format!("{label}：{}", say::error(words, e)))
     };
     errors.iter().map(line).collect()
-}
-
-/// Whether an answer was given for any of the questions.
-pub(crate) fn any_answer(answers: &Answers, keys: &[String]) -> bool {
-    keys.iter().any(|k| matches!(answers.get(k), Some(a) if !matches!(a, Answer::Consent)))
 }

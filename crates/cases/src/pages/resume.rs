@@ -46,7 +46,7 @@ fn draw_stop(visit: &Visit, draft: &Draft, wrong: Option<&str>) -> Page {
             }))
         }
     };
-    let page = visit.page(words.plain("cases-stop-title")).crumbs(&[]).main(main);
+    let page = visit.page(words.plain("cases-stop-title")).main(main);
     if wrong.is_some() { page.failed() } else { page }
 }
 
@@ -69,7 +69,7 @@ pub(crate) async fn leave(visit: Visit, Path(id): Path<DraftId>, fields: Fields)
         p { (rich(&words.tf("cases-code-how", &[("url", visit.house().url("/resume").into()), ("until", until.into())]))) }
         (button_row(html! { (print_button(words)) (link_button(words.t("error-to-home"), "/").outline()) }))
     };
-    Ok(visit.page(words.plain("cases-code-title")).crumbs(&[]).main(main).into_response())
+    Ok(visit.page(words.plain("cases-code-title")).main(main).into_response())
 }
 
 /// Asks for the code.

@@ -280,10 +280,8 @@ pub(crate) struct Line {
     pub procedure: String,
     pub procedure_version: u32,
     pub state: State,
-    pub desk: String,
     pub applicant_name: String,
     pub channel: Channel,
-    pub submitted_at: Moment,
     pub due_on: Date,
     pub officer: Option<AccountId>,
     pub outcome: Option<Ending>,
@@ -307,8 +305,8 @@ pub(crate) struct Asked {
 macro_rules! lines {
     ($rest:literal) => {
         concat!(
-            "SELECT id, reference, procedure, procedure_version, state, desk, applicant_name, channel, submitted_at, due_on, ",
-            "officer, outcome FROM cases_case WHERE desk = $1 AND due_on < $2 AND (due_on > $3 OR (due_on = $3 AND id > $4)) ",
+            "SELECT id, reference, procedure, procedure_version, state, applicant_name, channel, due_on, officer, outcome ",
+            "FROM cases_case WHERE desk = $1 AND due_on < $2 AND (due_on > $3 OR (due_on = $3 AND id > $4)) ",
             $rest
         )
     };
@@ -348,10 +346,8 @@ fn line(row: &Row) -> Result<Line, StoreError> {
         procedure: row.get("procedure")?,
         procedure_version: u32::try_from(version).unwrap_or_default(),
         state: row.get("state")?,
-        desk: row.get("desk")?,
         applicant_name: open(row.get("applicant_name")?),
         channel: row.get("channel")?,
-        submitted_at: row.get("submitted_at")?,
         due_on: row.get("due_on")?,
         officer: row.get("officer")?,
         outcome: row.get("outcome")?,
@@ -378,10 +374,8 @@ impl From<Case> for Line {
             procedure: c.procedure,
             procedure_version: c.procedure_version,
             state: c.state,
-            desk: c.desk,
             applicant_name: c.applicant_name,
             channel: c.channel,
-            submitted_at: c.submitted_at,
             due_on: c.due_on,
             officer: c.officer,
             outcome: c.outcome,

@@ -26,9 +26,7 @@ pub(crate) struct Draft {
     pub identity_check: Option<String>,
     /// The number that a paper twin bears before it is handed in.
     pub reference: Option<Reference>,
-    pub resume_code: Option<String>,
     pub resume_proof: Option<String>,
-    pub resume_tries: i64,
     pub answers: Answers,
     /// Questions that were filled from the register and not looked at yet.
     pub prefilled: Vec<String>,
@@ -43,7 +41,7 @@ macro_rules! drafts {
     ($rest:literal) => {
         concat!(
             "SELECT id, procedure, procedure_version, account, browser, helper, person, channel, identity_check, reference, ",
-            "resume_code, resume_proof, resume_tries, document, prefilled, page, version, updated_at, expires_at ",
+            "resume_proof, document, prefilled, page, version, updated_at, expires_at ",
             "FROM cases_draft ",
             $rest
         )
@@ -65,9 +63,7 @@ fn read(row: &Row) -> Result<Draft, StoreError> {
         channel: row.get("channel")?,
         identity_check: row.get("identity_check")?,
         reference: row.get("reference")?,
-        resume_code: row.get("resume_code")?,
         resume_proof: row.get("resume_proof")?,
-        resume_tries: row.get("resume_tries")?,
         answers: Answers::from_json(&document).map_err(|_| StoreError::Column("document".to_owned()))?,
         prefilled: prefilled.split_whitespace().map(str::to_owned).collect(),
         page: row.get("page")?,

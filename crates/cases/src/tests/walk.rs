@@ -5,7 +5,7 @@ use crate::records::case;
 use crate::rules::{Ending, State};
 use billing::Cash;
 use kernel::Yen;
-use store::{Act, StoreError, journal};
+use store::{Act, NewJob, StoreError, journal};
 use testkit::{TestTown, both};
 use web::Period;
 
@@ -209,6 +209,86 @@ async fn the_person_sees_who_opened_the_matter_and_why() {
         assert!(!town.get(&other, "/desk/cases").await.says(&case.reference.to_string()));
         town.run_jobs().await;
         Ok::<_, StoreError>(()).unwrap();
+    })
+    .await;
+}
+
+/// Walks a matter up to the bill.
+async fn to_the_bill(town: &TestTown) -> testkit::Who {
+    let (hanako, officer) = (hanako(town).await, officer(town));
+    let draft = fill(town, &hanako, "resident_record", ANSWERS).await;
+    town.post(&hanako, &format!("{draft}/submit"), &[]).await.leads_on();
+    propose(town, &officer, "yes").await;
+    for position in ["chief", "head"] {
+        let case = only_case(town).await;
+        approve(town, &superior(town, position), &case, "approve", "").await;
+    }
+    assert_eq!(only_case(town).await.state, State::AwaitingPayment);
+    hanako
+}
+
+#[tokio::test]
+async fn who_does_not_want_to_pay_takes_the_matter_back_and_the_bill_goes_with_it() {
+    both(&rooms(), |town| async move {
+        let hanako = to_the_bill(&town).await;
+        let case = only_case(&town).await;
+        let version = case.version.to_string();
+        town.post(&hanako, &format!("/my/cases/{}/withdraw", case.id), &[("version", &version)]).await.leads_on();
+        let bill = billing::status(&town.house.db, case.bill.unwrap()).await.unwrap();
+        assert_eq!(bill.state, billing::BillState::Void);
+        assert_eq!(only_case(&town).await.outcome, Some(Ending::Withdrawn));
+        town.run_jobs().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_job_that_comes_twice_changes_nothing_the_second_time() {
+    both(&rooms(), |town| async move {
+        to_the_bill(&town).await;
+        pay(&town).await;
+        let before = only_case(&town).await;
+        let (approval, bill) = (before.approval.unwrap(), before.bill.unwrap());
+        let act = Act::system("test", town.house.now());
+        let subject = before.id.0;
+        let again = town.house.db.write(&act, move |tx| async move {
+            let outcome = approvals::Outcome::Approved;
+            tx.enqueue(NewJob::new("cases.decided", &approvals::Decided { approval, subject, outcome, round: 1 }));
+            tx.enqueue(NewJob::new("cases.paid", &billing::Paid { bill, subject }));
+            Ok::<_, StoreError>(())
+        });
+        again.await.unwrap();
+        town.run_jobs().await;
+        assert_eq!(only_case(&town).await.version, before.version);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_refusal_says_its_reasons_and_how_to_object() {
+    both(&rooms(), |town| async move {
+        let (hanako, officer) = (hanako(&town).await, officer(&town));
+        let draft = fill(&town, &hanako, "resident_record", ANSWERS).await;
+        town.post(&hanako, &format!("{draft}/submit"), &[]).await.leads_on();
+        let empty = [("version", "1"), ("granted", "no"), ("reason", "")];
+        let case = only_case(&town).await;
+        assert_eq!(town.post(&officer, &format!("/desk/cases/{}/propose", case.id), &empty).await.status, 422);
+        propose(&town, &officer, "no").await;
+        for position in ["chief", "head"] {
+            let case = only_case(&town).await;
+            approve(&town, &superior(&town, position), &case, "approve", "").await;
+        }
+        let case = only_case(&town).await;
+        assert_eq!((case.state, case.bill), (State::Issuing, None), "the letter is made, nothing is billed");
+        let letter = crate::letter::letter(&town.house, &case).await.unwrap();
+        assert_eq!(letter.data["reasons"], serde_json::json!(["委任状がありません。"]));
+        assert_eq!(letter.data["appeal"].as_array().unwrap().len(), 2);
+        assert_eq!(letter.data["addressee"]["name"], "縁側　花子");
+        assert!(letter.number.is_some(), "it bears the number of the decision");
+        let (house, act) = (town.house.clone(), Act::system("test", town.house.now()));
+        let told = crate::Issued { case: case.id, paper: kernel::id::PaperId(town.id()) };
+        town.house.db.write(&act, move |tx| async move { crate::outcome::close_with(&tx, &house, told).await }).await.unwrap();
+        assert_eq!(only_case(&town).await.outcome, Some(Ending::Refused));
     })
     .await;
 }

@@ -129,3 +129,56 @@ async fn who_must_be_known_is_asked_to_sign_in_first() {
     })
     .await;
 }
+
+const FAR_AWAY: &[(&str, &[(&str, &str)])] = &[
+    ("name", &[("name.family", "遠野"), ("name.given", "旅人")]),
+    ("from", &[("living_in", "東京都")]),
+    ("topics", &[("topics", "housing")]),
+    ("when", &[("move_when", "year")]),
+    ("details", &[("details", "畑のある家を探しています。")]),
+    ("answer_by", &[("answer_by", "email")]),
+    ("email", &[("email", "tabibito@far.example")]),
+];
+
+#[tokio::test]
+async fn somebody_without_an_account_is_served_to_the_end() {
+    both(&rooms(), |town| async move {
+        let nobody = Who::nobody();
+        let first = town.post(&nobody, &format!("/apply/{CONSULT}/begin"), &[]).await.leads_on();
+        let draft = first.rsplit_once('/').unwrap().0.to_owned();
+        fill_from(&town, &nobody, &draft, FAR_AWAY).await;
+        let rest = town.get(&nobody, &format!("{draft}/check")).await;
+        for href in rest.attributes(".banner a", "href") {
+            town.post(&nobody, href.split('?').next().unwrap(), &[("declared", "yes"), ("consent", "yes"), ("agreed", "yes")]).await;
+        }
+        let done = town.post(&nobody, &format!("{draft}/submit"), &[]).await.leads_on();
+        let case = only_case(&town).await;
+        let done = town.get(&nobody, &done).await;
+        assert!(done.says(&case.reference.to_string()), "{}", done.text());
+        let page = done.attributes("a[href^='/matters/']", "href").remove(0);
+        assert!(case.applicant.is_some(), "everything reaches somebody");
+
+        let planner = town.officer_of("planning", &["cases.desk"], &["member"]);
+        let base = format!("/desk/cases/{}", case.id);
+        let ask = [("version", "1"), ("ask.details", "何人で住みますか。")];
+        town.post(&planner, &format!("{base}/ask"), &ask).await.leads_on();
+        town.run_jobs().await;
+        let mail = town.mail().pop().unwrap();
+        assert!(mail.to == "tabibito@far.example" && mail.text.contains(&page), "{}", mail.text);
+        let form = town.get(&nobody, &format!("{page}/correct")).await;
+        assert!(form.says("何人で住みますか"));
+        let version = only_case(&town).await.version.to_string();
+        let sent = [("version", version.as_str()), ("details", "2人です。")];
+        town.post(&nobody, &format!("{page}/correct"), &sent).await.leads_on();
+        assert_eq!(town.get(&nobody, &format!("{page}/correct")).await.status, 404, "answered once");
+        let version = only_case(&town).await.version.to_string();
+        let answer = [("version", version.as_str()), ("granted", "yes"), ("words", "空き家を3軒ご案内できます。")];
+        town.post(&planner, &format!("{base}/propose"), &answer).await.leads_on();
+        town.run_jobs().await;
+        assert!(town.mail().pop().unwrap().text.contains("空き家を3軒"));
+        assert!(town.get(&nobody, &page).await.says("便利になりましたか"));
+        town.post(&nobody, &format!("{page}/feedback"), &[("satisfaction", "same")]).await.leads_on();
+        assert!(!town.get(&nobody, &page).await.says("遠野"), "nothing personal stands there");
+    })
+    .await;
+}

@@ -16,7 +16,7 @@ cases-fee-unknown = 確認中です。決まったらお知らせします。
 cases-unconfirmed = 確認中
 cases-begin = 申請を始める
 cases-without-account = アカウントがなくても申請できます。途中でやめるときは、続きのための番号をお渡しします。
-cases-need-account = この申請には、サインインが要ります。町の記録にあることが先に入るので、書くところが少なくなります。
+cases-need-account = この申請には、ログインが要ります。町の記録にあることが先に入るので、書くところが少なくなります。
 cases-need-match = この申請には、ご本人の確認が要ります。設定の画面か、役場の窓口で確認できます。
 cases-to-settings = 設定を開く
 cases-other-ways = 窓口、電話、紙でも申請できます。{ $desk }（電話 { $phone }）にお声がけください。
@@ -92,7 +92,7 @@ cases-resume-secret = 合言葉
 cases-resume-open = 続きを開く
 cases-resume-wrong = 番号か合言葉が違います。もう一度確かめてください。
 cases-resume-closed = 間違いが続いたため、この番号は使えなくなりました。始めた機器では続けられます。お困りのときは役場にお電話ください。
-cases-resume-account = サインインして始めた申請は、「自分の申請」にあります
+cases-resume-account = ログインして始めた申請は、「自分の申請」にあります
 
 cases-mine = 自分の申請
 cases-mine-none = 申請はまだありません
