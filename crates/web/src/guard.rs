@@ -114,8 +114,8 @@ fn told(visit: &Visit, error: &WebError) -> Response {
     };
     let what_next = words.tf(&format!("{key}-next"), &[("phone", phone.into()), ("minutes", minutes.into())]);
     let action = match error {
-        WebError::SignIn => link_button(&words.t("menu-sign-in"), "/sign-in"),
-        _ => link_button(&words.t("error-to-home"), "/"),
+        WebError::SignIn => link_button(words.t("menu-sign-in"), "/sign-in"),
+        _ => link_button(words.t("error-to-home"), "/"),
     };
     let main = html! {
         (page_heading("", &title, ""))

@@ -75,7 +75,7 @@ async fn search(visit: Visit, Query(question): Query<Question>) -> Page {
             p { (words.rich("search-empty")) }
         } @else if found.is_empty() {
             (empty_state(Icon::Search, &words.tf("search-none", &[("q", asked.clone().into())]), &words.t("search-none-next"),
-                html! { (link_button(&words.t("menu-procedures"), "/procedures")) }))
+                html! { (link_button(words.t("menu-procedures"), "/procedures")) }))
         } @else {
             p role="status" { (rich(&words.tf("search-count", &[("n", found.len().into())]))) }
             (list(found.into_iter()))

@@ -7,6 +7,9 @@ use std::any::Any;
 use store::{Job, JobError, Migration, RoomSchema, StoreError, Table};
 use town::{Problem, TownFolder};
 
+/// A thing that a room read from the town folder; the shelf finds it again by its type.
+pub type Shelved = Box<dyn Any + Send + Sync>;
+
 /// A text in the three languages of the house.
 #[derive(Debug, Clone, Copy)]
 pub struct Title {
@@ -42,7 +45,7 @@ pub struct Room {
     /// Finds what is wrong in its part of a town folder.
     pub check: fn(&TownFolder) -> Vec<Problem>,
     /// Reads its part of a town folder into memory, once; pages find it by type in the shelf.
-    pub shelf: Option<fn(&TownFolder) -> Result<Box<dyn Any + Send + Sync>, Vec<Problem>>>,
+    pub shelf: Option<fn(&TownFolder) -> Result<Shelved, Vec<Problem>>>,
     /// Its places in the officers' menu.
     pub desk_links: &'static [DeskLink],
     /// What people can find from the home page and by search.

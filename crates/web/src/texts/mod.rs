@@ -14,7 +14,7 @@ use maud::Markup;
 use std::collections::{BTreeMap, BTreeSet};
 use unic_langid::LanguageIdentifier;
 
-pub use ruby::{Piece, pieces, plain, rich, with_reading};
+pub use ruby::{Piece, pieces, plain, reading, rich, with_reading};
 
 /// A value put into a text: `("n", 3.into())`, `("name", "山田".into())`.
 pub type Arg<'a> = FluentValue<'a>;

@@ -84,6 +84,12 @@ pub fn with_reading(text: &str) -> String {
     joined(text, |base, reading| format!("{base}（{reading}）"))
 }
 
+/// The text as it is read aloud, readings instead of kanji: what people type who do not know them.
+#[must_use]
+pub fn reading(text: &str) -> String {
+    joined(text, |_, reading| reading.to_owned())
+}
+
 fn joined(text: &str, ruby: impl Fn(&str, &str) -> String) -> String {
     pieces(text)
         .into_iter()
