@@ -24,7 +24,7 @@ pub use error::WebError;
 pub use fields::{FILE_LIMIT, Fields, UPLOAD_LIMIT, Upload};
 pub use house::{House, Parts, Sessions, Shelf};
 pub use routes::{Route, Routes};
-pub use service::{DeskLink, Entry, Figure, Indicator, JobKind, Period, Permission, Room, Round, Service, Shelved, Title};
+pub use service::{DeskLink, Entry, Figure, Indicator, JobKind, OpenShelf, Period, Permission, Room, Round, Service, Shelved, Title};
 pub use token::{link_holds, link_proof};
 pub use visit::{Page, Visit};
 

@@ -9,6 +9,8 @@ use town::{Problem, TownFolder};
 
 /// A thing that a room read from the town folder; the shelf finds it again by its type.
 pub type Shelved = Box<dyn Any + Send + Sync>;
+/// Reads such a thing, or says all that is wrong in the folder.
+pub type OpenShelf = fn(&TownFolder) -> Result<Shelved, Vec<Problem>>;
 
 /// A text in the three languages of the house.
 #[derive(Debug, Clone, Copy)]
@@ -45,7 +47,7 @@ pub struct Room {
     /// Finds what is wrong in its part of a town folder.
     pub check: fn(&TownFolder) -> Vec<Problem>,
     /// Reads its part of a town folder into memory, once; pages find it by type in the shelf.
-    pub shelf: Option<fn(&TownFolder) -> Result<Shelved, Vec<Problem>>>,
+    pub shelf: Option<OpenShelf>,
     /// Its places in the officers' menu.
     pub desk_links: &'static [DeskLink],
     /// What people can find from the home page and by search.
