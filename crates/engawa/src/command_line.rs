@@ -98,7 +98,7 @@ pub enum Task {
 }
 
 /// How to serve.
-#[derive(Debug, Clone, Args)]
+#[derive(Debug, Clone, Default, Args)]
 pub struct Serve {
     /// Fill empty records with the fictional town first; refuse real ones (見本の町で開く)
     #[arg(long)]

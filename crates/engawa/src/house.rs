@@ -36,6 +36,7 @@ impl Clock for SystemClock {
 }
 
 /// The records and what lies beside them, open and of the program's own version.
+#[derive(Clone)]
 pub(crate) struct Records {
     pub(crate) db: Db,
     pub(crate) blobs: Blobs,

@@ -9,6 +9,8 @@
 //! Settings come from the command line and from the environment, here and nowhere else. The
 //! clock and the source of randomness of the whole house are made here, too.
 
+#[cfg(feature = "bench")]
+pub mod bench;
 pub mod command_line;
 mod commands;
 pub mod composition;
@@ -54,3 +56,6 @@ async fn perform(line: CommandLine) -> Result<(), Failure> {
         Task::Verify { file, trust } => commands::verify::run(&file, &trust),
     }
 }
+
+#[cfg(test)]
+mod tests;

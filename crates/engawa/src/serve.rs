@@ -120,7 +120,7 @@ async fn until(mut flag: watch::Receiver<bool>) {
     let _ = flag.wait_for(|stop| *stop).await;
 }
 
-fn router(house: House) -> Router {
+pub(crate) fn router(house: House) -> Router {
     let layers = ServiceBuilder::new()
         .layer(axum::middleware::from_fn(log))
         .layer(RequestBodyTimeoutLayer::new(BODY_PAUSE));
@@ -144,7 +144,7 @@ async fn log(request: Request, next: Next) -> Response {
     response
 }
 
-async fn accept(listener: TcpListener, app: Router, stopped: watch::Receiver<bool>) {
+pub(crate) async fn accept(listener: TcpListener, app: Router, stopped: watch::Receiver<bool>) {
     let graceful = GracefulShutdown::new();
     let seats = Arc::new(Semaphore::new(MOST_CONNECTIONS));
     let mut stop = std::pin::pin!(until(stopped));

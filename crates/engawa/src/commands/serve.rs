@@ -17,9 +17,7 @@ pub(crate) async fn run(place: &Place, options: &Serve) -> Result<(), Failure> {
     let read = tokio::task::spawn_blocking(move || TownRead::from(&town));
     let records = Records::open(place).await?;
     let read = read.await.map_err(|e| Failure::cannot("町のフォルダーを読めません", e.to_string()))??;
-    if options.demo {
-        make_demo(&read, &records).await?;
-    }
+    let read = if options.demo { made_demo(place, read, &records).await? } else { read };
     let address = listener.local_addr().map_err(|e| Failure::cannot("待ち受けできません", e.to_string()))?;
     let house = house::build(place, options, read, &records, address).await?;
     let ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
@@ -29,12 +27,14 @@ pub(crate) async fn run(place: &Place, options: &Serve) -> Result<(), Failure> {
     Ok(serve::keep_open(house, listener, stop).await?)
 }
 
-async fn make_demo(read: &TownRead, records: &Records) -> Result<(), Failure> {
+/// Fills empty records; refuses real ones.
+async fn made_demo(place: &Place, read: TownRead, records: &Records) -> Result<TownRead, Failure> {
     if ops::is_demo(&records.db).await? {
-        return Ok(());
+        return Ok(read);
     }
-    demo::fill(&read.town, records).await?;
-    Ok(())
+    say::line("見本の町を作っています（はじめての時だけ、少し待ちます） / making the demo town…");
+    demo::fill(place, read, records).await?;
+    TownRead::from(place)
 }
 
 /// Tells a person at the terminal where to go and, in the demo, how to sign in.

@@ -9,27 +9,35 @@
 
 mod chance;
 mod contacts;
+mod form;
 mod households;
+mod matters;
 mod names;
 mod others;
 mod places;
 mod register;
+mod visitor;
 
+use crate::command_line::{Place, Serve};
 use crate::failure::Failure;
-use crate::house::Records;
+use crate::house::{self, Records, TownRead};
 use crate::ops;
 use chance::Chance;
 use households::{Family, Somebody};
+use matters::StepClock;
 use people::PeopleError;
 use people::register::Options;
 use places::Areas;
 use register::Numbered;
-use store::{Act, StoreError};
+use std::sync::Arc;
+use store::Act;
 use town::Town;
 use town::demo::DemoAccount;
 
 /// Households in one import, so that no transaction is long.
 const AT_ONCE: usize = 600;
+/// The first households are those of people who can sign in; they have chosen nothing yet.
+const KNOWN: usize = 10;
 /// From this the whole town follows.
 const SEED: u64 = 0x0752_2100;
 
@@ -38,29 +46,45 @@ const SEED: u64 = 0x0752_2100;
 pub(crate) struct Filled {
     pub(crate) people: usize,
     pub(crate) households: usize,
+    pub(crate) matters: usize,
 }
 
-/// Fills empty records with the fictional town.
+/// Fills empty records with the fictional town. Its story begins three weeks ago, on a clock of its
+/// own, and ends with last night's register.
 ///
 /// # Errors
 /// When they are not empty, or the town allows no demo.
-pub(crate) async fn fill(town: &Town, records: &Records) -> Result<Filled, Failure> {
-    refuse(town, records).await?;
-    let accounts = town::demo::accounts(&town.folder)?;
+pub(crate) async fn fill(place: &Place, read: TownRead, records: &Records) -> Result<Filled, Failure> {
+    refuse(&read.town, records).await?;
+    let now = records.clock.now();
+    let clock = Arc::new(StepClock::at(now.plus_days(-matters::FIRST_DAYS_AGO)));
+    let records = Records { clock: clock.clone(), ..records.clone() };
+    let accounts = town::demo::accounts(&read.town.folder)?;
+    let mut chance = Chance::new(SEED);
+    let families = families(&read.town, &accounts, &mut chance);
+    let numbered = register::numbered(&families);
+    people(&read.town, &records, &numbered, &mut chance).await?;
+    let house = house::build(place, &Serve::default(), read, &records, ([127, 0, 0, 1], 0).into()).await?;
+    let matters = matters::play(&house, &clock, &accounts, now).await?;
+    clock.forward_to(now);
+    import(&house.town, &records, 0, numbered.get(..1).unwrap_or_default()).await?;
+    let people = numbered.iter().flatten().filter(|p| p.who.is_here()).count();
+    Ok(Filled { people, households: families.len(), matters })
+}
+
+/// Everybody, by the doors through which real people come into the records.
+async fn people(town: &Town, records: &Records, numbered: &[Vec<Numbered<'_>>], chance: &mut Chance) -> Result<(), Failure> {
     let act = Act::system("demo", records.clock.now());
     // First of all, so that no fictional person is ever in records that do not say so.
-    records.db.write(&act, |tx| async move { ops::set_mark(&tx, ops::DEMO, "1").await }).await.map_err(|e: StoreError| e)?;
-    let mut chance = Chance::new(SEED);
-    let families = families(town, &accounts, &mut chance);
-    let numbered = register::numbered(&families);
+    records.db.write(&act, |tx| async move { ops::set_mark(&tx, ops::DEMO, "1").await }).await?;
     for (at, some) in numbered.chunks(AT_ONCE).enumerate() {
-        import(town, records, &act, at * AT_ONCE, some).await?;
+        import(town, records, at * AT_ONCE, some).await?;
     }
-    contacts::choose(records, &act, &mut chance, &numbered).await.map_err(PeopleError::into_store)?;
-    others::add(town, records, &act, &mut chance, &numbered).await.map_err(PeopleError::into_store)?;
+    let others = numbered.get(KNOWN..).unwrap_or_default();
+    contacts::choose(records, &act, chance, others).await.map_err(PeopleError::into_store)?;
+    others::add(town, records, &act, chance, others).await.map_err(PeopleError::into_store)?;
     account::demo::load(&records.db, town, records.clock.now()).await.map_err(unmade)?;
-    let people = numbered.iter().flatten().filter(|p| p.who.is_here()).count();
-    Ok(Filled { people, households: families.len() })
+    Ok(())
 }
 
 fn unmade(error: account::demo::DemoError) -> Failure {
@@ -100,15 +124,15 @@ fn families(town: &Town, accounts: &[DemoAccount], chance: &mut Chance) -> Vec<F
 async fn import(
     town: &Town,
     records: &Records,
-    act: &Act,
     first: usize,
     households: &[Vec<Numbered<'_>>],
 ) -> Result<(), Failure> {
+    let act = Act::system("demo", records.clock.now());
     let name = format!("架空の町の住民（世帯 {} から）", first + 1);
     let csv = register::file(first, households);
     let register = people::register::read(&name, csv.as_bytes(), &town.wards)?;
     let options = Options { source: name, whole: false, dry_run: false, as_of: None };
-    people::register::import(&records.db, act, register, options).await.map_err(PeopleError::into_store)?;
+    people::register::import(&records.db, &act, register, options).await.map_err(PeopleError::into_store)?;
     Ok(())
 }
 

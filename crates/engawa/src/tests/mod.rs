@@ -1,0 +1,15 @@
+//! What holds for the house as a whole, whatever room is added: these tests walk the list of rooms.
+
+mod doors;
+mod jobs;
+mod open;
+mod schema;
+mod words;
+
+use crate::composition;
+use web::Room;
+
+/// All rooms, those of services too.
+fn all_rooms() -> Vec<Room> {
+    composition::rooms().into_iter().chain(composition::services().into_iter().map(|s| s.room)).collect()
+}
