@@ -32,7 +32,7 @@ impl Source {
 
     /// Everything before its tests.
     pub(crate) fn code(&self) -> &str {
-        self.text.find("#[cfg(test)]\nmod ").map_or(&self.text, |at| &self.text[..at])
+        self.text.find("#[cfg(test)]\nmod tests {").map_or(&self.text, |at| &self.text[..at])
     }
 }
 

@@ -132,23 +132,30 @@ impl Db {
     ///
     /// # Errors
     /// What `change` answers, or the store's own error.
-    pub async fn write<T, E, F, Fut>(&self, act: &Act, change: F) -> Result<T, E>
+    pub fn write<'s, T, E, F, Fut>(
+        &'s self,
+        act: &Act,
+        change: F,
+    ) -> impl Future<Output = Result<T, E>> + Send + use<'s, T, E, F, Fut>
     where
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
         F: FnOnce(Tx) -> Fut + Send + 'static,
         Fut: Future<Output = Result<T, E>> + Send + 'static,
     {
-        match &self.0.engine {
-            Engine::Sqlite { writer, .. } => self.write_sqlite(writer, act, change).await,
-            Engine::Postgres(pool) => self.write_postgres(pool, act, change).await,
+        let act = act.clone();
+        async move {
+            match &self.0.engine {
+                Engine::Sqlite { writer, .. } => self.write_sqlite(writer, act, change).await,
+                Engine::Postgres(pool) => self.write_postgres(pool, act, change).await,
+            }
         }
     }
 
     async fn write_sqlite<T, E, F, Fut>(
         &self,
         writer: &mpsc::Sender<WriteJob>,
-        act: &Act,
+        act: Act,
         change: F,
     ) -> Result<T, E>
     where
@@ -159,7 +166,6 @@ impl Db {
     {
         let (answer, answered) = oneshot::channel::<Result<T, E>>();
         let db = self.clone();
-        let act = act.clone();
         let job: WriteJob = Box::new(move |conn| {
             async move {
                 let (conn, outcome, after) = attempt(&db, conn, act, change).await;
@@ -186,7 +192,7 @@ impl Db {
         answered.await.map_err(|_| gone())?
     }
 
-    async fn write_postgres<T, E, F, Fut>(&self, pool: &PgPool, act: &Act, change: F) -> Result<T, E>
+    async fn write_postgres<T, E, F, Fut>(&self, pool: &PgPool, act: Act, change: F) -> Result<T, E>
     where
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
@@ -194,7 +200,7 @@ impl Db {
         Fut: Future<Output = Result<T, E>> + Send + 'static,
     {
         // In a task of its own, so that a caller who goes away cannot leave it half-way.
-        let (db, pool, act) = (self.clone(), pool.clone(), act.clone());
+        let (db, pool) = (self.clone(), pool.clone());
         let work = tokio::spawn(async move {
             let tx = pool.begin().await.map_err(StoreError::from)?;
             let (conn, outcome, after) = attempt(&db, Conn::Postgres(tx), act, change).await;

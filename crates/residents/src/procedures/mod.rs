@@ -15,7 +15,7 @@ mod pages;
 mod tests;
 
 use cases::forms::{Catalogue, Procedure, Text};
-use web::texts::{Lang, RoomTexts};
+use web::texts::{Lang, RoomTexts, reading};
 use web::{Access, Entry, House, Room, Routes, Service, Title};
 
 /// The service.
@@ -62,6 +62,8 @@ fn entry(procedure: &Procedure, lang: Lang) -> Entry {
     let mut words = guide.keywords.clone();
     // People look for a matter by its Japanese name in any language of the page.
     words.push(guide.title.ja.clone());
+    // And by its reading, whoever does not know the characters.
+    words.extend([&guide.title.easy, &guide.summary.easy].map(|easy: &String| reading(easy)));
     Entry {
         title: say(&guide.title, lang).to_owned(),
         summary: say(&guide.summary, lang).to_owned(),
