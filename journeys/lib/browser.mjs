@@ -29,7 +29,8 @@ export async function openBrowser() {
 
 // One person at one screen.
 export class Person {
-  static async sit(browser, town, name, { screen = PHONE, script = true } = {}) {
+  // `quiet` passes over pages that another journey looks at.
+  static async sit(browser, town, name, { screen = PHONE, script = true, quiet = false } = {}) {
     const person = new Person();
     const context = await browser.newContext({
       viewport: screen,
@@ -40,7 +41,8 @@ export class Person {
       isMobile: screen === PHONE,
       hasTouch: screen === PHONE,
     });
-    Object.assign(person, { town, name, context, screen, script, seen: new Map(), problems: [] });
+    Object.assign(person, { town, name, context, screen, script, quiet, seen: new Map(), problems: [] });
+    context.setDefaultTimeout(15_000);
     person.page = await context.newPage();
     person.page.on("pageerror", (e) => person.problems.push(`script: ${e.message}`));
     person.page.on("console", (m) => {
@@ -56,15 +58,43 @@ export class Person {
     return answer;
   }
 
-  // Presses a button or link by its words, and looks at the page that comes.
-  async press(words, { exact = false, nth = 0 } = {}) {
-    const target = this.page
-      .getByRole("button", { name: words, exact })
-      .or(this.page.getByRole("link", { name: words, exact }))
-      .nth(nth);
-    await Promise.all([this.page.waitForLoadState("load"), target.click()]);
-    await this.page.waitForLoadState("load");
+  // A button or link of the main part by its words.
+  thing(words, { exact = false, nth = 0 } = {}) {
+    const main = this.page.locator("main");
+    return main.getByRole("button", { name: words, exact }).or(main.getByRole("link", { name: words, exact })).nth(nth);
+  }
+
+  // Presses it, and looks at the page that comes.
+  async press(words, options = {}) {
+    await this.turn(() => this.thing(words, options).click());
+  }
+
+  // Does what leads to another page, and looks at that page.
+  async turn(deed) {
+    await Promise.all([this.page.waitForNavigation({ waitUntil: "load" }), deed()]);
     await this.look();
+  }
+
+  field(name) {
+    return this.page.locator(`main [name="${name}"]`);
+  }
+
+  async fill(name, words) {
+    await this.field(name).fill(words);
+  }
+
+  async pick(name, value) {
+    await this.tick(this.page.locator(`main input[name="${name}"][value="${value}"]`));
+  }
+
+  // Chooses a box or a radio button by its label, as a finger does.
+  async tick(box) {
+    if (await box.isChecked()) return;
+    await this.page.locator(`label[for="${await box.getAttribute("id")}"]`).click();
+  }
+
+  path() {
+    return new URL(this.page.url()).pathname;
   }
 
   heading() {
@@ -75,23 +105,33 @@ export class Person {
     return this.page.locator("main").innerText();
   }
 
-  async signIn(email, password) {
-    await this.go("/sign-in");
-    await this.page.locator('input[name="email"]').fill(email);
-    await this.page.locator('input[name="password"]').fill(password);
-    await Promise.all([this.page.waitForLoadState("load"), this.page.locator('main form button[type="submit"]').first().click()]);
-    await this.page.waitForLoadState("load");
-    await this.look();
+  // A file behind a link, with this person's cookies.
+  async fetch(path) {
+    const answer = await this.context.request.get(new URL(path, this.town.url).href);
+    return { status: answer.status(), type: answer.headers()["content-type"] ?? "", body: await answer.body() };
+  }
+
+  async href(words) {
+    return this.thing(words).getAttribute("href");
+  }
+
+  async signIn({ email, password }, path = "/sign-in") {
+    await this.go(path);
+    await this.fill("email", email);
+    await this.fill("password", password);
+    await this.press("ログイン", { exact: true });
   }
 
   // Everything that is true of every page.
   async look() {
+    if (this.quiet) return;
     const html = await this.page.content();
     const key = createHash("sha256").update(html.replace(/value="[^"]*"/g, "")).digest("hex").slice(0, 12);
     if (this.seen.has(key)) return;
     this.seen.set(key, { path: new URL(this.page.url()).pathname, html });
     await this.shoot();
     const wide = await this.page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth).catch(() => 0);
+    if (html.includes("⟦")) this.problems.push(`${this.page.url()}: a text is missing: ${html.match(/⟦[^⟧]*⟧?/)[0]}`);
     if (wide > 1) this.problems.push(`${this.page.url()}: ${wide} px wider than the screen`);
     if (this.script) await this.axe();
   }
@@ -113,11 +153,17 @@ export class Person {
   }
 
   async leave() {
-    const wrong = await validate([...this.seen.values()]);
-    await this.context.close();
-    const all = [...new Set([...this.problems, ...wrong])];
-    if (all.length > 0) throw new Error(`${this.name}:\n  ${all.join("\n  ")}`);
+    await leave(this);
   }
+}
+
+// People go home; what was wrong on any page that they saw is told once, together.
+export async function leave(...persons) {
+  const pages = persons.flatMap((p) => [...p.seen.values()]);
+  const problems = persons.flatMap((p) => p.problems.map((problem) => `${p.name}: ${problem}`));
+  await Promise.all(persons.map((p) => p.context.close()));
+  const all = [...new Set([...problems, ...(await validate(pages))])];
+  if (all.length > 0) throw new Error(`what the pages got wrong:\n  ${all.join("\n  ")}`);
 }
 
 // The Nu HTML checker over all pages seen; a warning is no fault.

@@ -31,7 +31,8 @@ fn prefix(file: &Source) -> Option<&str> {
 /// The tables that the SQL in a source names: upper-case SQL words followed by a lower-case name
 /// with an underscore.
 fn tables(code: &str) -> Vec<&str> {
-    let words: Vec<&str> = code.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').filter(|w| !w.is_empty()).collect();
+    let words: Vec<&str> =
+        code.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').filter(|w| !w.is_empty()).collect();
     let named = words.windows(2).filter(|w| BEFORE_TABLE.contains(&w[0])).map(|w| w[1]);
     named.filter(|t| t.contains('_') && t.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')).collect()
 }
@@ -58,6 +59,8 @@ mod tests {
     #[test]
     fn tests_may_look_everywhere() {
         let text = "#[cfg(test)]\nmod tests { \"UPDATE people_person\" }";
-        assert!(problems(&[file("crates/cases/src/x.rs", text), file("crates/cases/src/tests.rs", "FROM a_b")]).is_empty());
+        assert!(
+            problems(&[file("crates/cases/src/x.rs", text), file("crates/cases/src/tests.rs", "FROM a_b")]).is_empty()
+        );
     }
 }

@@ -21,7 +21,12 @@ pub(crate) const DOCUMENTS: [(&str, &str); 5] = [
 ];
 
 /// Issues a code for `person`; earlier ones stop working. The code itself is kept nowhere.
-pub(crate) async fn issue(tx: &Tx, secret: &[u8; 32], person: PersonId, document: &str) -> Result<Reference, StoreError> {
+pub(crate) async fn issue(
+    tx: &Tx,
+    secret: &[u8; 32],
+    person: PersonId,
+    document: &str,
+) -> Result<Reference, StoreError> {
     let sql = "UPDATE account_code SET used_at = $2 WHERE person = $1 AND used_at IS NULL";
     tx.execute(sql, args![person, tx.now()]).await?;
     let code = Reference::from_random(tx.random());

@@ -97,7 +97,12 @@ fn first_of_april(now: Moment) -> kernel::Date {
     kernel::FiscalYear::of(now.date()).start()
 }
 
-async fn person(tx: &Tx, demo: &DemoAccount, mut facts: Facts, lives_with: Option<PersonId>) -> Result<PersonId, PeopleError> {
+async fn person(
+    tx: &Tx,
+    demo: &DemoAccount,
+    mut facts: Facts,
+    lives_with: Option<PersonId>,
+) -> Result<PersonId, PeopleError> {
     if let Some(birth) = facts.birth
         && let [known] = people::by_name_and_birth(tx, &facts.name, birth).await?[..]
     {
@@ -109,7 +114,8 @@ async fn person(tx: &Tx, demo: &DemoAccount, mut facts: Facts, lives_with: Optio
         None => None,
     };
     if let Some(head) = shared {
-        (facts.household, facts.address, facts.relation) = (head.household, head.address.clone(), Some("妻".to_owned()));
+        (facts.household, facts.address, facts.relation) =
+            (head.household, head.address.clone(), Some("妻".to_owned()));
         return people::add(tx, kind, facts).await;
     }
     if kind == PersonKind::Outside {
@@ -124,13 +130,16 @@ async fn person(tx: &Tx, demo: &DemoAccount, mut facts: Facts, lives_with: Optio
 
 fn facts(town: &Town, demo: &DemoAccount, all: &[DemoAccount]) -> Result<Facts, DemoError> {
     let name = PersonName::from_full(&demo.name.replace(' ', "\u{3000}"));
-    let wrong = |_| DemoError::File(vec![Problem::of_file(town::demo::ACCOUNTS, format!("「{}」の名前を直してください", demo.key))]);
+    let wrong = |_| {
+        DemoError::File(vec![Problem::of_file(town::demo::ACCOUNTS, format!("「{}」の名前を直してください", demo.key))])
+    };
     let mut facts = Facts::named(name.map_err(wrong)?);
     facts.kana = Some(demo.kana.replace(' ', "\u{3000}"));
     facts.birth = demo.birth;
     facts.resident_since = demo.birth;
     facts.email = Some(demo.email.clone());
-    let area = demo.area.clone().or_else(|| all.iter().find(|a| Some(&a.key) == demo.lives_with.as_ref())?.area.clone());
+    let area =
+        demo.area.clone().or_else(|| all.iter().find(|a| Some(&a.key) == demo.lives_with.as_ref())?.area.clone());
     if let Some(ward) = area.as_deref().and_then(|k| town.wards.get(k)) {
         facts.ward = Some(ward.key.clone());
         facts.address = Address {
@@ -145,7 +154,12 @@ fn facts(town: &Town, demo: &DemoAccount, all: &[DemoAccount]) -> Result<Facts, 
     Ok(facts)
 }
 
-async fn mandates_of(db: &Db, act: &Act, all: &[DemoAccount], people: &HashMap<String, PersonId>) -> Result<(), DemoError> {
+async fn mandates_of(
+    db: &Db,
+    act: &Act,
+    all: &[DemoAccount],
+    people: &HashMap<String, PersonId>,
+) -> Result<(), DemoError> {
     for demo in all {
         let principal = demo.helps.as_ref().and_then(|k| people.get(k)).copied();
         let (Some(principal), Some(agent)) = (principal, people.get(&demo.key).copied()) else { continue };

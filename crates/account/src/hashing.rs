@@ -22,7 +22,10 @@ pub struct Hashing {
 
 impl Default for Hashing {
     fn default() -> Self {
-        Self { permits: Arc::new(Semaphore::new(AT_ONCE)), nobody: hash("nobody's password", [0; 16]).unwrap_or_default() }
+        Self {
+            permits: Arc::new(Semaphore::new(AT_ONCE)),
+            nobody: hash("nobody's password", [0; 16]).unwrap_or_default(),
+        }
     }
 }
 
@@ -90,7 +93,11 @@ pub(crate) fn refusal(password: &str, email: &str) -> Option<&'static str> {
         Some("account-password-short")
     } else if password.len() > LONGEST {
         Some("account-password-long")
-    } else if distinct.len() < 5 || runs_up_or_down(&letters) || COMMON.contains(&plain.as_str()) || plain == email.to_lowercase() {
+    } else if distinct.len() < 5
+        || runs_up_or_down(&letters)
+        || COMMON.contains(&plain.as_str())
+        || plain == email.to_lowercase()
+    {
         Some("account-password-weak")
     } else {
         None
@@ -104,9 +111,30 @@ fn runs_up_or_down(letters: &[char]) -> bool {
 
 /// The commonest passwords of ten letters and more, Japanese ones included.
 const COMMON: [&str; 24] = [
-    "1234567890", "0123456789", "1234567891", "12345678910", "password12", "password123", "password1234", "passw0rd123",
-    "qwertyuiop", "1q2w3e4r5t", "1qaz2wsx3edc", "asdfghjkl;", "asdfghjkl1", "abcdefghij", "abcd123456", "abc1234567",
-    "iloveyou12", "doraemon12", "sakura1234", "onomachi123", "tanaka1234", "watanabe12", "fukushima1", "yakuba1234",
+    "1234567890",
+    "0123456789",
+    "1234567891",
+    "12345678910",
+    "password12",
+    "password123",
+    "password1234",
+    "passw0rd123",
+    "qwertyuiop",
+    "1q2w3e4r5t",
+    "1qaz2wsx3edc",
+    "asdfghjkl;",
+    "asdfghjkl1",
+    "abcdefghij",
+    "abcd123456",
+    "abc1234567",
+    "iloveyou12",
+    "doraemon12",
+    "sakura1234",
+    "onomachi123",
+    "tanaka1234",
+    "watanabe12",
+    "fukushima1",
+    "yakuba1234",
 ];
 
 #[cfg(test)]
@@ -120,17 +148,32 @@ mod tests {
         let record = hashing.hash("engawa-hanako", [7; 16]).await.unwrap();
         assert!(record.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
         assert!(hashing.fits("engawa-hanako", Some(record.clone())).await.unwrap());
-        assert!(hashing.fits("ｅｎｇａｗａ－ｈａｎａｋｏ", Some(record.clone())).await.unwrap(), "full width is the same");
+        assert!(
+            hashing.fits("ｅｎｇａｗａ－ｈａｎａｋｏ", Some(record.clone())).await.unwrap(),
+            "full width is the same"
+        );
         assert!(!hashing.fits("engawa-hanako ", Some(record.clone())).await.unwrap());
         assert!(!hashing.fits("", Some(record)).await.unwrap());
         assert!(!hashing.fits("nobody's password", None).await.unwrap(), "nobody has no password");
         assert!(!hashing.fits("x", Some("not a record".to_owned())).await.unwrap());
-        assert_ne!(hashing.hash("engawa-hanako", [8; 16]).await.unwrap(), hashing.hash("engawa-hanako", [7; 16]).await.unwrap());
+        assert_ne!(
+            hashing.hash("engawa-hanako", [8; 16]).await.unwrap(),
+            hashing.hash("engawa-hanako", [7; 16]).await.unwrap()
+        );
     }
 
     #[test]
     fn weak_passwords_are_refused_and_long_ones_in_any_script_accepted() {
-        for weak in ["", "short", "aaaaaaaaaaaa", "1234567890", "abcdefghijk", "ｐａｓｓｗｏｒｄ１２３", "hanako@demo.example", "9876543210"] {
+        for weak in [
+            "",
+            "short",
+            "aaaaaaaaaaaa",
+            "1234567890",
+            "abcdefghijk",
+            "ｐａｓｓｗｏｒｄ１２３",
+            "hanako@demo.example",
+            "9876543210",
+        ] {
             assert!(refusal(weak, "hanako@demo.example").is_some(), "{weak}");
         }
         for good in ["engawa-hanako", "はるのおがわはさらさらゆくよ", "correct horse battery"] {

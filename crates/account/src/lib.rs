@@ -66,8 +66,12 @@ pub fn room() -> Room {
             Round { name: "account.clear", every_seconds: 3600, run: |house| Box::pin(round::clear(house)) },
         ],
         permissions: &[
-            Permission { key: "account.recover", meaning: "窓口で本人を確かめ、ログインのためのコードを渡す" },
-            Permission { key: "people.read", meaning: "目的を選んで、住民の記録を見る（見たことは本人に伝わる）" },
+            Permission {
+                key: "account.recover", meaning: "窓口で本人を確かめ、ログインのためのコードを渡す"
+            },
+            Permission {
+                key: "people.read", meaning: "目的を選んで、住民の記録を見る（見たことは本人に伝わる）"
+            },
         ],
         texts: RoomTexts {
             ja: include_str!("texts/ja.ftl"),
@@ -77,8 +81,15 @@ pub fn room() -> Room {
         check: people::check,
         shelf: Some(|_| Ok(Box::new(Hashing::default()))),
         desk_links: &[
-            DeskLink { permission: "people.read", label: "住民をさがす", path: "/desk/people", icon: Icon::Person },
-            DeskLink { permission: "account.recover", label: "本人の確認とコード", path: "/desk/accounts", icon: Icon::Key },
+            DeskLink {
+                permission: "people.read", label: "住民をさがす", path: "/desk/people", icon: Icon::Person
+            },
+            DeskLink {
+                permission: "account.recover",
+                label: "本人の確認とコード",
+                path: "/desk/accounts",
+                icon: Icon::Key,
+            },
         ],
         ..Room::EMPTY
     }

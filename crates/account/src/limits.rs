@@ -113,3 +113,19 @@ pub(crate) async fn give_back(tx: &Tx, counter: &Counter) -> Result<(), StoreErr
     let sql = "UPDATE account_attempt SET taken = taken - 1 WHERE id = $1 AND taken > 0";
     tx.execute(sql, args![counter.id]).await.map(|_| ())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_household_shares_a_counter_and_strangers_do_not() {
+        let of = |address: &str| Counter::of_peer(address.parse().ok()).map(|c| c.id);
+        assert_eq!(of("2001:db8:1:2::1"), of("2001:db8:1:2:ffff::9"));
+        assert_ne!(of("2001:db8:1:2::1"), of("2001:db8:1:3::1"));
+        assert_eq!(of("192.0.2.1"), of("::ffff:192.0.2.1"));
+        assert_ne!(of("192.0.2.1"), of("192.0.2.2"));
+        assert_eq!(of("no address"), None);
+        assert_ne!(Counter::of(PER_ACCOUNT, "a").id, Counter::of(MAILS, "a").id);
+    }
+}

@@ -52,7 +52,10 @@ pub(crate) async fn send(house: House, job: Job) -> Result<(), JobError> {
         Some(AccountKind::Resident) => ("account-mail-known-subject", "account-mail-known"),
         Some(AccountKind::Staff) => ("account-mail-staff-subject", "account-mail-staff"),
     };
-    let text = words.tf(key, &[("link", house.url(&path(&house, asked.link)).into()), ("town", house.town.municipality.name.clone().into())]);
+    let text = words.tf(
+        key,
+        &[("link", house.url(&path(&house, asked.link)).into()), ("town", house.town.municipality.name.clone().into())],
+    );
     send_mail(&house, &email.envelope(), words.plain(subject), text, format!("account.link:{}", asked.link)).await
 }
 

@@ -13,8 +13,8 @@ use store::{Deed, Reads, StoreError, Tx, args};
 use url::Url;
 use web::{House, WebError};
 use webauthn_rs::prelude::{
-    DiscoverableAuthentication, Passkey, PasskeyRegistration, PublicKeyCredential, RegisterPublicKeyCredential, Webauthn,
-    WebauthnBuilder,
+    DiscoverableAuthentication, Passkey, PasskeyRegistration, PublicKeyCredential, RegisterPublicKeyCredential,
+    Webauthn, WebauthnBuilder,
 };
 
 /// A ceremony waits so long, in seconds.
@@ -65,13 +65,22 @@ pub(crate) async fn remove(tx: &Tx, account: &Account, passkey: Uuid) -> Result<
 }
 
 /// Begins the making of a passkey: what the browser is asked, and what is kept of it.
-pub(crate) async fn begin_registration(house: &House, account: &Account, seat: &str) -> Result<(Value, Ceremony), WebError> {
+pub(crate) async fn begin_registration(
+    house: &House,
+    account: &Account,
+    seat: &str,
+) -> Result<(Value, Ceremony), WebError> {
     let known = of(&house.db, account.id).await?;
     if known.len() >= MOST {
         return Err(WebError::Forbidden);
     }
     let exclude = known.iter().map(|k| k.passkey.cred_id().clone()).collect();
-    let begun = party(house)?.start_passkey_registration(account.id.0, &account.email.to_string(), &account.name, Some(exclude));
+    let begun = party(house)?.start_passkey_registration(
+        account.id.0,
+        &account.email.to_string(),
+        &account.name,
+        Some(exclude),
+    );
     let (question, state) = begun.map_err(refused)?;
     let mut question = as_json(&question)?;
     // Without this the key could not be found by a browser that was given no address.
@@ -154,7 +163,11 @@ pub(crate) async fn take_ceremony(
 }
 
 /// Checks the new passkey and says how it is to be kept.
-pub(crate) fn check_registration(house: &House, answer: &RegisterPublicKeyCredential, state: &str) -> Result<Passkey, WebError> {
+pub(crate) fn check_registration(
+    house: &House,
+    answer: &RegisterPublicKeyCredential,
+    state: &str,
+) -> Result<Passkey, WebError> {
     let state: PasskeyRegistration = serde_json::from_str(state).map_err(|_| WebError::StaleForm)?;
     party(house)?.finish_passkey_registration(answer, &state).map_err(refused)
 }

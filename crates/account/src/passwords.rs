@@ -48,13 +48,23 @@ pub(crate) async fn tell(house: House, job: Job) -> Result<(), JobError> {
     let phone = house.town.offices.main_on(house.now().date()).map(|o| o.phone.to_string()).unwrap_or_default();
     let words = house.texts.words(Lang::from_code(&changed.lang).unwrap_or_default());
     let town = house.town.municipality.name.clone();
-    let text = words.tf("account-mail-password", &[("name", account.name.clone().into()), ("phone", phone.into()), ("town", town.into())]);
-    send_mail(&house, &account.email.envelope(), words.plain("account-mail-password-subject"), text, job.id.to_string()).await
+    let text = words.tf(
+        "account-mail-password",
+        &[("name", account.name.clone().into()), ("phone", phone.into()), ("town", town.into())],
+    );
+    send_mail(&house, &account.email.envelope(), words.plain("account-mail-password-subject"), text, job.id.to_string())
+        .await
 }
 
 /// Sends one mail by the house's sender; an address that will never take it is let go, because a
 /// stranger may have typed it.
-pub(crate) async fn send_mail(house: &House, to: &str, subject: String, text: String, key: String) -> Result<(), JobError> {
+pub(crate) async fn send_mail(
+    house: &House,
+    to: &str,
+    subject: String,
+    text: String,
+    key: String,
+) -> Result<(), JobError> {
     let Some(sender) = house.sender("email") else {
         return Err(JobError::Retry("the town has no sender of mails".to_owned()));
     };

@@ -112,7 +112,12 @@ pub(crate) async fn open_ones(q: &impl Reads, account: AccountId, now: Moment) -
     for row in &rows {
         let seen_at: Moment = row.get("seen_at")?;
         if seen_at.plus_seconds(row.get("idle_seconds")?) > now {
-            open.push(Open { id: row.get("id")?, device: row.get("device")?, created_at: row.get("created_at")?, seen_at });
+            open.push(Open {
+                id: row.get("id")?,
+                device: row.get("device")?,
+                created_at: row.get("created_at")?,
+                seen_at,
+            });
         }
     }
     Ok(open)

@@ -110,10 +110,14 @@ fn every_word_is_there_in_every_language() {
     assert_eq!(missing, Vec::<String>::new());
     let source = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut used = 0;
-    for file in ["pages", "."].iter().flat_map(|d| std::fs::read_dir(source.join(d)).unwrap()).map(|f| f.unwrap().path()) {
+    for file in
+        ["pages", "."].iter().flat_map(|d| std::fs::read_dir(source.join(d)).unwrap()).map(|f| f.unwrap().path())
+    {
         let text = if file.is_file() { std::fs::read_to_string(&file).unwrap() } else { continue };
         let quoted = text.split('"').filter(|t| t.starts_with("account-") || t.starts_with("desk-account-"));
-        for key in quoted.filter(|t| !t.contains('{') && t.bytes().all(|b| b.is_ascii_lowercase() || b == b'-') && !t.ends_with('-')) {
+        for key in quoted
+            .filter(|t| !t.contains('{') && t.bytes().all(|b| b.is_ascii_lowercase() || b == b'-') && !t.ends_with('-'))
+        {
             assert!(texts.has(web::texts::Lang::Ja, key), "{key} in {}", file.display());
             used += 1;
         }

@@ -8,6 +8,7 @@ use crate::records::case;
 use crate::records::file;
 use crate::rules::Event;
 use crate::subject;
+use crate::submit::fee_of;
 use crate::upload::CleanFiles;
 use kernel::id::CaseId;
 use std::collections::BTreeSet;
@@ -53,7 +54,13 @@ pub(crate) fn read(
 
 /// Hands in the correction: a new round of answers; the deadline moves by the open days that the
 /// office waited (the time of a correction is not the office's, 行政手続法6条・7条).
-pub(crate) async fn correct(house: &House, act: &Act, id: CaseId, version: i64, answers: Answers) -> Result<(), CaseError> {
+pub(crate) async fn correct(
+    house: &House,
+    act: &Act,
+    id: CaseId,
+    version: i64,
+    answers: Answers,
+) -> Result<(), CaseError> {
     let inside = house.clone();
     house
         .db
@@ -67,6 +74,12 @@ pub(crate) async fn correct(house: &House, act: &Act, id: CaseId, version: i64, 
             let missing = matter.form.check_complete(&answers, tx.now().date());
             if !missing.is_empty() {
                 return Err(CaseError::Incomplete(missing));
+            }
+            let before = case::answers(&tx, case.id, case.round).await?;
+            let fee = |given: &Answers| fee_of(&inside, matter, given, case.channel, case.submitted_at.date());
+            // The fee of the answers as they are now, unless the officer had set another one.
+            if fee(&before) != fee(&answers) {
+                case.fee = fee(&answers);
             }
             advance(&mut case, Event::Correct, tx.now())?;
             let calendar = inside.town.calendar.main();

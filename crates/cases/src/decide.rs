@@ -228,7 +228,8 @@ fn refused(error: ApprovalError) -> CaseError {
 
 /// 伺い: what is put before the route.
 fn text_of(case: &Case) -> String {
-    let granted = if case.granted == Some(true) { "申請のとおり認めて" } else { "認めないことにして" };
+    let granted =
+        if case.granted == Some(true) { "申請のとおり認めて" } else { "認めないことにして" };
     let fee = case.fee.map(|yen| format!("\n手数料　{yen}")).unwrap_or_default();
     format!(
         "{}様から{}に申請のあった件（受付番号{}）について、{granted}よろしいか伺います。{fee}\n\n申請した人に伝える文\n{}",

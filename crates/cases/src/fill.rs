@@ -23,7 +23,11 @@ pub(crate) const KEPT_DAYS: i64 = 30;
 pub(crate) const PAPER_KEPT_DAYS: i64 = 120;
 
 /// The procedure of a draft with the town's handling of it.
-pub(crate) fn matter<'a>(house: &'a House, key: &str, version: u32) -> Result<(&'a Procedure, &'a TownMatter), CaseError> {
+pub(crate) fn matter<'a>(
+    house: &'a House,
+    key: &str,
+    version: u32,
+) -> Result<(&'a Procedure, &'a TownMatter), CaseError> {
     let procedure = catalogue(house)?.get(key, version).ok_or(CaseError::Missing)?;
     Ok((procedure, procedure.matter().ok_or(CaseError::Missing)?))
 }
@@ -42,7 +46,12 @@ pub(crate) struct Beginning {
 }
 
 /// Begins a draft of `procedure`; what the town knows of the person stands in it already.
-pub(crate) async fn begin(house: &House, act: &Act, procedure: &Procedure, who: Beginning) -> Result<DraftId, CaseError> {
+pub(crate) async fn begin(
+    house: &House,
+    act: &Act,
+    procedure: &Procedure,
+    who: Beginning,
+) -> Result<DraftId, CaseError> {
     let matter = procedure.matter().ok_or(CaseError::Missing)?;
     let (procedure, form) = (procedure.clone(), matter.form.clone());
     house
@@ -131,7 +140,11 @@ pub(crate) async fn open(visit: &Visit, id: DraftId) -> Result<Draft, WebError> 
 }
 
 /// The household of the person whose matter it is, to choose members from.
-pub(crate) async fn household(q: &impl Reads, person: Option<PersonId>, today: Date) -> Result<Vec<Member>, StoreError> {
+pub(crate) async fn household(
+    q: &impl Reads,
+    person: Option<PersonId>,
+    today: Date,
+) -> Result<Vec<Member>, StoreError> {
     let Some(person) = person else { return Ok(Vec::new()) };
     let Some(household) = people::find(q, person).await?.and_then(|p| p.household) else { return Ok(Vec::new()) };
     let members = people::members(q, household, today).await?;
@@ -174,7 +187,9 @@ pub(crate) fn read_page(
 
 /// An address that came from the register and was not changed keeps its parts.
 fn keep_divided(answers: &mut Answers, earlier: &Answers, key: &str) {
-    let (Some(Answer::Address(now)), Some(Answer::Address(before))) = (answers.get(key), earlier.get(key)) else { return };
+    let (Some(Answer::Address(now)), Some(Answer::Address(before))) = (answers.get(key), earlier.get(key)) else {
+        return;
+    };
     if now.to_string() == before.to_string() && now.postcode == before.postcode {
         answers.set(key, Answer::Address(before.clone()));
     }
@@ -182,7 +197,13 @@ fn keep_divided(answers: &mut Answers, earlier: &Answers, key: &str) {
 
 /// Reads what can be read of a half-filled page: for autosave and for putting the form down.
 /// Questions that cannot be read yet keep their earlier answer; files come only with the page.
-pub(crate) fn read_half(form: &Form, page: &Page, fields: &Fields, earlier: &Answers, situation: Situation<'_>) -> Answers {
+pub(crate) fn read_half(
+    form: &Form,
+    page: &Page,
+    fields: &Fields,
+    earlier: &Answers,
+    situation: Situation<'_>,
+) -> Answers {
     let mut answers = earlier.clone();
     for question in form.asked(page, earlier) {
         if matches!(question.kind, Kind::File(_)) {

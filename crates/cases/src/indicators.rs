@@ -9,7 +9,11 @@ use web::{Figure, Indicator, Period, Title};
 pub(crate) static ALL: &[Indicator] = &[
     Indicator {
         key: "cases.received",
-        title: Title { ja: "受け付けた手続き", easy: "もらった ｜申《もう》し｜込《こ》み", en: "Applications received" },
+        title: Title {
+            ja: "受け付けた手続き",
+            easy: "もらった ｜申《もう》し｜込《こ》み",
+            en: "Applications received",
+        },
         meaning: Title {
             ja: "期間の中で受け付けた案件の数。方法（ウェブ・窓口・電話・紙）ごとの内訳つき。下書きは数えません。",
             easy: "｜期間《きかん》の ｜中《なか》で もらった ｜数《かず》です。",
@@ -21,7 +25,11 @@ pub(crate) static ALL: &[Indicator] = &[
     },
     Indicator {
         key: "cases.days",
-        title: Title { ja: "終わるまでの日数", easy: "｜終《お》わるまでの ｜日数《にっすう》", en: "Days to completion" },
+        title: Title {
+            ja: "終わるまでの日数",
+            easy: "｜終《お》わるまでの ｜日数《にっすう》",
+            en: "Days to completion",
+        },
         meaning: Title {
             ja: "期間の中で終わった案件の、受け付けから終わりまでの日数の中央値。取り下げは入れません。",
             easy: "｜申《もう》し｜込《こ》みから ｜終《お》わりまでの ｜日数《にっすう》の まんなか。",
@@ -33,7 +41,11 @@ pub(crate) static ALL: &[Indicator] = &[
     },
     Indicator {
         key: "cases.satisfaction",
-        title: Title { ja: "便利になったと答えた割合", easy: "｜便利《べんり》に なった ｜人《ひと》の ｜割合《わりあい》", en: "Share who found it better" },
+        title: Title {
+            ja: "便利になったと答えた割合",
+            easy: "｜便利《べんり》に なった ｜人《ひと》の ｜割合《わりあい》",
+            en: "Share who found it better",
+        },
         meaning: Title {
             ja: "手続きのあとの「便利になりましたか」に答えた人のうち、「便利になった」の割合。どの方法で答えても数えます。",
             easy: "「｜便利《べんり》に なった」と ｜答《こた》えた ｜人《ひと》の ｜割合《わりあい》です。",
@@ -45,7 +57,9 @@ pub(crate) static ALL: &[Indicator] = &[
     },
     Indicator {
         key: "cases.online_share",
-        title: Title { ja: "ウェブで受け付けた割合", easy: "ウェブの ｜割合《わりあい》", en: "Share received online" },
+        title: Title {
+            ja: "ウェブで受け付けた割合", easy: "ウェブの ｜割合《わりあい》", en: "Share received online"
+        },
         meaning: Title {
             ja: "期間の中で受け付けた案件のうち、本人がウェブで出したものの割合。",
             easy: "ウェブで もらった ｜申《もう》し｜込《こ》みの ｜割合《わりあい》です。",
@@ -90,7 +104,10 @@ fn satisfaction(db: Db, period: Period) -> BoxFuture<'static, Result<Figure, Sto
         let sql = "SELECT answer, CAST(COUNT(*) AS bigint) AS n FROM cases_feedback \
                    WHERE answer IS NOT NULL AND at >= $1 AND at < $2 GROUP BY answer ORDER BY answer";
         let rows = db.rows(sql, args![from, until]).await?;
-        let parts = rows.iter().map(|r| Ok((r.get("answer")?, r.get("n")?))).collect::<Result<Vec<(String, i64)>, StoreError>>()?;
+        let parts = rows
+            .iter()
+            .map(|r| Ok((r.get("answer")?, r.get("n")?)))
+            .collect::<Result<Vec<(String, i64)>, StoreError>>()?;
         let n = parts.iter().map(|(_, n)| n).sum();
         let better = parts.iter().filter(|(a, _)| a == "better").map(|(_, n)| n).sum();
         Ok(Figure { value: share(better, n), n, parts })

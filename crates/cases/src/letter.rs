@@ -104,4 +104,3 @@ fn appeal(house: &House) -> Vec<String> {
         .map(|key| ja.tf(key, &[("town", town.clone().into()), ("head", head.clone().into())]))
         .to_vec()
 }
-

@@ -94,8 +94,12 @@ pub fn room() -> Room {
             Round { name: "cases.clear", every_seconds: 6 * 3600, run: rounds::clear },
         ],
         permissions: &[
-            Permission { key: "cases.desk", meaning: "自分の窓口の案件を見て、確かめ、決定の案を作る" },
-            Permission { key: "cases.assist", meaning: "窓口・電話・紙で受けた申請を、本人に代わって入れる" },
+            Permission {
+                key: "cases.desk", meaning: "自分の窓口の案件を見て、確かめ、決定の案を作る"
+            },
+            Permission {
+                key: "cases.assist", meaning: "窓口・電話・紙で受けた申請を、本人に代わって入れる"
+            },
         ],
         indicators: indicators::ALL,
         texts: RoomTexts {
@@ -110,7 +114,9 @@ pub fn room() -> Room {
         }),
         desk_links: &[
             DeskLink { permission: "cases.desk", label: "受付一覧", path: "/desk/cases", icon: Icon::Document },
-            DeskLink { permission: "cases.assist", label: "代わりに申請", path: "/desk/assist", icon: Icon::Person },
+            DeskLink {
+                permission: "cases.assist", label: "代わりに申請", path: "/desk/assist", icon: Icon::Person
+            },
             DeskLink { permission: "cases.assist", label: "用紙の番号", path: "/desk/scan", icon: Icon::Camera },
         ],
         ..Room::EMPTY

@@ -13,8 +13,8 @@ use approvals::Decided;
 use billing::{NewBill, Paid};
 use futures::FutureExt;
 use futures::future::BoxFuture;
-use kernel::id::{CaseId, PaperId};
 use kernel::Yen;
+use kernel::id::{CaseId, PaperId};
 use serde::{Deserialize, Serialize};
 use store::{Act, Job, JobError, NewJob, Tx};
 use web::House;
@@ -51,7 +51,8 @@ pub(crate) async fn decide(tx: &Tx, house: &House, case: &mut Case, matter: &Tow
     if case.state == State::AwaitingPayment {
         bill(tx, house, case).await?;
     }
-    let words = if granted { "認めることに決まりました" } else { "認めないことに決まりました" };
+    let words =
+        if granted { "認めることに決まりました" } else { "認めないことに決まりました" };
     write(tx, case, "cases.decide", words).await?;
     follow(tx, house, case, matter).await
 }
@@ -121,7 +122,9 @@ pub(crate) fn decided(house: House, job: Job) -> BoxFuture<'static, Result<(), J
         house
             .db
             .write(&act, move |tx| async move {
-                let Some(mut case) = case::find(&tx, CaseId(told.subject)).await? else { return Err(CaseError::Missing) };
+                let Some(mut case) = case::find(&tx, CaseId(told.subject)).await? else {
+                    return Err(CaseError::Missing);
+                };
                 if case.state != State::Deciding || case.approval != Some(told.approval) {
                     return Ok(());
                 }
@@ -147,7 +150,9 @@ pub(crate) fn paid(house: House, job: Job) -> BoxFuture<'static, Result<(), JobE
         house
             .db
             .write(&act, move |tx| async move {
-                let Some(mut case) = case::find(&tx, CaseId(told.subject)).await? else { return Err(CaseError::Missing) };
+                let Some(mut case) = case::find(&tx, CaseId(told.subject)).await? else {
+                    return Err(CaseError::Missing);
+                };
                 if case.state != State::AwaitingPayment {
                     return Ok(());
                 }

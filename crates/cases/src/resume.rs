@@ -75,7 +75,10 @@ pub(crate) async fn take_up(visit: &Visit, code: &str, typed: &str) -> Result<At
         return Ok(Attempt::Wrong);
     }
     let browser = crate::fill::browser_mark(visit);
-    house.db.write(&act, move |tx| async move { draft::move_to(&tx, id, &browser).await.map_err(StoreError::from) }).await?;
+    house
+        .db
+        .write(&act, move |tx| async move { draft::move_to(&tx, id, &browser).await.map_err(StoreError::from) })
+        .await?;
     Ok(Attempt::Open(id, found.page))
 }
 

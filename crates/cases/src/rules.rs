@@ -169,7 +169,9 @@ pub fn step(from: State, event: Event) -> Result<Step, NotNow> {
         (S::AwaitingPayment, E::Paid { paper: true }) => on(S::Issuing),
         (S::AwaitingPayment, E::Paid { paper: false }) => end(Ending::Granted),
         (S::Issuing, E::Issued { granted }) => end(Ending::of(granted)),
-        (S::Submitted | S::InReview | S::AwaitingCorrection | S::AwaitingPayment, E::Withdraw) => end(Ending::Withdrawn),
+        (S::Submitted | S::InReview | S::AwaitingCorrection | S::AwaitingPayment, E::Withdraw) => {
+            end(Ending::Withdrawn)
+        }
         _ => Err(NotNow { from }),
     }
 }
@@ -231,8 +233,11 @@ mod tests {
     }
 
     fn event() -> impl Strategy<Value = Event> {
-        let decision = (any::<bool>(), any::<bool>(), any::<bool>())
-            .prop_map(|(granted, fee_due, paper)| Decision { granted, fee_due, paper });
+        let decision = (any::<bool>(), any::<bool>(), any::<bool>()).prop_map(|(granted, fee_due, paper)| Decision {
+            granted,
+            fee_due,
+            paper,
+        });
         prop_oneof![
             Just(Event::Take),
             Just(Event::AskCorrection),

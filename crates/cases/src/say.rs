@@ -18,7 +18,17 @@ pub(crate) fn text(text: &Text, lang: Lang) -> &str {
 /// 令和8年6月1日 · 2026年6月1日 · 1 June 2026
 pub(crate) fn day(day: Date, lang: Lang) -> String {
     const MONTHS: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
         "December",
     ];
     let western = format!("{}年{}月{}日", day.year(), day.month(), day.day());

@@ -45,7 +45,11 @@ pub(crate) fn applicant(form: &Form, answers: &Answers) -> Applicant {
 
 /// The person of the case: the one that is known, or a new one outside the register, so that
 /// everything the office has to say reaches somebody.
-pub(crate) async fn person_of(tx: &Tx, known: Option<PersonId>, applicant: &Applicant) -> Result<Option<PersonId>, CaseError> {
+pub(crate) async fn person_of(
+    tx: &Tx,
+    known: Option<PersonId>,
+    applicant: &Applicant,
+) -> Result<Option<PersonId>, CaseError> {
     if known.is_some() {
         return Ok(known);
     }

@@ -96,7 +96,13 @@ pub(crate) const fn channel_word(channel: Channel) -> &'static str {
 }
 
 /// The fee for the matter on `day`; `None` when there is none or nobody knows it.
-pub(crate) fn fee_of(house: &House, matter: &TownMatter, answers: &Answers, channel: Channel, day: Date) -> Option<Yen> {
+pub(crate) fn fee_of(
+    house: &House,
+    matter: &TownMatter,
+    answers: &Answers,
+    channel: Channel,
+    day: Date,
+) -> Option<Yen> {
     let fee = matter.fee.as_ref()?;
     let one = house.town.fees.yen(&fee.key, fee_channel(channel), day)?;
     let times = fee.times.as_ref().and_then(|key| answers.number(key)).unwrap_or(1);

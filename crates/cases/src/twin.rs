@@ -13,7 +13,13 @@ use web::press::Sheet;
 use web::texts::{Lang, plain};
 
 /// The sheet of a form, blank or with what is known.
-pub(crate) fn sheet(house: &House, procedure: &Procedure, matter: &TownMatter, draft: Option<&Draft>, now: Moment) -> Sheet {
+pub(crate) fn sheet(
+    house: &House,
+    procedure: &Procedure,
+    matter: &TownMatter,
+    draft: Option<&Draft>,
+    now: Moment,
+) -> Sheet {
     let title = plain(&procedure.guide.title.ja);
     let day = now.date();
     let known = draft.map(|d| answers_of(matter, d)).unwrap_or_default();

@@ -90,7 +90,11 @@ pub(crate) type CleanFiles = HashMap<String, Vec<Clean>>;
 
 /// Cleans the files that a page sent and keeps them as blobs; each that is refused becomes an
 /// error of its question.
-pub(crate) async fn take(house: &House, page: &Page, fields: &Fields) -> Result<(CleanFiles, Vec<FieldError>), WebError> {
+pub(crate) async fn take(
+    house: &House,
+    page: &Page,
+    fields: &Fields,
+) -> Result<(CleanFiles, Vec<FieldError>), WebError> {
     let (mut taken, mut errors) = (CleanFiles::new(), Vec::new());
     for question in page.questions.iter().filter(|q| matches!(q.kind, Kind::File(_))) {
         for upload in fields.files(&question.key) {

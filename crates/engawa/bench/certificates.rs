@@ -28,7 +28,8 @@ fn data(sample: &Value, number: usize) -> Value {
 
 /// Certificates one after the other and two at once, each followed by Typst alone.
 pub(crate) async fn measure(house: &House, report: &mut Report) -> Res<()> {
-    let mut sample: Value = serde_json::from_str(&std::fs::read_to_string(format!("{TOWN}/papers/samples/resident_record.json"))?)?;
+    let mut sample: Value =
+        serde_json::from_str(&std::fs::read_to_string(format!("{TOWN}/papers/samples/resident_record.json"))?)?;
     if let Some(fields) = sample.as_object_mut() {
         fields.remove("sheet");
     }

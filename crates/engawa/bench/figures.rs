@@ -122,5 +122,11 @@ fn line(figure: &Figure) -> String {
     let (p50, p99) = figure.times.map_or_else(Default::default, |(a, b)| (short(a), short(b)));
     let limit = figure.limit.map_or_else(String::new, |(what, v)| format!("{what}: {} {}", short(v), figure.unit));
     let share = figure.share().map_or_else(String::new, |s| format!("{:.0} %", s * 100.0));
-    format!("| {} | {} {} | {p50} | {p99} | {limit} | {share} | {} |", figure.name, short(figure.value), figure.unit, figure.note)
+    format!(
+        "| {} | {} {} | {p50} | {p99} | {limit} | {share} | {} |",
+        figure.name,
+        short(figure.value),
+        figure.unit,
+        figure.note
+    )
 }

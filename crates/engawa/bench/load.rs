@@ -32,7 +32,11 @@ impl Browser {
         }
         let head = "Content-Type: application/x-www-form-urlencoded\r\nSec-Fetch-Site: same-origin";
         let length = body.len();
-        format!("POST {path} HTTP/1.1\r\nHost: localhost\r\n{head}\r\nContent-Length: {length}\r\n{}\r\n{body}", self.cookies()).into_bytes()
+        format!(
+            "POST {path} HTTP/1.1\r\nHost: localhost\r\n{head}\r\nContent-Length: {length}\r\n{}\r\n{body}",
+            self.cookies()
+        )
+        .into_bytes()
     }
 
     fn cookies(&self) -> String {
@@ -52,7 +56,8 @@ impl Browser {
         let mut browser = Self { seat: page.cookie("engawa_seat")?, token, session: String::new() };
         let fields = [("email", email), ("password", password)];
         let entered = connection.send(&browser.post("/sign-in", &fields)).await?;
-        browser.session = entered.cookie("engawa_session").map_err(|_| format!("{email} cannot sign in: {}", entered.status))?;
+        browser.session =
+            entered.cookie("engawa_session").map_err(|_| format!("{email} cannot sign in: {}", entered.status))?;
         // Signing in gives the browser a new seat; its token stands in the next form.
         browser.seat = entered.cookie("engawa_seat").unwrap_or(browser.seat);
         let page = connection.send(&browser.get("/apply/migration_consultation")).await?;
@@ -90,7 +95,9 @@ impl Reply {
     }
 
     fn cookie(&self, name: &str) -> Res<String> {
-        between(&self.head, &format!("{name}="), ";").filter(|v| !v.is_empty()).ok_or_else(|| format!("no cookie {name}").into())
+        between(&self.head, &format!("{name}="), ";")
+            .filter(|v| !v.is_empty())
+            .ok_or_else(|| format!("no cookie {name}").into())
     }
 
     /// Where it leads.

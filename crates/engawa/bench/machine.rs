@@ -18,7 +18,8 @@ use tokio::task::JoinSet;
 pub(crate) fn description() -> Value {
     let read = |path: &str| fs::read_to_string(path).unwrap_or_default();
     let processors = read("/proc/cpuinfo");
-    let model = processors.lines().find_map(|l| l.strip_prefix("model name")).map(|l| l.trim_start_matches([' ', '\t', ':']));
+    let model =
+        processors.lines().find_map(|l| l.strip_prefix("model name")).map(|l| l.trim_start_matches([' ', '\t', ':']));
     json!({
         "at": SystemClock.now().rfc3339(),
         "processors": std::thread::available_parallelism().map_or(0, usize::from),
@@ -90,7 +91,9 @@ pub(crate) async fn bare_writer(folder: &Path, report: &mut Report) -> Res<Write
     db.close().await;
     report.add(Figure::rate("bare writer: one row, no journal, 64 at once", &plain));
     let beside = ("the same without journal", plain.per_second());
-    report.add(Figure::rate("bare writer: one row, one journal entry, 64 at once", &journaled).beside(beside.0, beside.1));
+    report.add(
+        Figure::rate("bare writer: one row, one journal entry, 64 at once", &journaled).beside(beside.0, beside.1),
+    );
     report.add(Figure::took("bare writer: one row, one journal entry, alone", &alone));
     Ok(Writer { journaled: journaled.per_second(), journaled_alone: alone.ms(0.5), plain: plain.per_second() })
 }

@@ -72,7 +72,13 @@ async fn run(program: &Path, folder: &Path, out: &Path, cases: usize) -> Res<()>
     Ok(())
 }
 
-async fn measure_house(data: PathBuf, cases: usize, empty: (f64, f64), writer: &machine::Writer, report: &mut Report) -> Res<()> {
+async fn measure_house(
+    data: PathBuf,
+    cases: usize,
+    empty: (f64, f64),
+    writer: &machine::Writer,
+    report: &mut Report,
+) -> Res<()> {
     let house = open(data).await?;
     let (address, stopped) = answer(engawa::bench::pages(house.clone())).await?;
     pages::public(address, report, empty).await?;

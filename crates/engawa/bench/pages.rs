@@ -27,7 +27,13 @@ pub(crate) async fn public(house: SocketAddr, report: &mut Report, empty: (f64, 
 }
 
 /// Pages with queries, for people who are signed in.
-pub(crate) async fn with_queries(house: SocketAddr, report: &mut Report, officer: &Browser, resident: &Browser, empty: (f64, f64)) -> Res<()> {
+pub(crate) async fn with_queries(
+    house: SocketAddr,
+    report: &mut Report,
+    officer: &Browser,
+    resident: &Browser,
+    empty: (f64, f64),
+) -> Res<()> {
     page(house, report, "`/desk/cases` with all cases of this run", officer.get("/desk/cases"), empty).await?;
     page(house, report, "`/my/cases` of a resident with 20 cases", resident.get("/my/cases"), empty).await
 }

@@ -8,8 +8,7 @@ use store::Act;
 use web::House;
 
 /// What an officer types: family names, whole names, the beginning of a name.
-const READINGS: [&str; 8] =
-    ["エンガワ ハナコ", "ミホン", "サトウ", "すずき", "ワタナベ", "タカハシ", "よしだ", "ヤマ"];
+const READINGS: [&str; 8] = ["エンガワ ハナコ", "ミホン", "サトウ", "すずき", "ワタナベ", "タカハシ", "よしだ", "ヤマ"];
 
 /// Searches one after the other, each with its entry in the journal.
 pub(crate) async fn measure(house: &House, writer: &Writer, report: &mut Report) -> Res<()> {
@@ -22,6 +21,10 @@ pub(crate) async fn measure(house: &House, writer: &Writer, report: &mut Report)
     }
     times.whole = began.elapsed();
     let figure = Figure::took("a resident found by reading among 9,150", &times);
-    report.add(figure.beside("bare writer with journal", writer.journaled_alone).note(format!("{} found on average, the search journaled", found / 160)));
+    report.add(
+        figure
+            .beside("bare writer with journal", writer.journaled_alone)
+            .note(format!("{} found on average, the search journaled", found / 160)),
+    );
     Ok(())
 }

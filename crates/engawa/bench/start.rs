@@ -13,7 +13,8 @@ const STARTS: usize = 5;
 /// Makes the demo town in `data`.
 pub(crate) fn make_demo(program: &Path, data: &Path, report: &mut Report) -> Res<()> {
     let began = Instant::now();
-    let made = Command::new(program).args(["--town", TOWN, "demo", "--data"]).arg(data).stdout(Stdio::null()).status()?;
+    let made =
+        Command::new(program).args(["--town", TOWN, "demo", "--data"]).arg(data).stdout(Stdio::null()).status()?;
     if !made.success() {
         return Err("the demo town could not be made".into());
     }
@@ -41,7 +42,10 @@ impl Running {
         let address = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?;
         let began = Instant::now();
         let mut command = Command::new(program);
-        command.args(["--town", TOWN, "--listen", &address.to_string(), "--data"]).arg(data).args(["serve", "--log", "warn"]);
+        command
+            .args(["--town", TOWN, "--listen", &address.to_string(), "--data"])
+            .arg(data)
+            .args(["serve", "--log", "warn"]);
         let child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
         let running = Self { child, address };
         while began.elapsed() < Duration::from_secs(20) {

@@ -29,7 +29,12 @@ const DRAINING: Duration = Duration::from_secs(30);
 const ALONE: usize = 100;
 
 /// Fills in `count` drafts of `residents` in turn and answers the requests that hand them in.
-pub(crate) async fn fill(house: SocketAddr, residents: &[Browser], count: usize, report: &mut Report) -> Res<Vec<Arc<[u8]>>> {
+pub(crate) async fn fill(
+    house: SocketAddr,
+    residents: &[Browser],
+    count: usize,
+    report: &mut Report,
+) -> Res<Vec<Arc<[u8]>>> {
     let began = Instant::now();
     let mut tasks = JoinSet::new();
     for at in 0..AT_ONCE {
@@ -76,16 +81,26 @@ async fn fill_one(connection: &mut Connection, who: &Browser, times: &mut Vec<Du
 }
 
 /// Hands them in: some alone, the rest 64 at once.
-pub(crate) async fn hand_in(house: SocketAddr, requests: Vec<Arc<[u8]>>, writer: &Writer, report: &mut Report) -> Res<()> {
+pub(crate) async fn hand_in(
+    house: SocketAddr,
+    requests: Vec<Arc<[u8]>>,
+    writer: &Writer,
+    report: &mut Report,
+) -> Res<()> {
     let rest = requests.len().saturating_sub(ALONE);
     let (all, later) = (Arc::new(requests), rest);
     let inside = all.clone();
     let one = load(house, 1, Until::Sent(ALONE.min(all.len())), 303, move |n| inside[n].clone()).await?;
     let many = load(house, AT_ONCE, Until::Sent(later), 303, move |n| all[ALONE + n].clone()).await?;
     let name = format!("a draft handed in, 64 at once ({later} cases)");
-    report.add(Figure::rate(name.clone(), &many).beside("bare writer with journal", writer.journaled).note("durable when answered"));
+    report.add(
+        Figure::rate(name.clone(), &many)
+            .beside("bare writer with journal", writer.journaled)
+            .note("durable when answered"),
+    );
     report.add(Figure::rate(name, &many).beside("bare writer without journal", writer.plain));
-    report.add(Figure::took("a draft handed in, alone", &one).beside("bare writer with journal", writer.journaled_alone));
+    report
+        .add(Figure::took("a draft handed in, alone", &one).beside("bare writer with journal", writer.journaled_alone));
     Ok(())
 }
 
@@ -108,7 +123,9 @@ pub(crate) async fn drain(house: &House, writer: &Writer, report: &mut Report) -
         Err(_) => (before - waiting(house).await?) as f64,
     };
     let figure = Figure::plain("jobs after the cases, two workers", count / seconds, "/s");
-    report.add(figure.beside("bare writer without journal", writer.plain).note(format!("{before} jobs waited, {count} done")));
+    report.add(
+        figure.beside("bare writer without journal", writer.plain).note(format!("{before} jobs waited, {count} done")),
+    );
     let dead = "SELECT CAST(COUNT(*) AS bigint) FROM store_job WHERE state = 'dead'";
     match house.db.one::<i64>(dead, Vec::new()).await?.unwrap_or(0) {
         0 => Ok(()),

@@ -129,8 +129,11 @@ fn shelf(folder: &TownFolder) -> Result<Shelf, Vec<Problem>> {
 
 /// The texts of all rooms with what the town says differently.
 pub(crate) fn texts(town: &Town) -> Result<Texts, Vec<Problem>> {
-    let rooms: Vec<RoomTexts> =
-        composition::rooms().iter().map(|r| r.texts).chain(composition::services().iter().map(|s| s.room.texts)).collect();
+    let rooms: Vec<RoomTexts> = composition::rooms()
+        .iter()
+        .map(|r| r.texts)
+        .chain(composition::services().iter().map(|s| s.room.texts))
+        .collect();
     let own = [(Lang::Ja, &town.texts.ja), (Lang::Easy, &town.texts.easy), (Lang::En, &town.texts.en)];
     let own: Vec<(Lang, String)> = own.into_iter().map(|(lang, text)| (lang, text.clone())).collect();
     Texts::new(&rooms, &own).map_err(|e| e.0.into_iter().map(|line| Problem::of_file("texts", line)).collect())
@@ -171,7 +174,9 @@ pub(crate) async fn build(
 fn base_url(options: &Serve, town: &Town, listening: SocketAddr) -> String {
     match &options.base_url {
         Some(url) => url.trim_end_matches('/').to_owned(),
-        None if town.settings.base_url.starts_with("http://localhost") => format!("http://localhost:{}", listening.port()),
+        None if town.settings.base_url.starts_with("http://localhost") => {
+            format!("http://localhost:{}", listening.port())
+        }
         None => town.settings.base_url.clone(),
     }
 }

@@ -52,7 +52,11 @@ pub(crate) async fn bind(listen: &str) -> Result<TcpListener, Failure> {
 ///
 /// # Errors
 /// When the journal's key cannot be read.
-pub async fn keep_open(house: House, listener: TcpListener, stop: impl Future<Output = ()>) -> Result<(), store::StoreError> {
+pub async fn keep_open(
+    house: House,
+    listener: TcpListener,
+    stop: impl Future<Output = ()>,
+) -> Result<(), store::StoreError> {
     let (stopping, stopped) = watch::channel(false);
     let mut people = JoinSet::new();
     spawn_workers(&house, &stopped, &mut people);
@@ -121,9 +125,8 @@ async fn until(mut flag: watch::Receiver<bool>) {
 }
 
 pub(crate) fn router(house: House) -> Router {
-    let layers = ServiceBuilder::new()
-        .layer(axum::middleware::from_fn(log))
-        .layer(RequestBodyTimeoutLayer::new(BODY_PAUSE));
+    let layers =
+        ServiceBuilder::new().layer(axum::middleware::from_fn(log)).layer(RequestBodyTimeoutLayer::new(BODY_PAUSE));
     web::app(house).layer(layers)
 }
 

@@ -19,8 +19,7 @@ fn main() -> io::Result<()> {
 /// Every day from the start of one year to the end of another.
 fn days(from: i16, to: i16) -> impl Iterator<Item = Date> {
     let first = Date::constant(from, 1, 1);
-    std::iter::successors(Some(first), |day| day.tomorrow().ok())
-        .take_while(move |day| day.year() <= to)
+    std::iter::successors(Some(first), |day| day.tomorrow().ok()).take_while(move |day| day.year() <= to)
 }
 
 fn holidays(out: &mut impl Write) -> io::Result<()> {
@@ -40,24 +39,14 @@ fn eras(out: &mut impl Write) -> io::Result<()> {
     }
     for year in 1873..2099 {
         let fiscal = FiscalYear(year);
-        writeln!(
-            out,
-            "fiscal,{year},{fiscal},{},{}",
-            fiscal.start(),
-            fiscal.end()
-        )?;
+        writeln!(out, "fiscal,{year},{fiscal},{},{}", fiscal.start(), fiscal.end())?;
     }
     Ok(())
 }
 
 /// Every seventh birthday of a century, and every birth about 1 April and 29 February.
 fn ages(out: &mut impl Write) -> io::Result<()> {
-    let odd = |day: &Date| {
-        matches!(
-            (day.month(), day.day()),
-            (2, 28..) | (3, 1 | 30..) | (4, ..=3)
-        )
-    };
+    let odd = |day: &Date| matches!((day.month(), day.day()), (2, 28..) | (3, 1 | 30..) | (4, ..=3));
     for (at, birth) in days(1930, 2030).enumerate() {
         if at % 7 != 0 && !odd(&birth) {
             continue;
@@ -86,20 +75,14 @@ fn numbers(out: &mut impl Write) -> io::Result<()> {
         let text: String = personal.iter().map(u8::to_string).collect();
         writeln!(out, "my_number,{text}{}", my_number_check_digit(personal))?;
         writeln!(out, "corporate,{}", CorporateNumber::from_base(base))?;
-        writeln!(
-            out,
-            "municipality,{}",
-            MunicipalityCode::from_base([a, b, c, d, e])
-        )?;
+        writeln!(out, "municipality,{}", MunicipalityCode::from_base([a, b, c, d, e]))?;
     }
     Ok(())
 }
 
 /// A fixed sequence of digits (Knuth's MMIX generator).
 fn next_digit(state: &mut u64) -> u8 {
-    *state = state
-        .wrapping_mul(6_364_136_223_846_793_005)
-        .wrapping_add(1_442_695_040_888_963_407);
+    *state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
     u8::try_from((*state >> 33) % 10).unwrap_or(0)
 }
 

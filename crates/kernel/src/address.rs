@@ -34,10 +34,7 @@ impl FromStr for Postcode {
         let text = half_width(text);
         let text = text.trim();
         let text = text.strip_prefix(['〒', '〶']).unwrap_or(text);
-        let digits: String = text
-            .chars()
-            .filter(|c| !c.is_whitespace() && !is_hyphen_like(*c))
-            .collect();
+        let digits: String = text.chars().filter(|c| !c.is_whitespace() && !is_hyphen_like(*c)).collect();
         let all_digits = digits.len() == 7 && digits.bytes().all(|b| b.is_ascii_digit());
         let number = digits.parse().map_err(|_| PostcodeError)?;
         all_digits.then_some(Self(number)).ok_or(PostcodeError)
@@ -78,10 +75,7 @@ pub struct Address {
 impl Address {
     /// An address as it was typed, undivided.
     pub fn free(text: &str) -> Self {
-        Self {
-            rest: text.trim().to_owned(),
-            ..Self::default()
-        }
+        Self { rest: text.trim().to_owned(), ..Self::default() }
     }
 
     /// Whether nothing at all was given.
@@ -169,10 +163,7 @@ fn counter_word(rest: &[char]) -> Option<usize> {
 /// 二十一丁目 → ("21", 3): kanji digits directly before 丁目.
 fn kanji_number_before_chome(rest: &[char]) -> Option<(String, usize)> {
     const DIGITS: &str = "〇一二三四五六七八九";
-    let length = rest
-        .iter()
-        .take_while(|c| **c == '十' || DIGITS.contains(**c))
-        .count();
+    let length = rest.iter().take_while(|c| **c == '十' || DIGITS.contains(**c)).count();
     if length == 0 || rest.get(length..length + 2)? != ['丁', '目'] {
         return None;
     }
@@ -208,10 +199,7 @@ mod tests {
     #[test]
     fn an_address_is_one_line() {
         let mut address = office();
-        assert_eq!(
-            address.to_string(),
-            "福島県田村郡小野町大字小野新町字舘廻92番地"
-        );
+        assert_eq!(address.to_string(), "福島県田村郡小野町大字小野新町字舘廻92番地");
         address.building = "コーポ小町101".into();
         assert!(address.to_string().ends_with("92番地　コーポ小町101"));
         assert_eq!(address.postcode.unwrap().to_string(), "963-3492");
@@ -220,35 +208,20 @@ mod tests {
 
     #[test]
     fn postcodes_may_be_typed_in_any_width() {
-        for text in [
-            "963-3492",
-            "9633492",
-            "〒９６３－３４９２",
-            " ９６３ー３４９２",
-            "〒 963−3492",
-        ] {
-            assert_eq!(
-                text.parse::<Postcode>().unwrap().digits(),
-                "9633492",
-                "{text}"
-            );
+        for text in ["963-3492", "9633492", "〒９６３－３４９２", " ９６３ー３４９２", "〒 963−3492"]
+        {
+            assert_eq!(text.parse::<Postcode>().unwrap().digits(), "9633492", "{text}");
         }
         for text in ["", "963-349", "963-34920", "96334９a", "+633492"] {
             assert_eq!(text.parse::<Postcode>(), Err(PostcodeError), "{text}");
         }
-        assert_eq!(
-            "001-0010".parse::<Postcode>().unwrap().to_string(),
-            "001-0010"
-        );
+        assert_eq!("001-0010".parse::<Postcode>().unwrap().to_string(), "001-0010");
     }
 
     #[test]
     fn ways_of_writing_one_address_compare_equal() {
         let key = |text: &str| comparison_key(text);
-        assert_eq!(
-            key("福島県田村郡小野町大字小野新町字舘廻９２番地"),
-            key("福島県田村郡小野町小野新町舘廻 92")
-        );
+        assert_eq!(key("福島県田村郡小野町大字小野新町字舘廻９２番地"), key("福島県田村郡小野町小野新町舘廻 92"));
         for text in [
             "本町二丁目３番地１",
             "本町2丁目3-1",

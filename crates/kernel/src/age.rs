@@ -42,11 +42,7 @@ pub fn has_attained(birth: Date, n: u16, on: Date) -> bool {
 pub fn school_entry(birth: Date) -> Date {
     let from = day_after(attains(birth, 6));
     let april = civil(from.year(), 4, 1);
-    if from <= april {
-        april
-    } else {
-        civil(from.year().saturating_add(1), 4, 1)
-    }
+    if from <= april { april } else { civil(from.year().saturating_add(1), 4, 1) }
 }
 
 /// Where a child stands in nine years of compulsory school.

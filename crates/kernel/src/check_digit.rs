@@ -24,22 +24,13 @@ pub enum NumberError {
 
 /// The digits of `text`, half or full width, spaces and hyphens dropped, if there are `N`.
 fn digits<const N: usize>(text: &str) -> Result<[u8; N], NumberError> {
-    let digits: Option<Vec<u8>> = text
-        .chars()
-        .filter(|c| !c.is_whitespace() && !is_hyphen_like(*c))
-        .map(digit)
-        .collect();
-    digits
-        .and_then(|d| d.try_into().ok())
-        .ok_or(NumberError::Shape)
+    let digits: Option<Vec<u8>> =
+        text.chars().filter(|c| !c.is_whitespace() && !is_hyphen_like(*c)).map(digit).collect();
+    digits.and_then(|d| d.try_into().ok()).ok_or(NumberError::Shape)
 }
 
 fn weighted(digits: &[u8], weights: &[u32]) -> u32 {
-    digits
-        .iter()
-        .zip(weights)
-        .map(|(d, w)| u32::from(*d) * w)
-        .sum()
+    digits.iter().zip(weights).map(|(d, w)| u32::from(*d) * w).sum()
 }
 
 fn write_digits(digits: &[u8], f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -170,57 +161,29 @@ mod tests {
 
     #[test]
     fn known_corporate_numbers_are_right() {
-        for number in [
-            "8700110005901",
-            "7000012050002",
-            "5835678256246",
-            "8000020130001",
-        ] {
-            assert_eq!(
-                number.parse::<CorporateNumber>().unwrap().to_string(),
-                number
-            );
+        for number in ["8700110005901", "7000012050002", "5835678256246", "8000020130001"] {
+            assert_eq!(number.parse::<CorporateNumber>().unwrap().to_string(), number);
         }
-        assert_eq!(
-            "8700110005902".parse::<CorporateNumber>(),
-            Err(NumberError::Check)
-        );
-        assert_eq!(
-            "870011000590".parse::<CorporateNumber>(),
-            Err(NumberError::Shape)
-        );
-        assert_eq!(
-            corporate_check_digit([7, 0, 0, 1, 1, 0, 0, 0, 5, 9, 0, 1]),
-            8
-        );
+        assert_eq!("8700110005902".parse::<CorporateNumber>(), Err(NumberError::Check));
+        assert_eq!("870011000590".parse::<CorporateNumber>(), Err(NumberError::Shape));
+        assert_eq!(corporate_check_digit([7, 0, 0, 1, 1, 0, 0, 0, 5, 9, 0, 1]), 8);
     }
 
     #[test]
     fn a_municipality_has_its_corporate_number_from_its_code() {
         let ono: MunicipalityCode = "075221".parse().unwrap();
-        assert_eq!(
-            CorporateNumber::of_municipality(ono).to_string(),
-            "8000020075221"
-        );
+        assert_eq!(CorporateNumber::of_municipality(ono).to_string(), "8000020075221");
         assert_eq!(ono.prefecture(), 7);
         assert_eq!(ono.without_check_digit(), "07522");
     }
 
     #[test]
     fn known_municipality_codes_are_right() {
-        for code in [
-            "131016", "092011", "011002", "075221", "130001", "431001", "222127", "072010",
-        ] {
+        for code in ["131016", "092011", "011002", "075221", "130001", "431001", "222127", "072010"] {
             assert_eq!(code.parse::<MunicipalityCode>().unwrap().to_string(), code);
-            assert_eq!(
-                code[..5].parse::<MunicipalityCode>().unwrap().to_string(),
-                code
-            );
+            assert_eq!(code[..5].parse::<MunicipalityCode>().unwrap().to_string(), code);
         }
-        assert_eq!(
-            "075222".parse::<MunicipalityCode>(),
-            Err(NumberError::Check)
-        );
+        assert_eq!("075222".parse::<MunicipalityCode>(), Err(NumberError::Check));
         assert_eq!("0752".parse::<MunicipalityCode>(), Err(NumberError::Shape));
     }
 
@@ -234,10 +197,7 @@ mod tests {
 
     #[test]
     fn an_invoice_number_is_known_by_its_shape() {
-        assert_eq!(
-            invoice_number("Ｔ８０００-０２００-７５２２１").as_deref(),
-            Some("T8000020075221")
-        );
+        assert_eq!(invoice_number("Ｔ８０００-０２００-７５２２１").as_deref(), Some("T8000020075221"));
         assert_eq!(invoice_number("8000020075221"), None);
         assert_eq!(invoice_number("T800002007522"), None);
         assert_eq!(invoice_number("T800002007522X"), None);

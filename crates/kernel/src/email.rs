@@ -43,11 +43,7 @@ impl Email {
     /// The address as a mail server wants it: old mobile addresses with dots where RFC 5321 allows
     /// none (`a..b.@docomo.ne.jp`) are quoted.
     pub fn envelope(&self) -> String {
-        if dots_stand_right(&self.local) {
-            self.to_string()
-        } else {
-            format!("\"{}\"@{}", self.local, self.domain)
-        }
+        if dots_stand_right(&self.local) { self.to_string() } else { format!("\"{}\"@{}", self.local, self.domain) }
     }
 
     /// For comparing accounts: all in lower case, since no one means two people by it.
@@ -73,10 +69,7 @@ impl FromStr for Email {
         let domain = domain.to_ascii_lowercase();
         check_domain(&domain)?;
         check_local(local, &domain)?;
-        Ok(Self {
-            local: local.to_owned(),
-            domain,
-        })
+        Ok(Self { local: local.to_owned(), domain })
     }
 }
 
@@ -98,9 +91,7 @@ fn check_domain(domain: &str) -> Result<(), EmailError> {
     let labels: Vec<&str> = domain.split('.').collect();
     let possible = |label: &&str| {
         (1..=63).contains(&label.len())
-            && label
-                .bytes()
-                .all(|b| b.is_ascii_alphanumeric() || b == b'-')
+            && label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
             && !label.starts_with('-')
             && !label.ends_with('-')
     };
@@ -142,10 +133,7 @@ mod tests {
         let old: Email = "hana..ko.@docomo.ne.jp".parse().unwrap();
         assert_eq!(old.to_string(), "hana..ko.@docomo.ne.jp");
         assert_eq!(old.envelope(), "\"hana..ko.\"@docomo.ne.jp");
-        assert_eq!(
-            "hana..ko@example.jp".parse::<Email>(),
-            Err(EmailError::Local)
-        );
+        assert_eq!("hana..ko@example.jp".parse::<Email>(), Err(EmailError::Local));
     }
 
     #[test]

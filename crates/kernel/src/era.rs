@@ -33,13 +33,7 @@ pub const GREGORIAN_FROM: Date = Date::constant(1873, 1, 1);
 
 impl Era {
     /// Every era, oldest first.
-    pub const ALL: [Self; 5] = [
-        Self::Meiji,
-        Self::Taisho,
-        Self::Showa,
-        Self::Heisei,
-        Self::Reiwa,
-    ];
+    pub const ALL: [Self; 5] = [Self::Meiji, Self::Taisho, Self::Showa, Self::Heisei, Self::Reiwa];
 
     /// 令和.
     pub const fn name(self) -> &'static str {
@@ -82,10 +76,7 @@ impl Era {
 
     /// The era in which `date` lies; `None` before 1873-01-01.
     pub fn of(date: Date) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .rev()
-            .find(|era| era.first_day() <= date)
+        Self::ALL.into_iter().rev().find(|era| era.first_day() <= date)
     }
 
     /// Western year = year of the era + this.
@@ -117,19 +108,12 @@ impl Wareki {
     /// How `date` is said; `None` before 1873-01-01.
     pub fn of(date: Date) -> Option<Self> {
         let era = Era::of(date)?;
-        Some(Self {
-            era,
-            year: u16::try_from(date.year() - era.offset()).ok()?,
-            month: date.month(),
-            day: date.day(),
-        })
+        Some(Self { era, year: u16::try_from(date.year() - era.offset()).ok()?, month: date.month(), day: date.day() })
     }
 
     /// The day; `None` when the era never had it (平成31年5月1日, 令和8年2月30日).
     pub fn to_date(self) -> Option<Date> {
-        let year = i16::try_from(self.year)
-            .ok()?
-            .checked_add(self.era.offset())?;
+        let year = i16::try_from(self.year).ok()?.checked_add(self.era.offset())?;
         let date = Date::new(year, self.month, self.day).ok()?;
         (Era::of(date) == Some(self.era)).then_some(date)
     }
@@ -141,12 +125,7 @@ impl Wareki {
 
     /// The short form of forms and tables: `R8.11.22`.
     pub fn short(self) -> String {
-        let Self {
-            era,
-            year,
-            month,
-            day,
-        } = self;
+        let Self { era, year, month, day } = self;
         format!("{}{year}.{month}.{day}", era.initial())
     }
 }
@@ -158,19 +137,13 @@ impl fmt::Display for Wareki {
 }
 
 fn year_in_words(year: u16) -> String {
-    if year == 1 {
-        "元".to_owned()
-    } else {
-        year.to_string()
-    }
+    if year == 1 { "元".to_owned() } else { year.to_string() }
 }
 
 /// A day for Japanese readers: 和暦, or 1870年1月2日 before there is one.
 pub fn date_label(date: Date) -> String {
-    Wareki::of(date).map_or_else(
-        || format!("{}年{}月{}日", date.year(), date.month(), date.day()),
-        |wareki| wareki.to_string(),
-    )
+    Wareki::of(date)
+        .map_or_else(|| format!("{}年{}月{}日", date.year(), date.month(), date.day()), |wareki| wareki.to_string())
 }
 
 /// A calendar year as the era that it ended in: 2026 → 令和8年, 2019 → 令和元年.
@@ -180,10 +153,7 @@ pub fn year_label(year: i16) -> String {
 
 /// The same in short: 2026 → `R8`; before 1873 the western year.
 pub fn year_short(year: i16) -> String {
-    Wareki::of(civil(year, 12, 31)).map_or_else(
-        || year.to_string(),
-        |w| format!("{}{}", w.era.initial(), w.year),
-    )
+    Wareki::of(civil(year, 12, 31)).map_or_else(|| year.to_string(), |w| format!("{}{}", w.era.initial(), w.year))
 }
 
 /// Every name that a calendar year bore: 2019 → 平成31年・令和元年. For lists of birth years.
@@ -231,20 +201,12 @@ mod tests {
 
     #[test]
     fn a_day_that_its_era_never_had_is_no_day() {
-        let wareki = |era, year, month, day| Wareki {
-            era,
-            year,
-            month,
-            day,
-        };
+        let wareki = |era, year, month, day| Wareki { era, year, month, day };
         assert_eq!(wareki(Era::Heisei, 31, 5, 1).to_date(), None);
         assert_eq!(wareki(Era::Showa, 64, 1, 8).to_date(), None);
         assert_eq!(wareki(Era::Reiwa, 8, 2, 29).to_date(), None);
         assert_eq!(wareki(Era::Reiwa, u16::MAX, 1, 1).to_date(), None);
-        assert_eq!(
-            wareki(Era::Showa, 64, 1, 7).to_date(),
-            Some(day(1989, 1, 7))
-        );
+        assert_eq!(wareki(Era::Showa, 64, 1, 7).to_date(), Some(day(1989, 1, 7)));
     }
 
     #[test]

@@ -16,11 +16,7 @@ pub struct FiscalYear(pub i16);
 impl FiscalYear {
     /// The fiscal year in which `date` lies.
     pub fn of(date: Date) -> Self {
-        Self(if date.month() >= 4 {
-            date.year()
-        } else {
-            date.year() - 1
-        })
+        Self(if date.month() >= 4 { date.year() } else { date.year() - 1 })
     }
 
     /// 1 April.
@@ -61,16 +57,12 @@ impl FiscalYear {
     /// 令和8年度: the era year in which it begins. 2019 alone is 令和元年度 throughout, April too,
     /// by the ministries' agreement of 2019-04-01 on the change of era.
     pub fn label(self) -> String {
-        self.named()
-            .map_or_else(|| format!("{}年度", self.0), |w| w.year_text() + "度")
+        self.named().map_or_else(|| format!("{}年度", self.0), |w| w.year_text() + "度")
     }
 
     /// R8; before 1873 the western year.
     pub fn short(self) -> String {
-        self.named().map_or_else(
-            || self.0.to_string(),
-            |w| format!("{}{}", w.era.initial(), w.year),
-        )
+        self.named().map_or_else(|| self.0.to_string(), |w| format!("{}{}", w.era.initial(), w.year))
     }
 
     fn named(self) -> Option<Wareki> {
@@ -141,10 +133,7 @@ mod tests {
     #[test]
     fn it_is_stored_as_a_number() {
         assert_eq!(serde_json::to_string(&FiscalYear(2026)).unwrap(), "2026");
-        assert_eq!(
-            FiscalYear::from_value(FiscalYear(2026).into()),
-            Some(FiscalYear(2026))
-        );
+        assert_eq!(FiscalYear::from_value(FiscalYear(2026).into()), Some(FiscalYear(2026)));
     }
 
     proptest! {

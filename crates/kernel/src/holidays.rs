@@ -84,16 +84,8 @@ fn national(date: Date) -> Option<&'static str> {
         .iter()
         .find(|(m, d, from, to, _)| (*m, *d) == (month, day) && (*from..=*to).contains(&year))
         .map(|found| found.4);
-    let single = || {
-        SINGLE
-            .iter()
-            .find(|(y, m, d, _)| (*y, *m, *d) == (year, month, day))
-            .map(|found| found.3)
-    };
-    fixed
-        .or_else(|| monday(date))
-        .or_else(|| equinox(date))
-        .or_else(single)
+    let single = || SINGLE.iter().find(|(y, m, d, _)| (*y, *m, *d) == (year, month, day)).map(|found| found.3);
+    fixed.or_else(|| monday(date)).or_else(|| equinox(date)).or_else(single)
 }
 
 fn monday(date: Date) -> Option<&'static str> {
@@ -103,9 +95,7 @@ fn monday(date: Date) -> Option<&'static str> {
     let nth = (date.day() - 1) / 7 + 1;
     MONDAYS
         .iter()
-        .find(|(m, n, from, to, _)| {
-            (*m, *n) == (date.month(), nth) && (*from..=*to).contains(&date.year())
-        })
+        .find(|(m, n, from, to, _)| (*m, *n) == (date.month(), nth) && (*from..=*to).contains(&date.year()))
         .map(|found| found.4)
 }
 
@@ -165,9 +155,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn names(days: &[(i16, i8, i8)]) -> Vec<Option<&'static str>> {
-        days.iter()
-            .map(|(y, m, d)| holiday(civil(*y, *m, *d)))
-            .collect()
+        days.iter().map(|(y, m, d)| holiday(civil(*y, *m, *d))).collect()
     }
 
     #[test]
@@ -206,20 +194,8 @@ mod tests {
     #[test]
     fn the_change_of_era_made_ten_days_of_holiday() {
         assert_eq!(
-            names(&[
-                (2019, 4, 30),
-                (2019, 5, 1),
-                (2019, 5, 2),
-                (2019, 5, 6),
-                (2019, 12, 23)
-            ]),
-            [
-                Some("国民の休日"),
-                Some("天皇の即位の日"),
-                Some("国民の休日"),
-                Some("振替休日"),
-                None
-            ]
+            names(&[(2019, 4, 30), (2019, 5, 1), (2019, 5, 2), (2019, 5, 6), (2019, 12, 23)]),
+            [Some("国民の休日"), Some("天皇の即位の日"), Some("国民の休日"), Some("振替休日"), None]
         );
     }
 
@@ -238,20 +214,8 @@ mod tests {
     #[test]
     fn substitute_holidays_began_in_1973() {
         assert_eq!(
-            names(&[
-                (1973, 2, 12),
-                (1973, 4, 30),
-                (1988, 5, 4),
-                (1987, 5, 4),
-                (1986, 5, 4)
-            ]),
-            [
-                None,
-                Some("振替休日"),
-                Some("国民の休日"),
-                Some("振替休日"),
-                None
-            ]
+            names(&[(1973, 2, 12), (1973, 4, 30), (1988, 5, 4), (1987, 5, 4), (1986, 5, 4)]),
+            [None, Some("振替休日"), Some("国民の休日"), Some("振替休日"), None]
         );
         assert_eq!(names(&[(1948, 11, 3), (2100, 1, 1)]), [None, None]);
     }

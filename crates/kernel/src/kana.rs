@@ -157,10 +157,7 @@ pub fn full_width(text: &str) -> String {
 
 fn widen(c: char) -> impl Iterator<Item = char> {
     let half = matches!(c, '\u{FF61}'..='\u{FF9F}');
-    let folded = half
-        .then(|| std::iter::once(c).nfkc())
-        .into_iter()
-        .flatten();
+    let folded = half.then(|| std::iter::once(c).nfkc()).into_iter().flatten();
     folded.chain((!half).then_some(c))
 }
 
@@ -187,19 +184,10 @@ mod tests {
 
     #[test]
     fn a_reading_is_katakana_and_small_kana_count() {
-        for good in [
-            "オノ　ハナコ",
-            "キョウコ",
-            "キヨウコ",
-            "ヴィクトル",
-            "ローラ",
-        ] {
+        for good in ["オノ　ハナコ", "キョウコ", "キヨウコ", "ヴィクトル", "ローラ"] {
             assert_eq!(check(good, MiddleDot::Refused), Ok(()), "{good}");
         }
-        assert_ne!(
-            Furigana::new("キョウコ", MiddleDot::Refused),
-            Furigana::new("キヨウコ", MiddleDot::Refused)
-        );
+        assert_ne!(Furigana::new("キョウコ", MiddleDot::Refused), Furigana::new("キヨウコ", MiddleDot::Refused));
     }
 
     #[test]

@@ -30,9 +30,7 @@ impl Moment {
 
     /// The given wall-clock time in Japan on `date`; hours and minutes beyond a day count on.
     pub fn at(date: Date, hour: i64, minute: i64) -> Self {
-        let midnight = JST
-            .to_timestamp(date.at(0, 0, 0, 0))
-            .map_or(0, |t| t.as_microsecond());
+        let midnight = JST.to_timestamp(date.at(0, 0, 0, 0)).map_or(0, |t| t.as_microsecond());
         Self(midnight + (hour * 60 + minute) * 60_000_000)
     }
 
@@ -88,9 +86,6 @@ mod tests {
         assert_eq!(start.date(), day);
         assert_eq!(start.rfc3339(), "2026-04-01T00:00:00+09:00");
         assert_eq!(start.plus_seconds(-1).date(), Date::constant(2026, 3, 31));
-        assert_eq!(
-            Moment::at(day, 17, 15).seconds_since(start),
-            (17 * 60 + 15) * 60
-        );
+        assert_eq!(Moment::at(day, 17, 15).seconds_since(start), (17 * 60 + 15) * 60);
     }
 }

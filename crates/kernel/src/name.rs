@@ -73,20 +73,12 @@ impl PersonName {
     pub fn new(family: &str, given: &str) -> Result<Self, NameError> {
         let (family, given) = (part(family)?, part(given)?);
         let full = part(&format!("{family}\u{3000}{given}"))?;
-        Ok(Self {
-            family: Some(family),
-            given: Some(given),
-            full,
-        })
+        Ok(Self { family: Some(family), given: Some(given), full })
     }
 
     /// An undivided name.
     pub fn single(full: &str) -> Result<Self, NameError> {
-        Ok(Self {
-            family: None,
-            given: None,
-            full: part(full)?,
-        })
+        Ok(Self { family: None, given: None, full: part(full)? })
     }
 
     /// From what a form gives: 氏 and 名, or either alone as an undivided name.
@@ -104,17 +96,11 @@ impl PersonName {
         let full = part(full)?;
         let mut parts = full.split_whitespace();
         let divided = match (parts.next(), parts.next(), parts.next()) {
-            (Some(family), Some(given), None) if !full.is_ascii() => {
-                Some((family.to_owned(), given.to_owned()))
-            }
+            (Some(family), Some(given), None) if !full.is_ascii() => Some((family.to_owned(), given.to_owned())),
             _ => None,
         };
         let (family, given) = divided.unzip();
-        Ok(Self {
-            family,
-            given,
-            full,
-        })
+        Ok(Self { family, given, full })
     }
 
     /// 氏, where the name is divided.
@@ -194,24 +180,15 @@ fn joins(c: char) -> bool {
 /// The characters as people count them: each base with its variation selector and marks.
 /// The parts joined give `text` again.
 pub fn clusters(text: &str) -> Vec<&str> {
-    let mut starts: Vec<usize> = text
-        .char_indices()
-        .filter(|(at, c)| *at == 0 || !joins(*c))
-        .map(|(at, _)| at)
-        .collect();
+    let mut starts: Vec<usize> =
+        text.char_indices().filter(|(at, c)| *at == 0 || !joins(*c)).map(|(at, _)| at).collect();
     starts.push(text.len());
-    starts
-        .windows(2)
-        .filter_map(|w| text.get(w[0]..w[1]))
-        .filter(|cluster| !cluster.is_empty())
-        .collect()
+    starts.windows(2).filter_map(|w| text.get(w[0]..w[1])).filter(|cluster| !cluster.is_empty()).collect()
 }
 
 /// Whether `text` holds a private-use character, which only fonts of its own convention can draw.
 pub fn has_private_use(text: &str) -> bool {
-    text.chars().any(|c| {
-        matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{FFFFD}' | '\u{100000}'..='\u{10FFFD}')
-    })
+    text.chars().any(|c| matches!(c, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{FFFFD}' | '\u{100000}'..='\u{10FFFD}'))
 }
 
 #[cfg(test)]
@@ -239,10 +216,7 @@ mod tests {
 
     #[test]
     fn clusters_hold_a_character_and_its_variant() {
-        assert_eq!(
-            clusters("葛\u{E0100}飾か\u{3099}"),
-            ["葛\u{E0100}", "飾", "か\u{3099}"]
-        );
+        assert_eq!(clusters("葛\u{E0100}飾か\u{3099}"), ["葛\u{E0100}", "飾", "か\u{3099}"]);
         assert_eq!(clusters(""), Vec::<&str>::new());
     }
 

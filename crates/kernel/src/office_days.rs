@@ -139,11 +139,7 @@ mod tests {
 
     #[test]
     fn a_closed_day_says_why() {
-        let why = |m, d| {
-            calendar()
-                .reason_closed(civil(2026, m, d))
-                .map(str::to_owned)
-        };
+        let why = |m, d| calendar().reason_closed(civil(2026, m, d)).map(str::to_owned);
         assert_eq!(why(11, 22).as_deref(), Some("日曜日"));
         assert_eq!(why(11, 23).as_deref(), Some("勤労感謝の日"));
         assert_eq!(why(11, 24).as_deref(), Some("庁舎移転"));

@@ -29,10 +29,7 @@ pub enum PhoneError {
 impl Phone {
     /// The digits alone: `0247722111`; foreign numbers keep their +.
     pub fn digits(&self) -> String {
-        self.0
-            .chars()
-            .filter(|c| c.is_ascii_digit() || *c == '+')
-            .collect()
+        self.0.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
     }
 
     /// Whether it is a mobile telephone (060, 070, 080, 090), which can receive short messages.
@@ -51,10 +48,7 @@ impl Phone {
 }
 
 fn is_mobile(digits: &str) -> bool {
-    digits.len() == 11
-        && ["060", "070", "080", "090"]
-            .iter()
-            .any(|p| digits.starts_with(p))
+    digits.len() == 11 && ["060", "070", "080", "090"].iter().any(|p| digits.starts_with(p))
 }
 
 /// Reads `0247-72-2111`, `０２４７（７２）２１１１`, `0247 72 2111`, `09012345678`, `+81 247-72-2111`.
@@ -100,8 +94,8 @@ fn groups(text: &str) -> Result<Vec<String>, PhoneError> {
 }
 
 fn check_japanese(digits: &str) -> Result<(), PhoneError> {
-    let eleven = is_mobile(digits)
-        || digits.len() == 11 && ["020", "050", "0800"].iter().any(|p| digits.starts_with(p));
+    let eleven =
+        is_mobile(digits) || digits.len() == 11 && ["020", "050", "0800"].iter().any(|p| digits.starts_with(p));
     match digits.len() {
         // 0x0 begins no ten-digit number: a digit of a mobile number is missing.
         10 if digits.starts_with('0') && digits.as_bytes()[2] != b'0' => Ok(()),
@@ -123,11 +117,7 @@ fn divided(digits: &str) -> String {
         _ if digits.starts_with("024") => (4, 2),
         _ => return digits.to_owned(),
     };
-    match (
-        digits.get(..area),
-        digits.get(area..area + local),
-        digits.get(area + local..),
-    ) {
+    match (digits.get(..area), digits.get(area..area + local), digits.get(area + local..)) {
         (Some(a), Some(b), Some(c)) => format!("{a}-{b}-{c}"),
         _ => digits.to_owned(),
     }

@@ -56,9 +56,7 @@ impl Reference {
     }
 
     fn symbols(self) -> impl Iterator<Item = char> {
-        self.0
-            .into_iter()
-            .filter_map(|d| ALPHABET.get(usize::from(d)).map(|b| char::from(*b)))
+        self.0.into_iter().filter_map(|d| ALPHABET.get(usize::from(d)).map(|b| char::from(*b)))
     }
 
     /// The nine symbols without hyphens.
@@ -75,10 +73,7 @@ fn check(digits: &[u8; LENGTH]) -> u8 {
 }
 
 fn weighted(digits: &[u8]) -> u64 {
-    (1..)
-        .zip(digits)
-        .map(|(weight, d)| weight * u64::from(*d))
-        .sum()
+    (1..).zip(digits).map(|(weight, d)| weight * u64::from(*d)).sum()
 }
 
 /// The value of a sign; excluded signs are read as the one they look like, if only one does.
@@ -99,10 +94,7 @@ impl FromStr for Reference {
     type Err = ReferenceError;
 
     fn from_str(text: &str) -> Result<Self, ReferenceError> {
-        let signs = || {
-            text.chars()
-                .filter(|c| !c.is_whitespace() && !is_hyphen_like(*c))
-        };
+        let signs = || text.chars().filter(|c| !c.is_whitespace() && !is_hyphen_like(*c));
         let found = signs().count();
         if found != LENGTH {
             return Err(ReferenceError::Length { found });
@@ -148,10 +140,7 @@ mod tests {
     fn it_may_be_typed_in_any_way_a_person_reads_it() {
         let reference = Reference::from_random([1, 2, 3, 4, 5, 6, 7, 8]);
         let shown = reference.to_string();
-        let wide: String = shown
-            .chars()
-            .map(|c| char::from_u32(u32::from(c) + 0xFEE0).unwrap())
-            .collect();
+        let wide: String = shown.chars().map(|c| char::from_u32(u32::from(c) + 0xFEE0).unwrap()).collect();
         for typed in [
             shown.clone(),
             shown.to_lowercase(),
@@ -167,10 +156,7 @@ mod tests {
     fn a_mistake_is_named_for_what_it_is() {
         let parse = |text: &str| text.parse::<Reference>().unwrap_err();
         assert_eq!(parse("7K3-F92"), ReferenceError::Length { found: 6 });
-        assert_eq!(
-            parse("7K3-F92-QXO"),
-            ReferenceError::Symbol { at: 9, found: 'O' }
-        );
+        assert_eq!(parse("7K3-F92-QXO"), ReferenceError::Symbol { at: 9, found: 'O' });
         assert_eq!(parse(""), ReferenceError::Length { found: 0 });
     }
 
@@ -185,10 +171,7 @@ mod tests {
     fn it_is_stored_as_it_is_shown() {
         let reference = Reference::from_random([9; 8]);
         assert_eq!(Value::from(reference), Value::Text(reference.to_string()));
-        assert_eq!(
-            Reference::from_value(Value::from(reference)),
-            Some(reference)
-        );
+        assert_eq!(Reference::from_value(Value::from(reference)), Some(reference));
         let json = serde_json::to_string(&reference).unwrap();
         assert_eq!(serde_json::from_str::<Reference>(&json).unwrap(), reference);
     }

@@ -84,15 +84,8 @@ fn runs(text: &str) -> Vec<String> {
 }
 
 fn fold(text: &str) -> String {
-    let bare: String = text
-        .chars()
-        .filter(|c| !is_variation_selector(*c))
-        .collect();
-    let folded: String = bare
-        .nfkc()
-        .flat_map(char::to_lowercase)
-        .map(usual_form)
-        .collect();
+    let bare: String = text.chars().filter(|c| !is_variation_selector(*c)).collect();
+    let folded: String = bare.nfkc().flat_map(char::to_lowercase).map(usual_form).collect();
     let composed: String = folded.nfkc().filter(|c| !is_invisible(*c)).collect();
     to_katakana(&composed).chars().map(large).collect()
 }
@@ -150,10 +143,8 @@ fn large(c: char) -> char {
     pick(SMALL, LARGE, c)
 }
 
-const OLD: &str =
-    "髙﨑嵜碕邊邉齋齊斎濵濱澤廣櫻國嶋嶌𠮷圓榮惠靜藏瀨龍槇槗德眞寬淸曻鄕會條與禮緣黑穗增彌";
-const USUAL: &str =
-    "高崎崎崎辺辺斉斉斉浜浜沢広桜国島島吉円栄恵静蔵瀬竜槙橋徳真寛清昇郷会条与礼縁黒穂増弥";
+const OLD: &str = "髙﨑嵜碕邊邉齋齊斎濵濱澤廣櫻國嶋嶌𠮷圓榮惠靜藏瀨龍槇槗德眞寬淸曻鄕會條與禮緣黑穗增彌";
+const USUAL: &str = "高崎崎崎辺辺斉斉斉浜浜沢広桜国島島吉円栄恵静蔵瀬竜槙橋徳真寛清昇郷会条与礼縁黒穂増弥";
 
 /// The usual form of kanji that names are often written with; a help for finding, not a claim
 /// that the names are the same.
@@ -162,10 +153,7 @@ fn usual_form(c: char) -> char {
 }
 
 fn pick(from: &str, to: &str, c: char) -> char {
-    from.chars()
-        .position(|old| old == c)
-        .and_then(|at| to.chars().nth(at))
-        .unwrap_or(c)
+    from.chars().position(|old| old == c).and_then(|at| to.chars().nth(at)).unwrap_or(c)
 }
 
 #[cfg(test)]
@@ -220,15 +208,9 @@ mod tests {
     #[test]
     fn a_query_is_one_phrase_a_word() {
         let tokens = |t: &[&str]| Phrase::Tokens(t.iter().map(ToString::to_string).collect());
-        assert_eq!(
-            bigram_query("介護保険"),
-            [tokens(&["介護", "護保", "保険"])]
-        );
+        assert_eq!(bigram_query("介護保険"), [tokens(&["介護", "護保", "保険"])]);
         assert_eq!(bigram_query("税"), [Phrase::Prefix("税".into())]);
-        assert_eq!(
-            bigram_query(" 水道　休止 "),
-            [tokens(&["水道"]), tokens(&["休止"])]
-        );
+        assert_eq!(bigram_query(" 水道　休止 "), [tokens(&["水道"]), tokens(&["休止"])]);
         assert_eq!(bigram_query(" 、"), []);
     }
 
@@ -245,15 +227,7 @@ mod tests {
     #[test]
     fn short_words_are_found() {
         let text = "令和8年度の町県民税と水道料金のお知らせ（コンピューター処理）";
-        for word in [
-            "税",
-            "水道",
-            "町県民税",
-            "お知らせ",
-            "コンピュータ",
-            "水道 税",
-            "8年",
-        ] {
+        for word in ["税", "水道", "町県民税", "お知らせ", "コンピュータ", "水道 税", "8年"] {
             assert!(found(text, word), "{word}");
         }
         assert!(!found(text, "水税") && !found(text, "下水道"));

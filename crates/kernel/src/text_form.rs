@@ -26,9 +26,7 @@ macro_rules! text_form {
         }
         impl $crate::FromValue for $t {
             fn from_value(value: $crate::Value) -> Option<Self> {
-                <String as $crate::FromValue>::from_value(value)?
-                    .parse()
-                    .ok()
+                <String as $crate::FromValue>::from_value(value)?.parse().ok()
             }
         }
     };

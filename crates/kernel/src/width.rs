@@ -20,9 +20,7 @@ pub fn half_width_char(c: char) -> char {
 
 /// The value of a half-width or full-width digit.
 pub fn digit(c: char) -> Option<u8> {
-    half_width_char(c)
-        .to_digit(10)
-        .and_then(|d| u8::try_from(d).ok())
+    half_width_char(c).to_digit(10).and_then(|d| u8::try_from(d).ok())
 }
 
 /// The strokes that people type for a hyphen between numbers: `-`, `－`, `‐`, `–`, `—`, `−`, `ー`,

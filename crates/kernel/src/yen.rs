@@ -14,9 +14,7 @@ use std::{
 ///
 /// `+`, `-` and `sum()` stop the program's present task on overflow (beyond nine quintillion yen)
 /// instead of giving a wrong amount; the `checked_` forms answer `None`.
-#[derive(
-    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Yen(pub i64);
 
@@ -135,20 +133,13 @@ fn amount(text: &str) -> Result<i64, YenError> {
         return Err(YenError::Empty);
     }
     if !text.chars().all(|c| c.is_ascii_digit() || c == ',') {
-        let fraction =
-            text.contains('.') && text.chars().all(|c| c.is_ascii_digit() || ",.".contains(c));
-        return Err(if fraction {
-            YenError::Fraction
-        } else {
-            YenError::Unreadable
-        });
+        let fraction = text.contains('.') && text.chars().all(|c| c.is_ascii_digit() || ",.".contains(c));
+        return Err(if fraction { YenError::Fraction } else { YenError::Unreadable });
     }
     if !commas_stand_right(text) {
         return Err(YenError::Comma);
     }
-    text.replace(',', "")
-        .parse()
-        .map_err(|_| YenError::TooLarge)
+    text.replace(',', "").parse().map_err(|_| YenError::TooLarge)
 }
 
 fn commas_stand_right(text: &str) -> bool {
@@ -237,14 +228,7 @@ mod tests {
 
     #[test]
     fn amounts_may_be_typed_as_people_do() {
-        for text in [
-            "1200",
-            "1,200円",
-            "¥1,200",
-            "￥１，２００",
-            " 1 200 円",
-            "１、２００円",
-        ] {
+        for text in ["1200", "1,200円", "¥1,200", "￥１，２００", " 1 200 円", "１、２００円"] {
             assert_eq!(text.parse(), Ok(Yen(1200)), "{text}");
         }
         assert_eq!("△500".parse(), Ok(Yen(-500)));

@@ -48,7 +48,9 @@ pub fn room() -> Room {
             Table { name: "papers_copy", journaled: false, blob: None, retention: KEPT },
         ],
         routes: pages::routes,
-        permissions: &[Permission { key: "papers.issue", meaning: "証明書などの書類を交付し、印刷し、取り消す" }],
+        permissions: &[Permission {
+            key: "papers.issue", meaning: "証明書などの書類を交付し、印刷し、取り消す"
+        }],
         indicators: indicators::ALL,
         texts: RoomTexts {
             ja: include_str!("../texts/ja.ftl"),

@@ -317,7 +317,10 @@ async fn a_paper_is_opened_by_its_holder_alone_and_each_time_is_counted() {
         let paper = issued(&town, hanako, "見本 花子").await;
         let file = format!("/my/papers/{}.pdf", paper.id);
         let (holder, other) = (as_resident(&town, hanako), as_resident(&town, somebody(&town)));
-        assert_eq!(town.get(&holder, "/my/papers").await.attributes(".resource-title a", "href"), std::slice::from_ref(&file));
+        assert_eq!(
+            town.get(&holder, "/my/papers").await.attributes(".resource-title a", "href"),
+            std::slice::from_ref(&file)
+        );
         let answer = town.get(&holder, &file).await;
         assert_eq!(answer.headers["content-type"], "application/pdf");
         assert_eq!(answer.headers["cache-control"], "no-store");

@@ -110,7 +110,15 @@ pub async fn open_account(tx: &Tx, new: NewAccount) -> Result<AccountId, PeopleE
     tx.execute(
         "INSERT INTO people_account (id, kind, email, email_key, name, person, state, version, created_at, changed_at) \
          VALUES ($1, $2, $3, $4, $5, $6, 'active', 1, $7, $7)",
-        args![id, new.kind, seal(&new.email.to_string()), new.email.comparison_key(), seal(&new.name), new.person, tx.now()],
+        args![
+            id,
+            new.kind,
+            seal(&new.email.to_string()),
+            new.email.comparison_key(),
+            seal(&new.name),
+            new.person,
+            tx.now()
+        ],
     )
     .await
     .map_err(email_taken)?;

@@ -171,4 +171,3 @@ fn possible(wish: ContactChannel, email: bool, phone: bool, account: bool) -> Co
     };
     if can { wish } else { ContactChannel::Post }
 }
-

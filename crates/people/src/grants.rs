@@ -2,8 +2,8 @@
 //! when. Offices are terms, never switches: who leaves hands over, and the past stays readable.
 
 use crate::{Account, PeopleError};
-use kernel::id::{AccountId, PersonId};
 use kernel::Date;
+use kernel::id::{AccountId, PersonId};
 use serde::{Deserialize, Serialize};
 use store::{Deed, Reads, Row, StoreError, Tx, args};
 use town::{Period, Town};
@@ -202,7 +202,8 @@ pub async fn officers_on(q: &impl Reads, day: Date) -> Result<Vec<(Account, Vec<
 /// # Errors
 /// When the database does not answer.
 pub async fn ward_holders(q: &impl Reads, ward: &str, day: Date) -> Result<Vec<Grant>, StoreError> {
-    let sql = "SELECT * FROM people_grant WHERE ward = $1 AND starts <= $2 AND (ends IS NULL OR ends >= $2) ORDER BY id";
+    let sql =
+        "SELECT * FROM people_grant WHERE ward = $1 AND starts <= $2 AND (ends IS NULL OR ends >= $2) ORDER BY id";
     q.rows(sql, args![ward, day]).await?.iter().map(read).collect()
 }
 
@@ -271,7 +272,8 @@ async fn give(tx: &Tx, new: &NewGrant, note: Option<&str>, follows: Option<Grant
         return Err(PeopleError::Backwards);
     }
     let same = |g: &Grant| {
-        (&g.role, &g.desk, &g.ward, &g.position, g.deputy) == (&new.role, &new.desk, &new.ward, &new.position, new.deputy)
+        (&g.role, &g.desk, &g.ward, &g.position, g.deputy)
+            == (&new.role, &new.desk, &new.ward, &new.position, new.deputy)
     };
     if history(tx, new.holder).await?.iter().any(|g| same(g) && !g.term.is_backwards() && g.term.overlaps(term)) {
         return Err(PeopleError::Overlaps);
@@ -322,4 +324,3 @@ fn read(r: &Row) -> Result<Grant, StoreError> {
         version: r.get("version")?,
     })
 }
-

@@ -1,7 +1,7 @@
 //! 世帯: the people who live and keep house together.
 
-use crate::person::{Person, person};
 use crate::PeopleError;
+use crate::person::{Person, person};
 use kernel::id::{HouseholdId, PersonId};
 use kernel::{Date, Moment};
 use store::{Deed, Reads, StoreError, Tx, args};

@@ -43,7 +43,9 @@ pub use grants::{Grant, GrantId, Holder, NewGrant, Rights, grants_on, permission
 pub use household::{Household, add_household, household, members, set_head};
 pub use looking::{Listed, look, search};
 pub use mandates::{Mandate, MandateId, NewMandate};
-pub use person::{Facts, Person, PersonKind, Sex, add, add_outside, amend, by_name_and_birth, by_number, find, find_many};
+pub use person::{
+    Facts, Person, PersonKind, Sex, add, add_outside, amend, by_name_and_birth, by_number, find, find_many,
+};
 pub use register::{Answer, ImportedRegister, RegisterSource};
 pub use schema::{SCHEMA, check};
 pub use snapshot::snapshot;

@@ -70,7 +70,8 @@ fn question(text: &str) -> (Vec<Date>, Vec<String>) {
     (births, words)
 }
 
-const LISTED: &str = "SELECT id, full_name, kana, birth, town_area, moved_out, deceased FROM people_person WHERE id = $1";
+const LISTED: &str =
+    "SELECT id, full_name, kana, birth, town_area, moved_out, deceased FROM people_person WHERE id = $1";
 
 async fn born_on(db: &Db, birth: Date, limit: i64) -> Result<Vec<Listed>, StoreError> {
     let sql = "SELECT id, full_name, kana, birth, town_area, moved_out, deceased FROM people_person \

@@ -79,7 +79,8 @@ pub async fn give(tx: &Tx, new: &NewMandate) -> Result<MandateId, PeopleError> {
 pub async fn end(tx: &Tx, id: MandateId, last: Date) -> Result<(), PeopleError> {
     let row = tx.row("SELECT * FROM people_mandate WHERE id = $1", args![id]).await?;
     let known = row.map(|r| read(&r)).transpose()?.ok_or(PeopleError::Missing)?;
-    let sql = "UPDATE people_mandate SET ends = $2, version = version + 1, changed_at = $3 WHERE id = $1 AND version = $4";
+    let sql =
+        "UPDATE people_mandate SET ends = $2, version = version + 1, changed_at = $3 WHERE id = $1 AND version = $4";
     if tx.execute(sql, args![id, last, tx.now(), known.version]).await? != 1 {
         return Err(PeopleError::Changed);
     }
@@ -92,7 +93,8 @@ pub async fn end(tx: &Tx, id: MandateId, last: Date) -> Result<(), PeopleError> 
 /// # Errors
 /// When the database does not answer.
 pub async fn of_agent(q: &impl Reads, agent: PersonId, day: Date) -> Result<Vec<Mandate>, StoreError> {
-    let sql = "SELECT * FROM people_mandate WHERE agent = $1 AND starts <= $2 AND (ends IS NULL OR ends >= $2) ORDER BY id";
+    let sql =
+        "SELECT * FROM people_mandate WHERE agent = $1 AND starts <= $2 AND (ends IS NULL OR ends >= $2) ORDER BY id";
     q.rows(sql, args![agent, day]).await?.iter().map(read).collect()
 }
 

@@ -40,7 +40,12 @@ fn system() -> Act {
 
 fn officer(purpose: &str) -> Act {
     let account: AccountId = "01900000-0000-7000-8000-000000000001".parse().unwrap();
-    Act { actor: Actor::Account { account, person: None }, channel: Channel::Web, purpose: purpose.to_owned(), at: MORNING }
+    Act {
+        actor: Actor::Account { account, person: None },
+        channel: Channel::Web,
+        purpose: purpose.to_owned(),
+        at: MORNING,
+    }
 }
 
 fn facts(name: &str, kana: &str, birth: &str) -> Facts {

@@ -22,7 +22,12 @@ pub fn room() -> Room {
         key: "plan",
         routes,
         permissions: &[Permission { key: "plan.see", meaning: "計画の数字を見る" }],
-        desk_links: &[DeskLink { permission: "plan.see", label: "数字で見る町の手続き", path: "/desk/plan", icon: Icon::Mountain }],
+        desk_links: &[DeskLink {
+            permission: "plan.see",
+            label: "数字で見る町の手続き",
+            path: "/desk/plan",
+            icon: Icon::Mountain,
+        }],
         texts: RoomTexts {
             ja: include_str!("../texts/ja.ftl"),
             easy: include_str!("../texts/easy.ftl"),

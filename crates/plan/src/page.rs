@@ -19,7 +19,8 @@ pub(crate) struct Asked {
 pub(crate) async fn figures(visit: Visit, Query(asked): Query<Asked>) -> Result<Page, WebError> {
     let today = visit.now().date();
     let year = FiscalYear(asked.year.filter(|y| (2000..2100).contains(y)).unwrap_or(FiscalYear::of(today).0));
-    let period = asked.month.and_then(|m| month_of(year, m)).unwrap_or(Period { first: year.start(), last: year.end() });
+    let period =
+        asked.month.and_then(|m| month_of(year, m)).unwrap_or(Period { first: year.start(), last: year.end() });
     let mut counted = Vec::new();
     for indicator in visit.house().all_rooms().flat_map(|r| r.indicators) {
         counted.push((indicator, (indicator.count)(visit.house().db.clone(), period).await?));

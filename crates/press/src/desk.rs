@@ -29,29 +29,20 @@ pub(crate) struct Templates {
 
 impl fmt::Debug for Templates {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Templates")
-            .field(&self.by_name.keys())
-            .finish()
+        f.debug_tuple("Templates").field(&self.by_name.keys()).finish()
     }
 }
 
 impl Templates {
     /// All `*.typ` files of `folder`; folders inside it are not read.
     pub(crate) fn read(folder: &Path) -> Result<Self, PressError> {
-        let unreadable = |e: std::io::Error| {
-            PressError::Template(format!("cannot read the templates' folder: {}", e.kind()))
-        };
-        let mut templates = Self {
-            library: LazyHash::new(library()),
-            by_name: HashMap::new(),
-            sources: HashMap::new(),
-        };
+        let unreadable =
+            |e: std::io::Error| PressError::Template(format!("cannot read the templates' folder: {}", e.kind()));
+        let mut templates =
+            Self { library: LazyHash::new(library()), by_name: HashMap::new(), sources: HashMap::new() };
         for entry in fs::read_dir(folder).map_err(unreadable)? {
             let path = entry.map_err(unreadable)?.path();
-            let name = path
-                .file_name()
-                .and_then(|n| n.to_str())
-                .unwrap_or_default();
+            let name = path.file_name().and_then(|n| n.to_str()).unwrap_or_default();
             if let Some(name) = name.strip_suffix(".typ") {
                 templates.add(name, fs::read_to_string(&path).map_err(unreadable)?)?;
             }
@@ -67,10 +58,7 @@ impl Templates {
     }
 
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
-        self.by_name
-            .keys()
-            .map(String::as_str)
-            .filter(|name| !name.starts_with('_'))
+        self.by_name.keys().map(String::as_str).filter(|name| !name.starts_with('_'))
     }
 }
 
@@ -78,9 +66,7 @@ impl Templates {
 fn virtual_file(name: &str) -> Result<FileId, PressError> {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
     if name.is_empty() || name.len() > 48 || name.starts_with('.') || !name.chars().all(plain) {
-        return Err(PressError::Template(
-            "a file's name may hold only letters, digits, - and _".to_owned(),
-        ));
+        return Err(PressError::Template("a file's name may hold only letters, digits, - and _".to_owned()));
     }
     let path = VirtualPath::new(format!("/{name}"))
         .map_err(|_| PressError::Template("a file's name is not a path".to_owned()))?;
@@ -96,16 +82,9 @@ pub(crate) struct Desk<'a> {
 }
 
 impl<'a> Desk<'a> {
-    pub(crate) fn new(
-        templates: &'a Templates,
-        prepared: &Prepared<'a>,
-        sheet: &Sheet,
-    ) -> Result<Self, PressError> {
+    pub(crate) fn new(templates: &'a Templates, prepared: &Prepared<'a>, sheet: &Sheet) -> Result<Self, PressError> {
         if sheet.template.starts_with('_') || !templates.by_name.contains_key(&sheet.template) {
-            return Err(PressError::Template(format!(
-                "there is no template {}.typ",
-                sheet.template.escape_debug()
-            )));
+            return Err(PressError::Template(format!("there is no template {}.typ", sheet.template.escape_debug())));
         }
         let mut desk = Self {
             templates,
@@ -187,16 +166,10 @@ impl World for Desk<'_> {
 fn qr_svg(content: &str) -> Result<String, PressError> {
     let code = QrCode::with_error_correction_level(content, EcLevel::M)
         .map_err(|e| PressError::Template(format!("QR code: {e}")))?;
-    Ok(code
-        .render::<svg::Color<'_>>()
-        .quiet_zone(true)
-        .module_dimensions(4, 4)
-        .build())
+    Ok(code.render::<svg::Color<'_>>().quiet_zone(true).module_dimensions(4, 4).build())
 }
 
 /// Typst with row headers of tables, which PDF/UA readers announce (`pdf.header-cell`).
 fn library() -> Library {
-    Library::builder()
-        .with_features([Feature::A11yExtras].into_iter().collect())
-        .build()
+    Library::builder().with_features([Feature::A11yExtras].into_iter().collect()).build()
 }

@@ -23,28 +23,12 @@ struct Wanted {
 
 /// The text faces in the order of preference; each holds the Adobe-Japan1 forms.
 const TEXT_FACES: &[Wanted] = &[
-    Wanted {
-        family: "BIZ UDMincho",
-        file: "BIZUDMincho-Regular.ttf",
-        package: "fonts-morisawa-bizud-mincho",
-    },
-    Wanted {
-        family: "BIZ UDGothic",
-        file: "BIZUDGothic-Regular.ttf",
-        package: "fonts-morisawa-bizud-gothic",
-    },
-    Wanted {
-        family: "BIZ UDGothic",
-        file: "BIZUDGothic-Bold.ttf",
-        package: "fonts-morisawa-bizud-gothic",
-    },
+    Wanted { family: "BIZ UDMincho", file: "BIZUDMincho-Regular.ttf", package: "fonts-morisawa-bizud-mincho" },
+    Wanted { family: "BIZ UDGothic", file: "BIZUDGothic-Regular.ttf", package: "fonts-morisawa-bizud-gothic" },
+    Wanted { family: "BIZ UDGothic", file: "BIZUDGothic-Bold.ttf", package: "fonts-morisawa-bizud-gothic" },
 ];
 
-const NAME_FACE: Wanted = Wanted {
-    family: NAME_FAMILY,
-    file: "ipamjm.ttf",
-    package: "fonts-ipamj-mincho",
-};
+const NAME_FACE: Wanted = Wanted { family: NAME_FAMILY, file: "ipamjm.ttf", package: "fonts-ipamj-mincho" };
 
 /// The folders searched for fonts, first hit wins; folders inside them are searched too.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,10 +37,7 @@ pub struct FontFolders(Vec<PathBuf>);
 impl FontFolders {
     /// Where Debian installs fonts.
     pub fn debian() -> Self {
-        Self(vec![
-            PathBuf::from("/usr/share/fonts"),
-            PathBuf::from("/usr/local/share/fonts"),
-        ])
+        Self(vec![PathBuf::from("/usr/share/fonts"), PathBuf::from("/usr/local/share/fonts")])
     }
 
     /// Only this folder, for a machine where the fonts lie elsewhere.
@@ -65,9 +46,7 @@ impl FontFolders {
     }
 
     fn find(&self, wanted: &Wanted) -> Option<PathBuf> {
-        self.0
-            .iter()
-            .find_map(|folder| find_file(folder, wanted.file, 4))
+        self.0.iter().find_map(|folder| find_file(folder, wanted.file, 4))
     }
 }
 
@@ -85,15 +64,10 @@ fn find_file(folder: &Path, name: &str, depth: u8) -> Option<PathBuf> {
     if depth == 0 {
         return None;
     }
-    let mut inner: Vec<PathBuf> = fs::read_dir(folder)
-        .ok()?
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|path| path.is_dir())
-        .collect();
+    let mut inner: Vec<PathBuf> =
+        fs::read_dir(folder).ok()?.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| path.is_dir()).collect();
     inner.sort();
-    inner
-        .iter()
-        .find_map(|folder| find_file(folder, name, depth - 1))
+    inner.iter().find_map(|folder| find_file(folder, name, depth - 1))
 }
 
 /// A font that the papers need and that was not found.
@@ -111,11 +85,7 @@ pub struct MissingFont {
 
 impl fmt::Display for MissingFont {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "font {} ({}) is missing: install the Debian package {}",
-            self.family, self.file, self.package
-        )
+        write!(f, "font {} ({}) is missing: install the Debian package {}", self.family, self.file, self.package)
     }
 }
 
@@ -143,10 +113,7 @@ pub(crate) struct FontSet {
 
 impl FontSet {
     fn new(faces: Vec<FontInstance>) -> Self {
-        Self {
-            book: LazyHash::new(FontBook::from_fonts(faces.iter().map(FontInstance::font))),
-            faces,
-        }
+        Self { book: LazyHash::new(FontBook::from_fonts(faces.iter().map(FontInstance::font))), faces }
     }
 }
 
@@ -168,15 +135,9 @@ impl fmt::Debug for FontCase {
 
 impl FontCase {
     pub(crate) fn open(folders: &FontFolders) -> Result<Self, PressError> {
-        let faces: Result<Vec<FontInstance>, PressError> = TEXT_FACES
-            .iter()
-            .map(|wanted| load(folders, wanted).ok_or_else(|| not_installed(wanted)))
-            .collect();
-        Ok(Self {
-            text: FontSet::new(faces?),
-            folders: folders.clone(),
-            with_names: OnceLock::new(),
-        })
+        let faces: Result<Vec<FontInstance>, PressError> =
+            TEXT_FACES.iter().map(|wanted| load(folders, wanted).ok_or_else(|| not_installed(wanted))).collect();
+        Ok(Self { text: FontSet::new(faces?), folders: folders.clone(), with_names: OnceLock::new() })
     }
 
     /// The faces that ordinary text is set in.
@@ -210,8 +171,5 @@ fn load(folders: &FontFolders, wanted: &Wanted) -> Option<FontInstance> {
 }
 
 fn not_installed(wanted: &Wanted) -> PressError {
-    PressError::Standard(format!(
-        "font {} is missing: install the Debian package {}",
-        wanted.family, wanted.package
-    ))
+    PressError::Standard(format!("font {} is missing: install the Debian package {}", wanted.family, wanted.package))
 }

@@ -32,11 +32,7 @@ pub(crate) struct Prepared<'a> {
 }
 
 /// Chooses the fonts for all that the sheet says.
-pub(crate) fn prepare<'a>(
-    data: &Value,
-    title: &str,
-    case: &'a FontCase,
-) -> Result<Prepared<'a>, PressError> {
+pub(crate) fn prepare<'a>(data: &Value, title: &str, case: &'a FontCase) -> Result<Prepared<'a>, PressError> {
     let mut data = data.clone();
     let mut title = title.to_owned();
     let mut forms = Forms::new(case);
@@ -46,18 +42,10 @@ pub(crate) fn prepare<'a>(
         mark_pictographs(text, case.text());
         forms.read(text)
     })?;
-    Ok(Prepared {
-        fonts: forms.fonts,
-        data: data.to_string(),
-        title,
-        runs: forms.runs(),
-    })
+    Ok(Prepared { fonts: forms.fonts, data: data.to_string(), title, runs: forms.runs() })
 }
 
-fn visit(
-    value: &mut Value,
-    act: &mut impl FnMut(&mut String) -> Result<(), PressError>,
-) -> Result<(), PressError> {
+fn visit(value: &mut Value, act: &mut impl FnMut(&mut String) -> Result<(), PressError>) -> Result<(), PressError> {
     match value {
         Value::String(text) => act(text),
         Value::Array(items) => items.iter_mut().try_for_each(|item| visit(item, act)),
@@ -75,11 +63,7 @@ struct Forms<'a> {
 
 impl<'a> Forms<'a> {
     fn new(case: &'a FontCase) -> Self {
-        Self {
-            case,
-            fonts: case.text(),
-            by_family: BTreeMap::new(),
-        }
+        Self { case, fonts: case.text(), by_family: BTreeMap::new() }
     }
 
     fn read(&mut self, text: &str) -> Result<(), PressError> {
@@ -87,18 +71,10 @@ impl<'a> Forms<'a> {
     }
 
     fn place(&mut self, cluster: Cluster) -> Result<(), PressError> {
-        if self
-            .case
-            .text()
-            .faces
-            .iter()
-            .all(|face| cluster.glyph_in(face.ttf()).is_some())
-        {
+        if self.case.text().faces.iter().all(|face| cluster.glyph_in(face.ttf()).is_some()) {
             return Ok(());
         }
-        let family = self.family_for(cluster).ok_or(PressError::NoGlyph {
-            cluster: cluster.text(),
-        })?;
+        let family = self.family_for(cluster).ok_or(PressError::NoGlyph { cluster: cluster.text() })?;
         let forms = self.by_family.entry(family).or_default();
         if !forms.contains(&cluster.text()) {
             forms.push(cluster.text());
@@ -109,10 +85,7 @@ impl<'a> Forms<'a> {
     /// A text face first, else the font of rare names, which is loaded only now.
     fn family_for(&mut self, cluster: Cluster) -> Option<String> {
         let family = |set: &FontSet| {
-            let face = set
-                .faces
-                .iter()
-                .find(|face| cluster.glyph_in(face.ttf()).is_some())?;
+            let face = set.faces.iter().find(|face| cluster.glyph_in(face.ttf()).is_some())?;
             Some(face.font().info().family.clone())
         };
         if let Some(found) = family(self.case.text()) {
@@ -198,18 +171,9 @@ fn is_pictograph(c: char) -> bool {
 
 /// Puts 〓 for each pictograph that the text faces lack.
 fn mark_pictographs(text: &mut String, fonts: &FontSet) {
-    let lacking = |c: char| {
-        is_pictograph(c)
-            && !fonts
-                .faces
-                .iter()
-                .all(|face| face.ttf().glyph_index(c).is_some())
-    };
+    let lacking = |c: char| is_pictograph(c) && !fonts.faces.iter().all(|face| face.ttf().glyph_index(c).is_some());
     if text.chars().any(lacking) {
-        *text = text
-            .chars()
-            .map(|c| if lacking(c) { MISSING_SORT } else { c })
-            .collect();
+        *text = text.chars().map(|c| if lacking(c) { MISSING_SORT } else { c }).collect();
     }
 }
 
@@ -218,10 +182,7 @@ fn mark_pictographs(text: &mut String, fonts: &FontSet) {
 /// Checked: no empty box anywhere, each kanji with a selector in exactly that form, each other kanji
 /// in the font's own form (a shaper may decompose 﨑 or 神 when it lacks them).
 pub(crate) fn check_drawn(document: &PagedDocument) -> Result<(), PressError> {
-    document
-        .pages()
-        .iter()
-        .try_for_each(|page| check_frame(&page.frame))
+    document.pages().iter().try_for_each(|page| check_frame(&page.frame))
 }
 
 fn check_frame(frame: &Frame) -> Result<(), PressError> {
@@ -243,9 +204,7 @@ fn check_text(item: &TextItem) -> Result<(), PressError> {
         let exact = single && (is_ideograph(first.base) || first.selector.is_some());
         let due = first.glyph_in(item.font.ttf()).map(|id| id.0);
         if glyph.id == 0 || (exact && due != Some(glyph.id)) {
-            return Err(PressError::NoGlyph {
-                cluster: first.text(),
-            });
+            return Err(PressError::NoGlyph { cluster: first.text() });
         }
         Ok(())
     })

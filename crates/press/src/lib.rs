@@ -50,11 +50,7 @@ pub struct TypstPress {
 pub fn open(templates: &Path, fonts: &FontFolders) -> Result<TypstPress, PressError> {
     let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
         .map_err(|e| PressError::Standard(e.message().to_string()))?;
-    Ok(TypstPress {
-        templates: Templates::read(templates)?,
-        fonts: FontCase::open(fonts)?,
-        standards,
-    })
+    Ok(TypstPress { templates: Templates::read(templates)?, fonts: FontCase::open(fonts)?, standards })
 }
 
 impl TypstPress {

@@ -25,11 +25,7 @@ fn plain() -> TypstPress {
 }
 
 fn sheet(text: &str) -> Sheet {
-    Sheet::new(
-        "plain",
-        "試し",
-        json!({ "date": "2026-11-22", "text": text }),
-    )
+    Sheet::new("plain", "試し", json!({ "date": "2026-11-22", "text": text }))
 }
 
 /// Runs a program of the machine, or fails saying which is missing.
@@ -106,19 +102,10 @@ fn what_is_optional_may_be_absent() {
         "date_text": "令和8年11月22日", "subject": "題", "body": ["文"] });
     let person = json!({ "name": "架空 太郎", "kana": "カクウ タロウ", "birth": "昭和1年1月1日" });
     let papers = [
-        (
-            "receipt",
-            json!({ "reference": "A-1", "procedure": "手続き", "received": "今日" }),
-        ),
-        (
-            "paper_form",
-            json!({ "title": "用紙", "questions": [{ "number": 1, "text": "名前" }] }),
-        ),
+        ("receipt", json!({ "reference": "A-1", "procedure": "手続き", "received": "今日" })),
+        ("paper_form", json!({ "title": "用紙", "questions": [{ "number": 1, "text": "名前" }] })),
         ("letter", json!({ "letters": [letter.clone(), letter] })),
-        (
-            "call_list",
-            json!({ "about": "件", "rows": [{ "name": "架空 太郎", "phone": "0" }] }),
-        ),
+        ("call_list", json!({ "about": "件", "rows": [{ "name": "架空 太郎", "phone": "0" }] })),
         (
             "decision",
             json!({ "number": "第1号", "date_text": "今日", "title": "通知書",
@@ -170,10 +157,7 @@ fn what_was_not_asked_for_is_printed_as_omitted() {
 
 #[test]
 fn each_form_of_a_kanji_is_set_in_the_font_that_has_it() {
-    let fonts = drawn(
-        &plain(),
-        "葛\u{E0100}葛\u{E0102}葛辻\u{E0101}辻\u{E0102}邉\u{E010F}\u{20BB7}髙﨑\u{FA19}",
-    );
+    let fonts = drawn(&plain(), "葛\u{E0100}葛\u{E0102}葛辻\u{E0101}辻\u{E0102}邉\u{E010F}\u{20BB7}髙﨑\u{FA19}");
     let mincho = ["葛", "葛\u{E0100}", "辻\u{E0101}", "髙", "﨑", "\u{FA19}"];
     for form in mincho {
         assert_eq!(fonts[form], "BIZ UDMincho", "{form}");
@@ -187,24 +171,14 @@ fn each_form_of_a_kanji_is_set_in_the_font_that_has_it() {
 #[test]
 fn the_name_can_be_copied_from_the_file_with_its_form() {
     let press = plain();
-    let text = text_of(
-        &press
-            .typeset(&sheet("葛\u{E0102}西 渡邉\u{E010F}"))
-            .unwrap(),
-    );
+    let text = text_of(&press.typeset(&sheet("葛\u{E0102}西 渡邉\u{E010F}")).unwrap());
     assert!(text.contains("葛\u{E0102}西 渡邉\u{E010F}"));
 }
 
 #[test]
 fn a_form_that_no_font_has_stops_the_paper_and_is_named() {
     let press = plain();
-    for cluster in [
-        "葛\u{E01EF}",
-        "一\u{E01EF}",
-        "\u{31350}",
-        "\u{E000}",
-        "あ\u{E0100}",
-    ] {
+    for cluster in ["葛\u{E01EF}", "一\u{E01EF}", "\u{31350}", "\u{E000}", "あ\u{E0100}"] {
         let refused = press.typeset(&sheet(&format!("氏名 {cluster} 太郎")));
         let cluster = cluster.to_owned();
         assert_eq!(refused, Err(PressError::NoGlyph { cluster }));
@@ -247,9 +221,8 @@ fn sixty_four_papers_at_once_each_say_their_own_words() {
     };
     let made: Vec<(usize, String)> = std::thread::scope(|scope| {
         let press = &press;
-        let runs: Vec<_> = (0..64)
-            .map(|n| scope.spawn(move || (n, text_of(&press.typeset(&paper(n).1).unwrap()))))
-            .collect();
+        let runs: Vec<_> =
+            (0..64).map(|n| scope.spawn(move || (n, text_of(&press.typeset(&paper(n).1).unwrap())))).collect();
         runs.into_iter().map(|run| run.join().unwrap()).collect()
     });
     for (n, text) in made {
@@ -309,10 +282,7 @@ fn a_picture_without_words_a_paper_without_title_or_day_is_refused() {
         plain().typeset(&untitled),
         plain().typeset(&undated),
     ] {
-        assert!(
-            matches!(refused, Err(PressError::Standard(_))),
-            "{refused:?}"
-        );
+        assert!(matches!(refused, Err(PressError::Standard(_))), "{refused:?}");
     }
 }
 

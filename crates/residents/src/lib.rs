@@ -7,8 +7,5 @@ use web::Service;
 
 /// The services of this pillar.
 pub fn services() -> Vec<Service> {
-    vec![
-        procedures::service(),
-        certificates::service(),
-    ]
+    vec![procedures::service(), certificates::service()]
 }

@@ -20,28 +20,17 @@ pub struct Act {
 impl Act {
     /// Something the program does of itself, named by the part that does it.
     pub fn system(part: &'static str, at: Moment) -> Self {
-        Self {
-            actor: Actor::System(part),
-            channel: Channel::System,
-            purpose: part.to_owned(),
-            at,
-        }
+        Self { actor: Actor::System(part), channel: Channel::System, purpose: part.to_owned(), at }
     }
 
     /// The same circumstances, told for another purpose.
     pub fn for_purpose(&self, purpose: &str) -> Self {
-        Self {
-            purpose: purpose.to_owned(),
-            ..self.clone()
-        }
+        Self { purpose: purpose.to_owned(), ..self.clone() }
     }
 
     /// The same circumstances, by another channel (an officer enters what came by telephone).
     pub fn by(&self, channel: Channel) -> Self {
-        Self {
-            channel,
-            ..self.clone()
-        }
+        Self { channel, ..self.clone() }
     }
 }
 
@@ -120,9 +109,7 @@ impl Channel {
 
     /// Reads the word kept in records.
     pub fn parse(word: &str) -> Option<Self> {
-        [Self::Web, Self::Counter, Self::Phone, Self::Paper, Self::System]
-            .into_iter()
-            .find(|c| c.as_str() == word)
+        [Self::Web, Self::Counter, Self::Phone, Self::Paper, Self::System].into_iter().find(|c| c.as_str() == word)
     }
 }
 

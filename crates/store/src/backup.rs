@@ -238,7 +238,8 @@ fn value_of(cell: Cell, kind: &str) -> Result<Value, StoreError> {
 /// # Errors
 /// When the copy is not whole, or the database holds something already.
 pub async fn restore(db: &Db, blobs: &Blobs, data: &Path, from: &Path, now: Moment) -> Result<Manifest, StoreError> {
-    let text = std::fs::read(from.join("manifest.json")).map_err(|_| file_error("manifest.json is missing: not a whole copy"))?;
+    let text = std::fs::read(from.join("manifest.json"))
+        .map_err(|_| file_error("manifest.json is missing: not a whole copy"))?;
     let manifest: Manifest = serde_json::from_slice(&text).map_err(file_error)?;
     if !journal::is_empty(db).await? {
         return Err(file_error("the database is not empty"));

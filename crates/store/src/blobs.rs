@@ -107,11 +107,7 @@ impl Blobs {
     pub async fn get(&self, id: &BlobId) -> Result<Bytes, StoreError> {
         let found = self.0.get(&id.path()).await.map_err(blob_error)?;
         let bytes = found.bytes().await.map_err(blob_error)?;
-        if BlobId::of(&bytes) == *id {
-            Ok(bytes)
-        } else {
-            Err(StoreError::Blob(format!("{id} was changed")))
-        }
+        if BlobId::of(&bytes) == *id { Ok(bytes) } else { Err(StoreError::Blob(format!("{id} was changed"))) }
     }
 
     /// Whether the blob is there, unchanged.

@@ -57,11 +57,7 @@ pub(crate) struct Inner {
 }
 
 pub(crate) enum Engine {
-    Sqlite {
-        readers: SqlitePool,
-        writer: mpsc::Sender<WriteJob>,
-        file: PathBuf,
-    },
+    Sqlite { readers: SqlitePool, writer: mpsc::Sender<WriteJob>, file: PathBuf },
     Postgres(PgPool),
 }
 
@@ -152,12 +148,7 @@ impl Db {
         }
     }
 
-    async fn write_sqlite<T, E, F, Fut>(
-        &self,
-        writer: &mpsc::Sender<WriteJob>,
-        act: Act,
-        change: F,
-    ) -> Result<T, E>
+    async fn write_sqlite<T, E, F, Fut>(&self, writer: &mpsc::Sender<WriteJob>, act: Act, change: F) -> Result<T, E>
     where
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
@@ -345,11 +336,7 @@ async fn open_sqlite(path: &Path) -> Result<Engine, StoreError> {
         .test_before_acquire(false)
         .connect_with(sqlite_options(path).read_only(true))
         .await?;
-    Ok(Engine::Sqlite {
-        readers,
-        writer: writer::start(writing),
-        file: path.to_owned(),
-    })
+    Ok(Engine::Sqlite { readers, writer: writer::start(writing), file: path.to_owned() })
 }
 
 async fn open_postgres(url: &str) -> Result<Engine, StoreError> {
@@ -357,10 +344,7 @@ async fn open_postgres(url: &str) -> Result<Engine, StoreError> {
         .map_err(|_| StoreError::Other("the PostgreSQL address cannot be read".to_owned()))?
         .application_name("engawa")
         .disable_statement_logging();
-    let pool = PgPoolOptions::new()
-        .max_connections(16)
-        .acquire_timeout(Duration::from_secs(10))
-        .connect_with(options)
-        .await?;
+    let pool =
+        PgPoolOptions::new().max_connections(16).acquire_timeout(Duration::from_secs(10)).connect_with(options).await?;
     Ok(Engine::Postgres(pool))
 }

@@ -84,20 +84,15 @@ fn conflict(error: &dyn sqlx::error::DatabaseError) -> StoreError {
             columns: pairs.iter().map(|p| p.1.to_owned()).collect(),
         };
     }
-    let detail = error
-        .try_downcast_ref::<sqlx::postgres::PgDatabaseError>()
-        .and_then(|e| e.detail())
-        .unwrap_or_default();
+    let detail =
+        error.try_downcast_ref::<sqlx::postgres::PgDatabaseError>().and_then(|e| e.detail()).unwrap_or_default();
     // PostgreSQL: "Key (a, b)=(1, 2) already exists."
     let columns = detail
         .split_once('(')
         .and_then(|(_, rest)| rest.split_once(')'))
         .map(|(names, _)| names.split(", ").map(str::to_owned).collect())
         .unwrap_or_default();
-    StoreError::Conflict {
-        table: table_of(error),
-        columns,
-    }
+    StoreError::Conflict { table: table_of(error), columns }
 }
 
 fn table_of(error: &dyn sqlx::error::DatabaseError) -> String {

@@ -144,12 +144,7 @@ pub async fn run_due(db: &Db, workers: &Workers, clock: &dyn Clock) -> Result<us
 }
 
 /// Does jobs as they come, until `stop` resolves; a job under way is finished first.
-pub async fn run_forever(
-    db: Db,
-    workers: Workers,
-    clock: Arc<dyn Clock>,
-    stop: impl Future<Output = ()> + Send,
-) {
+pub async fn run_forever(db: Db, workers: Workers, clock: Arc<dyn Clock>, stop: impl Future<Output = ()> + Send) {
     let mut stop = std::pin::pin!(stop);
     loop {
         let woken = db.0.jobs_ready.notified();
@@ -200,7 +195,12 @@ async fn claim(db: &Db, now: Moment) -> Result<Vec<Job>, StoreError> {
         let mut jobs = rows
             .iter()
             .map(|r| {
-                Ok(Job { id: r.get("id")?, kind: r.get("kind")?, attempt: r.get("attempts")?, payload: r.get("payload")? })
+                Ok(Job {
+                    id: r.get("id")?,
+                    kind: r.get("kind")?,
+                    attempt: r.get("attempts")?,
+                    payload: r.get("payload")?,
+                })
             })
             .collect::<Result<Vec<_>, StoreError>>()?;
         jobs.sort_by_key(|j| j.id);

@@ -20,14 +20,14 @@ pub mod seal;
 mod search;
 #[cfg(feature = "testing")]
 pub mod testing;
-mod tx;
 #[cfg(test)]
 mod tests;
+mod tx;
 mod writer;
 
 pub use act::{Act, Actor, Channel};
 pub use blobs::{BlobId, Blobs};
-pub use db::{Db, DatabaseUrl};
+pub use db::{DatabaseUrl, Db};
 pub use entropy::{Entropy, SystemEntropy};
 pub use error::StoreError;
 pub use jobs::{Job, JobError, NewJob};

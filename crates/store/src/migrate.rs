@@ -33,7 +33,11 @@ pub struct RoomSchema {
 /// The store's own tables.
 pub(crate) const OWN: RoomSchema = RoomSchema {
     room: "store",
-    migrations: &[Migration { version: 1, name: "journal, jobs, search", sql: include_str!("../migrations/0001_store.sql") }],
+    migrations: &[Migration {
+        version: 1,
+        name: "journal, jobs, search",
+        sql: include_str!("../migrations/0001_store.sql"),
+    }],
     tables: &[],
 };
 
@@ -75,16 +79,12 @@ async fn apply_all(tx: &Tx, rooms: &[RoomSchema]) -> Result<(), StoreError> {
 
 async fn applied(tx: &Tx) -> Result<Applied, StoreError> {
     let rows = tx.rows("SELECT room, version, digest FROM store_migration", vec![]).await?;
-    rows.iter()
-        .map(|r| Ok(((r.get("room")?, r.get("version")?), r.get("digest")?)))
-        .collect()
+    rows.iter().map(|r| Ok(((r.get("room")?, r.get("version")?), r.get("digest")?))).collect()
 }
 
 fn refuse_newer(applied: &Applied, rooms: &[RoomSchema]) -> Result<(), StoreError> {
     for (room, version) in applied.keys() {
-        let known = rooms
-            .iter()
-            .any(|r| r.room == room && r.migrations.iter().any(|m| m.version == *version));
+        let known = rooms.iter().any(|r| r.room == room && r.migrations.iter().any(|m| m.version == *version));
         if !known {
             return Err(StoreError::Newer(format!("{room} has step {version}")));
         }

@@ -10,18 +10,10 @@ use std::future::Future;
 /// A sum is asked for as `CAST(SUM(x) AS bigint)`.
 pub trait Reads: Sync {
     /// All rows of the answer.
-    fn rows(
-        &self,
-        sql: &'static str,
-        args: Vec<Value>,
-    ) -> impl Future<Output = Result<Vec<Row>, StoreError>> + Send;
+    fn rows(&self, sql: &'static str, args: Vec<Value>) -> impl Future<Output = Result<Vec<Row>, StoreError>> + Send;
 
     /// The first row, if any.
-    fn row(
-        &self,
-        sql: &'static str,
-        args: Vec<Value>,
-    ) -> impl Future<Output = Result<Option<Row>, StoreError>> + Send {
+    fn row(&self, sql: &'static str, args: Vec<Value>) -> impl Future<Output = Result<Option<Row>, StoreError>> + Send {
         async move { Ok(self.rows(sql, args).await?.into_iter().next()) }
     }
 

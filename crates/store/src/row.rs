@@ -19,9 +19,7 @@ impl Row {
     /// [`StoreError::Column`] when there is no such column or it holds another kind.
     pub fn get<T: FromValue>(&self, column: &str) -> Result<T, StoreError> {
         let place = self.columns.iter().position(|c| c == column);
-        place
-            .and_then(|i| T::from_value(self.values[i].clone()))
-            .ok_or_else(|| StoreError::Column(column.to_owned()))
+        place.and_then(|i| T::from_value(self.values[i].clone())).ok_or_else(|| StoreError::Column(column.to_owned()))
     }
 
     /// The first value.
@@ -30,9 +28,7 @@ impl Row {
     /// [`StoreError::Column`] when the row is empty or the value is of another kind.
     pub fn first<T: FromValue>(&self) -> Result<T, StoreError> {
         let value = self.values.first().cloned();
-        value
-            .and_then(T::from_value)
-            .ok_or_else(|| StoreError::Column("first".to_owned()))
+        value.and_then(T::from_value).ok_or_else(|| StoreError::Column("first".to_owned()))
     }
 
     /// Names and values, in the order of the statement.
@@ -64,8 +60,7 @@ pub(crate) fn from_postgres(rows: &[sqlx::postgres::PgRow]) -> Result<Vec<Row>, 
 }
 
 fn names<R: sqlx::Row>(row: Option<&R>) -> Arc<[String]> {
-    row.map(|r| r.columns().iter().map(|c| c.name().to_owned()).collect())
-        .unwrap_or_default()
+    row.map(|r| r.columns().iter().map(|c| c.name().to_owned()).collect()).unwrap_or_default()
 }
 
 fn sqlite_value(row: &sqlx::sqlite::SqliteRow, i: usize) -> Result<Value, StoreError> {

@@ -74,8 +74,7 @@ impl Db {
     /// When the database does not answer.
     pub async fn search(&self, kind: &str, query: &str, limit: i64) -> Result<Vec<Uuid>, StoreError> {
         let sqlite = matches!(self.0.engine, Engine::Sqlite { .. });
-        let words: Vec<String> =
-            query.split_whitespace().filter_map(|w| phrase(w, sqlite)).take(8).collect();
+        let words: Vec<String> = query.split_whitespace().filter_map(|w| phrase(w, sqlite)).take(8).collect();
         if words.is_empty() {
             return Ok(Vec::new());
         }

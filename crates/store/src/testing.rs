@@ -149,10 +149,16 @@ fn start_server() -> Server {
     // A shell watches its standard input: when this process ends, by whatever cause, the pipe
     // closes, the server is stopped by its id and the folder is removed.
     let mut watch = as_user("postgres");
-    let server = format!("{:?}", watch.arg("-D").arg(&cluster)
-        .args(["-c", "listen_addresses=", "-c", "fsync=off", "-c", "max_connections=300", "-c"])
-        .arg(format!("unix_socket_directories={}", folder.display())));
-    let script = format!("{server} >{0}/log 2>&1 & PID=$!; read LINE; kill -QUIT $PID; wait $PID; rm -rf {0}", folder.display());
+    let server = format!(
+        "{:?}",
+        watch
+            .arg("-D")
+            .arg(&cluster)
+            .args(["-c", "listen_addresses=", "-c", "fsync=off", "-c", "max_connections=300", "-c"])
+            .arg(format!("unix_socket_directories={}", folder.display()))
+    );
+    let script =
+        format!("{server} >{0}/log 2>&1 & PID=$!; read LINE; kill -QUIT $PID; wait $PID; rm -rf {0}", folder.display());
     let process = Command::new("sh")
         .args(["-c", &script])
         .stdin(Stdio::piped())

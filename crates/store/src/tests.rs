@@ -110,7 +110,9 @@ async fn a_second_of_a_kind_is_a_conflict_on_named_columns_and_ends_the_transact
         }
         // A room that hides the error still cannot commit.
         let hidden = t.db.write(&act, |tx| async move {
-            let _ = tx.execute("INSERT INTO books_book (id, title, shelf) VALUES ($1, '一', 3)", args![tx.id::<CaseId>()]).await;
+            let _ = tx
+                .execute("INSERT INTO books_book (id, title, shelf) VALUES ($1, '一', 3)", args![tx.id::<CaseId>()])
+                .await;
             Ok::<(), StoreError>(())
         });
         assert!(matches!(hidden.await, Err(StoreError::Poisoned)));
@@ -252,7 +254,9 @@ async fn a_job_that_cannot_succeed_waits_for_somebody() {
         assert_eq!(dead.len(), 1);
         workers.add("books.burn", Arc::new(|_| Box::pin(async { Ok(()) })));
         let id = dead[0].id;
-        t.db.write(&Act::system("test", clock.now()), move |tx| async move { jobs::retry(&tx, id).await }).await.unwrap();
+        t.db.write(&Act::system("test", clock.now()), move |tx| async move { jobs::retry(&tx, id).await })
+            .await
+            .unwrap();
         jobs::run_due(&t.db, &workers, &clock).await.unwrap();
         assert_eq!(jobs::queue(&t.db).await.unwrap(), jobs::Queue::default());
     })
@@ -279,7 +283,8 @@ async fn two_workers_share_the_queue_without_doing_a_job_twice() {
             }),
         );
         let clock = TestClock::at(MORNING);
-        let both = futures::future::join(jobs::run_due(&t.db, &workers, &clock), jobs::run_due(&t.db, &workers, &clock)).await;
+        let both =
+            futures::future::join(jobs::run_due(&t.db, &workers, &clock), jobs::run_due(&t.db, &workers, &clock)).await;
         assert_eq!(both.0.unwrap() + both.1.unwrap(), 100);
         assert_eq!(done.load(Ordering::SeqCst), 100);
     })

@@ -222,4 +222,3 @@ impl Encode<'_, Postgres> for Untyped {
         Ok(sqlx::encode::IsNull::Yes)
     }
 }
-

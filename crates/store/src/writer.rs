@@ -13,8 +13,7 @@ use tokio::sync::{mpsc, oneshot};
 pub(crate) type Ack = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
 
 /// A change: given the connection, gives it back with whether it succeeded and whom to tell.
-pub(crate) type WriteJob =
-    Box<dyn FnOnce(Conn) -> BoxFuture<'static, (Option<Conn>, bool, Ack)> + Send>;
+pub(crate) type WriteJob = Box<dyn FnOnce(Conn) -> BoxFuture<'static, (Option<Conn>, bool, Ack)> + Send>;
 
 const BATCH: usize = 256;
 /// A batch is closed after this long even if more changes wait, so that nobody waits for many.
@@ -32,7 +31,9 @@ pub(crate) async fn stop(writer: &mpsc::Sender<WriteJob>) {
     let (told, done) = oneshot::channel();
     let last: WriteJob = Box::new(move |conn| {
         Box::pin(async move {
-            let ack: Ack = Box::new(move |_| { let _ = told.send(()); });
+            let ack: Ack = Box::new(move |_| {
+                let _ = told.send(());
+            });
             (Some(conn), true, ack)
         })
     });

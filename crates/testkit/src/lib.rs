@@ -25,8 +25,8 @@ use axum::body::Body;
 use axum::http::{Request, header};
 use kernel::id::{AccountId, PersonId};
 use kernel::{Address, Clock, Date, Email, PersonName, TypedId};
-use people::{AccountKind, Facts, NewAccount, PersonKind};
 use parts::TestSessions;
+use people::{AccountKind, Facts, NewAccount, PersonKind};
 use std::path::PathBuf;
 use std::sync::Arc;
 use store::{Act, StoreError, Tx, jobs};
@@ -235,7 +235,13 @@ impl TestTown {
     }
 
     /// Sends a form with files: (field, file name, content).
-    pub async fn post_files(&self, who: &Who, path: &str, fields: &[(&str, &str)], files: &[(&str, &str, &[u8])]) -> Answer {
+    pub async fn post_files(
+        &self,
+        who: &Who,
+        path: &str,
+        fields: &[(&str, &str)],
+        files: &[(&str, &str, &[u8])],
+    ) -> Answer {
         let token = self.house.form_token(who::SEAT);
         let body = who::multipart(&token, fields, files);
         let request = who

@@ -121,7 +121,8 @@ impl Press for TestPress {
     fn typeset(&self, sheet: &Sheet) -> Result<Vec<u8>, PressError> {
         self.printed.fetch_add(1, Ordering::SeqCst);
         let qr: Vec<_> = sheet.qr.iter().map(|(_, content)| content.clone()).collect();
-        let page = serde_json::json!({ "template": sheet.template, "title": sheet.title, "data": sheet.data, "qr": qr });
+        let page =
+            serde_json::json!({ "template": sheet.template, "title": sheet.title, "data": sheet.data, "qr": qr });
         Ok(format!("%PDF-test\n{page}\n%%EOF").into_bytes())
     }
 }

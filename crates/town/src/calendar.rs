@@ -41,10 +41,7 @@ impl Calendar {
             let days = days.iter().filter(of_it);
             days.map(|day| (day.date, day.reason.clone())).collect()
         };
-        OfficeCalendar {
-            extra_closed: mine(&self.closed),
-            extra_open: mine(&self.open),
-        }
+        OfficeCalendar { extra_closed: mine(&self.closed), extra_open: mine(&self.open) }
     }
 }
 
@@ -82,10 +79,7 @@ mod tests {
         let calendar = load(&Source::new("calendar.toml", text), &mut problems);
         assert_eq!(problems, []);
         let main = calendar.main();
-        assert_eq!(
-            main.reason_closed(Date::constant(2027, 5, 6)),
-            Some("引っ越し")
-        );
+        assert_eq!(main.reason_closed(Date::constant(2027, 5, 6)), Some("引っ越し"));
         assert!(main.is_open(Date::constant(2027, 5, 7)));
         assert!(main.is_open(Date::constant(2027, 5, 8)));
         let branch = calendar.of_office("branch");

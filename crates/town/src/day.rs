@@ -40,8 +40,7 @@ impl<'de> Visitor<'de> for DayVisitor {
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Day, E> {
-        let message =
-            || format!("「{text}」は日付ではありません。2026-04-01 のように書いてください");
+        let message = || format!("「{text}」は日付ではありません。2026-04-01 のように書いてください");
         parse(text).map(Day).ok_or_else(|| E::custom(message()))
     }
 
@@ -77,12 +76,7 @@ mod tests {
 
     #[test]
     fn a_day_that_does_not_exist_is_refused() {
-        for text in [
-            "from = '2026-02-30'",
-            "from = '令和8年4月1日'",
-            "from = 3",
-            "from = 10:00:00",
-        ] {
+        for text in ["from = '2026-02-30'", "from = '令和8年4月1日'", "from = 3", "from = 10:00:00"] {
             assert!(toml::from_str::<Line>(text).is_err(), "{text}");
         }
     }

@@ -81,17 +81,10 @@ pub fn accounts(folder: &TownFolder) -> Result<Vec<DemoAccount>, Vec<Problem>> {
     let rows: Vec<(usize, DemoAccount)> = source.rows("account", &mut problems);
     let keys = rows.iter().map(|(at, a)| (*at, a.key.as_str()));
     load::check_unique("account", keys, &source, &mut problems);
-    let emails: Vec<(usize, String)> = rows
-        .iter()
-        .map(|(at, a)| (*at, a.email.comparison_key()))
-        .collect();
+    let emails: Vec<(usize, String)> = rows.iter().map(|(at, a)| (*at, a.email.comparison_key())).collect();
     let emails = emails.iter().map(|(at, email)| (*at, email.as_str()));
     load::check_unique_at("account", "email", emails, &source, &mut problems);
-    if problems.is_empty() {
-        Ok(rows.into_iter().map(|(_, account)| account).collect())
-    } else {
-        Err(problems)
-    }
+    if problems.is_empty() { Ok(rows.into_iter().map(|(_, account)| account).collect()) } else { Err(problems) }
 }
 
 /// Whether the demo's sign-ins fit the town: roles, desks, positions and areas exist.
@@ -105,22 +98,9 @@ pub fn check(town: &Town) -> Vec<Problem> {
     };
     let mut problems = Vec::new();
     for (at, account) in accounts.iter().enumerate() {
-        check_person(
-            account,
-            &accounts,
-            &format!("account.{at}"),
-            town,
-            &source,
-            &mut problems,
-        );
+        check_person(account, &accounts, &format!("account.{at}"), town, &source, &mut problems);
         for (n, role) in account.roles.iter().enumerate() {
-            check_role(
-                role,
-                &format!("account.{at}.roles.{n}"),
-                town,
-                &source,
-                &mut problems,
-            );
+            check_role(role, &format!("account.{at}.roles.{n}"), town, &source, &mut problems);
         }
     }
     if !accounts.is_empty() && !town.settings.demo_allowed {
@@ -143,21 +123,12 @@ fn check_person(
     let mut note = |key: &str, message: &str| {
         problems.push(source.problem(&format!("{path}.{key}"), message));
     };
-    let known = |key: &Option<String>| {
-        key.as_ref()
-            .is_none_or(|key| all.iter().any(|a| a.key == *key && a.key != account.key))
-    };
+    let known =
+        |key: &Option<String>| key.as_ref().is_none_or(|key| all.iter().any(|a| a.key == *key && a.key != account.key));
     if !account.email.domain().ends_with(".example") {
-        note(
-            "email",
-            "架空のアドレスなので .example で終わらせてください",
-        );
+        note("email", "架空のアドレスなので .example で終わらせてください");
     }
-    if account
-        .area
-        .as_ref()
-        .is_some_and(|area| town.wards.get(area).is_none())
-    {
+    if account.area.as_ref().is_some_and(|area| town.wards.get(area).is_none()) {
         note("area", "wards.toml にない区です");
     }
     if !known(&account.lives_with) {
@@ -171,31 +142,17 @@ fn check_person(
     }
 }
 
-fn check_role(
-    role: &DemoRole,
-    path: &str,
-    town: &Town,
-    source: &Source,
-    problems: &mut Vec<Problem>,
-) {
+fn check_role(role: &DemoRole, path: &str, town: &Town, source: &Source, problems: &mut Vec<Problem>) {
     let mut note = |key: &str, message: &str| {
         problems.push(source.problem(&format!("{path}.{key}"), message));
     };
     if town.roles.get(&role.role).is_none() {
         note("role", "roles.toml にない役割です");
     }
-    if role
-        .desk
-        .as_ref()
-        .is_some_and(|d| town.organisation.desk(d).is_none())
-    {
+    if role.desk.as_ref().is_some_and(|d| town.organisation.desk(d).is_none()) {
         note("desk", "organisation.toml にない窓口です");
     }
-    if role
-        .position
-        .as_ref()
-        .is_some_and(|p| town.organisation.position(p).is_none())
-    {
+    if role.position.as_ref().is_some_and(|p| town.organisation.position(p).is_none()) {
         note("position", "organisation.toml にない職です");
     }
 }

@@ -65,11 +65,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for FactVisitor<T> {
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Fact<T>, A::Error> {
         let written = Written::<T>::deserialize(MapAccessDeserializer::new(map))?;
-        Ok(Fact {
-            value: written.value,
-            verified: written.verified,
-            source: written.source,
-        })
+        Ok(Fact { value: written.value, verified: written.verified, source: written.source })
     }
 }
 

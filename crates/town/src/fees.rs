@@ -65,10 +65,7 @@ pub enum FeeChannel {
 impl Fee {
     /// The days on which it holds.
     pub fn period(&self) -> Period {
-        Period {
-            from: self.from,
-            until: self.until,
-        }
+        Period { from: self.from, until: self.until }
     }
 
     /// The price by a channel, if it is known.
@@ -91,9 +88,7 @@ impl Fees {
 
     /// The fee with a key on a day.
     pub fn on(&self, key: &str, day: Date) -> Option<&Fee> {
-        self.list
-            .iter()
-            .find(|f| f.key == key && f.period().holds_on(day))
+        self.list.iter().find(|f| f.key == key && f.period().holds_on(day))
     }
 
     /// The price of one thing by a channel on a day; `None` when nobody knows it.
@@ -115,9 +110,7 @@ pub(crate) fn load(source: &Source, problems: &mut Vec<Problem>) -> Fees {
     }
     let periods = rows.iter().map(|(at, f)| (*at, f.key.as_str(), f.period()));
     load::check_periods("fee", &periods.collect::<Vec<_>>(), source, problems);
-    Fees {
-        list: rows.into_iter().map(|(_, f)| f).collect(),
-    }
+    Fees { list: rows.into_iter().map(|(_, f)| f).collect() }
 }
 
 fn check(fee: &Fee, path: &str, source: &Source, problems: &mut Vec<Problem>) {
@@ -128,10 +121,7 @@ fn check(fee: &Fee, path: &str, source: &Source, problems: &mut Vec<Problem>) {
             let path = format!("{path}.amounts.{n}.{key}");
             problems.push(source.problem(&path, message));
         };
-        if amount
-            .yen
-            .is_some_and(|yen| !(0..=1_000_000).contains(&yen.0))
-        {
+        if amount.yen.is_some_and(|yen| !(0..=1_000_000).contains(&yen.0)) {
             note("yen", "金額は 0 円以上、百万円以下で書いてください");
         }
         if fee.amounts[..n].iter().any(|a| a.channel == amount.channel) {

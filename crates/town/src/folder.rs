@@ -56,9 +56,7 @@ impl TownFolder {
             let message = "文字コードが UTF-8 ではありません。UTF-8 で保存し直してください";
             Problem::at(relative, line, message)
         })?;
-        Ok(text
-            .strip_prefix('\u{feff}')
-            .map_or(text.clone(), str::to_owned))
+        Ok(text.strip_prefix('\u{feff}').map_or(text.clone(), str::to_owned))
     }
 
     /// A TOML file with its text, for checks that must name lines.
@@ -83,19 +81,11 @@ impl TownFolder {
     pub fn csv<T: DeserializeOwned>(&self, relative: &str) -> Result<Vec<T>, Vec<Problem>> {
         let mut problems = Vec::new();
         let rows = self.csv_rows(relative, &mut problems);
-        if problems.is_empty() {
-            Ok(rows.into_iter().map(|(_, row)| row).collect())
-        } else {
-            Err(problems)
-        }
+        if problems.is_empty() { Ok(rows.into_iter().map(|(_, row)| row).collect()) } else { Err(problems) }
     }
 
     /// The right rows of a CSV file with their lines; the wrong ones are noted.
-    pub(crate) fn csv_rows<T: DeserializeOwned>(
-        &self,
-        relative: &str,
-        problems: &mut Vec<Problem>,
-    ) -> Vec<(usize, T)> {
+    pub(crate) fn csv_rows<T: DeserializeOwned>(&self, relative: &str, problems: &mut Vec<Problem>) -> Vec<(usize, T)> {
         let text = match self.text(relative) {
             Ok(text) => text,
             Err(problem) => {
@@ -141,9 +131,7 @@ impl TownFolder {
 
     /// The path on disk; a path that would leave the folder is refused.
     fn path(&self, relative: &str) -> Result<PathBuf, Problem> {
-        let inside = Path::new(relative)
-            .components()
-            .all(|c| matches!(c, Component::Normal(_) | Component::CurDir));
+        let inside = Path::new(relative).components().all(|c| matches!(c, Component::Normal(_) | Component::CurDir));
         if inside {
             Ok(self.root.join(relative))
         } else {
@@ -157,10 +145,7 @@ fn fits(file: &str, front: &str, back: &str, exact: bool) -> bool {
     if exact {
         return file == front;
     }
-    !file.starts_with('.')
-        && file.len() >= front.len() + back.len()
-        && file.starts_with(front)
-        && file.ends_with(back)
+    !file.starts_with('.') && file.len() >= front.len() + back.len() && file.starts_with(front) && file.ends_with(back)
 }
 
 /// The line of a record, from 1.
@@ -172,18 +157,14 @@ pub(crate) fn csv_line(record: &csv::StringRecord) -> usize {
 pub(crate) fn csv_problem(file: &str, error: &csv::Error) -> Problem {
     let line = error.position().map(csv::Position::line);
     let detail = match error.kind() {
-        csv::ErrorKind::UnequalLengths {
-            expected_len, len, ..
-        } => format!("列の数が違います（見出し {expected_len} 列、この行 {len} 列）"),
+        csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
+            format!("列の数が違います（見出し {expected_len} 列、この行 {len} 列）")
+        }
         csv::ErrorKind::Deserialize { err, .. } => crate::problem::in_japanese(&match err.kind() {
             csv::DeserializeErrorKind::Message(m) => m.clone(),
             other => other.to_string(),
         }),
         _ => format!("CSV として読めません（{error}）"),
     };
-    Problem {
-        file: file.to_owned(),
-        line: line.and_then(|l| usize::try_from(l).ok()),
-        message: detail,
-    }
+    Problem { file: file.to_owned(), line: line.and_then(|l| usize::try_from(l).ok()), message: detail }
 }

@@ -2,10 +2,9 @@
 
 use crate::population::PopulationPoint;
 use crate::{
-    Calendar, Fees, Locality, Municipality, Offices, Organisation, Period, Places, PlanSkeleton,
-    Postcodes, Problem, Roles, Settings, Source, TextOverrides, TownFolder, Wards, calendar, demo,
-    fees, localities, municipality, offices, organisation, places, plan, population, postcodes,
-    roles, settings, texts, wards,
+    Calendar, Fees, Locality, Municipality, Offices, Organisation, Period, Places, PlanSkeleton, Postcodes, Problem,
+    Roles, Settings, Source, TextOverrides, TownFolder, Wards, calendar, demo, fees, localities, municipality, offices,
+    organisation, places, plan, population, postcodes, roles, settings, texts, wards,
 };
 use std::collections::BTreeMap;
 
@@ -63,11 +62,8 @@ impl Town {
         let town = required(folder, "town.toml", problems);
         let offices = required(folder, "offices.toml", problems)
             .and_then(|source| whole(problems, |problems| offices::load(&source, problems)));
-        let organisation = required(folder, "organisation.toml", problems).and_then(|source| {
-            whole(problems, |p| {
-                organisation::load(&source, offices.as_ref(), p)
-            })
-        });
+        let organisation = required(folder, "organisation.toml", problems)
+            .and_then(|source| whole(problems, |p| organisation::load(&source, offices.as_ref(), p)));
         let front = town.map(|source| front(&source, organisation.as_ref(), problems));
         let roles = required(folder, "roles.toml", problems).map(|s| roles::load(s, problems));
         let wards = required(folder, "wards.toml", problems).map(|s| wards::load(&s, problems));
@@ -79,8 +75,7 @@ impl Town {
         let population = population::load(folder, problems);
         let boundary = boundary(folder, problems);
         let texts = texts::load(folder, problems);
-        let plan =
-            required(folder, "plan/plan.toml", problems).and_then(|s| plan::load(&s, problems));
+        let plan = required(folder, "plan/plan.toml", problems).and_then(|s| plan::load(&s, problems));
         let (municipality, settings) = front?;
         Some(Self {
             folder: folder.clone(),
@@ -161,20 +156,14 @@ fn boundary(folder: &TownFolder, problems: &mut Vec<Problem>) -> Option<String> 
         if value["type"] == "FeatureCollection" {
             return folder.text(file);
         }
-        Err(Problem::of_file(
-            file,
-            "GeoJSON の FeatureCollection にしてください",
-        ))
+        Err(Problem::of_file(file, "GeoJSON の FeatureCollection にしてください"))
     });
     read.map_err(|p| problems.push(p)).ok()
 }
 
 /// Lower-case ASCII letters, digits and `_`, a letter first.
 pub(crate) fn is_key(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_lowercase())
-        && text
-            .chars()
-            .all(|c| matches!(c, 'a'..='z' | '0'..='9' | '_'))
+    text.starts_with(|c: char| c.is_ascii_lowercase()) && text.chars().all(|c| matches!(c, 'a'..='z' | '0'..='9' | '_'))
 }
 
 pub(crate) fn check_key(key: &str, path: &str, source: &Source, problems: &mut Vec<Problem>) {
@@ -226,22 +215,14 @@ pub(crate) fn check_unique_at<'a>(
 }
 
 /// Entries with one key must not hold on the same day, nor end before they begin.
-pub(crate) fn check_periods(
-    list: &str,
-    rows: &[(usize, &str, Period)],
-    source: &Source,
-    problems: &mut Vec<Problem>,
-) {
+pub(crate) fn check_periods(list: &str, rows: &[(usize, &str, Period)], source: &Source, problems: &mut Vec<Problem>) {
     for (n, (at, key, period)) in rows.iter().enumerate() {
         if period.is_backwards() {
             let message = "終わりの日が始まりの日より前です";
             problems.push(source.problem(&format!("{list}.{at}.until"), message));
         }
         let earlier = &rows[..n];
-        if let Some((other, ..)) = earlier
-            .iter()
-            .find(|(_, k, p)| k == key && p.overlaps(*period))
-        {
+        if let Some((other, ..)) = earlier.iter().find(|(_, k, p)| k == key && p.overlaps(*period)) {
             let line = source.line(&format!("{list}.{other}.key")).unwrap_or(0);
             let message = format!("「{key}」の期間が {line} 行目のものと重なっています");
             problems.push(source.problem(&format!("{list}.{at}.key"), message));

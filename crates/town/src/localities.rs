@@ -36,11 +36,7 @@ pub(crate) fn load(folder: &TownFolder, problems: &mut Vec<Problem>) -> Vec<Loca
         if !point.in_japan() {
             problems.push(Problem::at(file, line, "緯度と経度を確かめてください"));
         }
-        localities.push(Locality {
-            town: row.town,
-            name: row.locality,
-            point,
-        });
+        localities.push(Locality { town: row.town, name: row.locality, point });
     }
     localities
 }

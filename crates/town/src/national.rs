@@ -4,8 +4,7 @@
 use crate::postcodes::{NATIONAL, Postcodes, Row};
 use crate::{Problem, folder};
 
-const WHICH: &str =
-    "日本郵便の「住所の郵便番号（1レコード1行、UTF-8形式）」utf_ken_all.csv を使ってください";
+const WHICH: &str = "日本郵便の「住所の郵便番号（1レコード1行、UTF-8形式）」utf_ken_all.csv を使ってください";
 
 pub(crate) fn read(bytes: &[u8]) -> Result<Postcodes, Vec<Problem>> {
     let Ok(text) = std::str::from_utf8(bytes) else {
@@ -13,9 +12,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Postcodes, Vec<Problem>> {
         return Err(vec![Problem::of_file(NATIONAL, message)]);
     };
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .from_reader(text.as_bytes());
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
     let (mut table, mut problems) = (Postcodes::default(), Vec::new());
     for record in reader.records() {
         match record.map(|record| (folder::csv_line(&record), row(&record))) {
@@ -28,16 +25,9 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Postcodes, Vec<Problem>> {
         }
     }
     if problems.is_empty() && table.is_empty() {
-        problems.push(Problem::of_file(
-            NATIONAL,
-            format!("中身がありません。{WHICH}"),
-        ));
+        problems.push(Problem::of_file(NATIONAL, format!("中身がありません。{WHICH}")));
     }
-    if problems.is_empty() {
-        Ok(table)
-    } else {
-        Err(problems)
-    }
+    if problems.is_empty() { Ok(table) } else { Err(problems) }
 }
 
 fn row(record: &csv::StringRecord) -> Option<Row> {
@@ -45,8 +35,7 @@ fn row(record: &csv::StringRecord) -> Option<Row> {
         return None;
     }
     let field = |at: usize| record.get(at).unwrap_or_default().trim().to_owned();
-    let number =
-        |text: &str, len: usize| text.len() == len && text.bytes().all(|b| b.is_ascii_digit());
+    let number = |text: &str, len: usize| text.len() == len && text.bytes().all(|b| b.is_ascii_digit());
     let (jis_code, postcode) = (field(0), field(2));
     if !number(&jis_code, 5) || !number(&postcode, 7) {
         return None;
@@ -113,10 +102,7 @@ mod tests {
     fn the_wrong_file_is_refused_with_the_name_of_the_right_one() {
         for bytes in [&b"\x83\x4a\x83\x4e"[..], b"", b"a,b,c\n", b"<html>"] {
             let problems = read(bytes).unwrap_err();
-            assert!(
-                problems[0].message.contains("utf_ken_all.csv"),
-                "{problems:?}"
-            );
+            assert!(problems[0].message.contains("utf_ken_all.csv"), "{problems:?}");
         }
     }
 }

@@ -53,10 +53,7 @@ pub struct Office {
 impl Office {
     /// The days at this address.
     pub fn period(&self) -> Period {
-        Period {
-            from: self.from,
-            until: self.until,
-        }
+        Period { from: self.from, until: self.until }
     }
 }
 
@@ -97,23 +94,12 @@ pub enum Weekday {
 
 impl Weekday {
     /// All seven, Monday first.
-    pub const ALL: [Self; 7] = [
-        Self::Mon,
-        Self::Tue,
-        Self::Wed,
-        Self::Thu,
-        Self::Fri,
-        Self::Sat,
-        Self::Sun,
-    ];
+    pub const ALL: [Self; 7] = [Self::Mon, Self::Tue, Self::Wed, Self::Thu, Self::Fri, Self::Sat, Self::Sun];
 
     /// The day of the week of `date`.
     pub fn of(date: Date) -> Self {
         let at = date.weekday().to_monday_zero_offset();
-        usize::try_from(at)
-            .ok()
-            .and_then(|at| Self::ALL.get(at).copied())
-            .unwrap_or(Self::Mon)
+        usize::try_from(at).ok().and_then(|at| Self::ALL.get(at).copied()).unwrap_or(Self::Mon)
     }
 
     /// One kanji: 月.
@@ -170,9 +156,7 @@ impl Offices {
 
     /// The office with a key on a day.
     pub fn on(&self, key: &str, day: Date) -> Option<&Office> {
-        self.list
-            .iter()
-            .find(|o| o.key == key && o.period().holds_on(day))
+        self.list.iter().find(|o| o.key == key && o.period().holds_on(day))
     }
 
     /// Whether any entry has this key.
@@ -200,13 +184,7 @@ pub(crate) fn load(source: &Source, problems: &mut Vec<Problem>) -> Offices {
 
 fn check(office: &Office, path: &str, source: &Source, problems: &mut Vec<Problem>) {
     load::check_key(&office.key, path, source, problems);
-    load::check_source(
-        office.verified,
-        office.source.as_deref(),
-        path,
-        source,
-        problems,
-    );
+    load::check_source(office.verified, office.source.as_deref(), path, source, problems);
     let mut note = |key: &str, message: &str| {
         problems.push(source.problem(&format!("{path}.{key}"), message));
     };
@@ -214,10 +192,7 @@ fn check(office: &Office, path: &str, source: &Source, problems: &mut Vec<Proble
         note("point", "緯度と経度を確かめてください");
     }
     if office.hours.iter().any(|h| !h.makes_sense()) {
-        note(
-            "hours",
-            "開いている時間は 08:30 のように書き、終わりを始まりより後にしてください",
-        );
+        note("hours", "開いている時間は 08:30 のように書き、終わりを始まりより後にしてください");
     }
 }
 
@@ -226,12 +201,7 @@ mod tests {
     use super::*;
 
     fn hours(open: &str, close: &str) -> OpeningHours {
-        OpeningHours {
-            days: Weekday::ALL[..5].to_vec(),
-            open: open.into(),
-            close: close.into(),
-            verified: false,
-        }
+        OpeningHours { days: Weekday::ALL[..5].to_vec(), open: open.into(), close: close.into(), verified: false }
     }
 
     #[test]
@@ -258,11 +228,7 @@ mod tests {
         let mut problems = Vec::new();
         let offices = load(&Source::new("offices.toml", text), &mut problems);
         assert_eq!(problems, []);
-        let on = |y, m, d| {
-            offices
-                .main_on(Date::constant(y, m, d))
-                .map(|o| o.address.as_str())
-        };
+        let on = |y, m, d| offices.main_on(Date::constant(y, m, d)).map(|o| o.address.as_str());
         assert_eq!(on(2027, 4, 30), Some("old"));
         assert_eq!(on(2027, 5, 1), Some("new"));
     }

@@ -109,11 +109,7 @@ impl Organisation {
     }
 }
 
-pub(crate) fn load(
-    source: &Source,
-    offices: Option<&Offices>,
-    problems: &mut Vec<Problem>,
-) -> Organisation {
+pub(crate) fn load(source: &Source, offices: Option<&Offices>, problems: &mut Vec<Problem>) -> Organisation {
     let before = problems.len();
     source.allow(&["desk", "position"], problems);
     let desks: Vec<(usize, Desk)> = source.rows("desk", problems);
@@ -124,27 +120,13 @@ pub(crate) fn load(
     for (at, position) in &positions {
         let path = format!("position.{at}");
         load::check_key(&position.key, &path, source, problems);
-        load::check_source(
-            position.verified,
-            position.source.as_deref(),
-            &path,
-            source,
-            problems,
-        );
+        load::check_source(position.verified, position.source.as_deref(), &path, source, problems);
     }
-    load::check_unique(
-        "desk",
-        desks.iter().map(|(at, d)| (*at, d.key.as_str())),
-        source,
-        problems,
-    );
+    load::check_unique("desk", desks.iter().map(|(at, d)| (*at, d.key.as_str())), source, problems);
     let keys = positions.iter().map(|(at, p)| (*at, p.key.as_str()));
     load::check_unique("position", keys, source, problems);
     if desks.is_empty() && problems.len() == before {
-        problems.push(Problem::of_file(
-            source.file(),
-            "[[desk]] を一つ以上書いてください",
-        ));
+        problems.push(Problem::of_file(source.file(), "[[desk]] を一つ以上書いてください"));
     }
     Organisation {
         desks: desks.into_iter().map(|(_, d)| d).collect(),
@@ -152,21 +134,9 @@ pub(crate) fn load(
     }
 }
 
-fn check_desk(
-    desk: &Desk,
-    path: &str,
-    offices: Option<&Offices>,
-    source: &Source,
-    problems: &mut Vec<Problem>,
-) {
+fn check_desk(desk: &Desk, path: &str, offices: Option<&Offices>, source: &Source, problems: &mut Vec<Problem>) {
     load::check_key(&desk.key, path, source, problems);
-    load::check_source(
-        desk.verified,
-        desk.source.as_deref(),
-        path,
-        source,
-        problems,
-    );
+    load::check_source(desk.verified, desk.source.as_deref(), path, source, problems);
     if offices.is_some_and(|offices| !offices.has(&desk.office)) {
         let message = format!("庁舎「{}」は offices.toml にありません", desk.office);
         problems.push(source.problem(&format!("{path}.office"), message));

@@ -45,14 +45,8 @@ mod tests {
     }
 
     fn period() -> impl Strategy<Value = Period> {
-        (
-            proptest::option::of(0_i16..40),
-            proptest::option::of(0_i16..40),
-        )
-            .prop_map(|(a, b)| Period {
-                from: a.map(day),
-                until: b.map(day),
-            })
+        (proptest::option::of(0_i16..40), proptest::option::of(0_i16..40))
+            .prop_map(|(a, b)| Period { from: a.map(day), until: b.map(day) })
     }
 
     proptest! {

@@ -92,24 +92,11 @@ pub(crate) fn load(source: &Source, problems: &mut Vec<Problem>) -> Places {
     for (at, place) in &rows {
         let path = format!("place.{at}");
         load::check_key(&place.key, &path, source, problems);
-        load::check_source(
-            place.verified,
-            place.source.as_deref(),
-            &path,
-            source,
-            problems,
-        );
+        load::check_source(place.verified, place.source.as_deref(), &path, source, problems);
         if place.point.is_some_and(|p| !p.in_japan()) {
             problems.push(source.problem(&format!("{path}.point"), "緯度と経度を確かめてください"));
         }
     }
-    load::check_unique(
-        "place",
-        rows.iter().map(|(at, p)| (*at, p.key.as_str())),
-        source,
-        problems,
-    );
-    Places {
-        list: rows.into_iter().map(|(_, p)| p).collect(),
-    }
+    load::check_unique("place", rows.iter().map(|(at, p)| (*at, p.key.as_str())), source, problems);
+    Places { list: rows.into_iter().map(|(_, p)| p).collect() }
 }

@@ -81,10 +81,7 @@ impl PlanSkeleton {
     /// A measure by its path (`residents/procedures`) or, as keys are unique, its key alone.
     pub fn measure(&self, path: &str) -> Option<&Measure> {
         match path.split_once('/') {
-            Some((pillar, key)) => self
-                .measures
-                .iter()
-                .find(|m| m.pillar == pillar && m.key == key),
+            Some((pillar, key)) => self.measures.iter().find(|m| m.pillar == pillar && m.key == key),
             None => self.measures.iter().find(|m| m.key == path),
         }
     }

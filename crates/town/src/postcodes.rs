@@ -92,14 +92,9 @@ impl Postcodes {
 
     /// The areas of one municipality (five-digit code), by postcode.
     pub fn of_municipality(&self, jis_code: &str) -> Vec<Area> {
-        let mine = |e: &&Entry| {
-            self.cities
-                .get(e.city)
-                .is_some_and(|c| c.jis_code == jis_code)
-        };
+        let mine = |e: &&Entry| self.cities.get(e.city).is_some_and(|c| c.jis_code == jis_code);
         let codes = self.codes.iter();
-        let pairs =
-            codes.flat_map(|(code, entries)| entries.iter().filter(mine).map(|e| (*code, e)));
+        let pairs = codes.flat_map(|(code, entries)| entries.iter().filter(mine).map(|e| (*code, e)));
         pairs.filter_map(|(code, e)| self.area(code, e)).collect()
     }
 
@@ -142,17 +137,9 @@ impl Postcodes {
             city: row.city,
             city_kana: row.city_kana,
         });
-        let entry = Entry {
-            city,
-            town: row.town.into(),
-            town_kana: row.town_kana.into(),
-            point,
-        };
+        let entry = Entry { city, town: row.town.into(), town_kana: row.town_kana.into(), point };
         let entries = self.codes.entry(row.postcode).or_default();
-        if !entries
-            .iter()
-            .any(|e| e.city == city && e.town == entry.town)
-        {
+        if !entries.iter().any(|e| e.city == city && e.town == entry.town) {
             entries.push(entry);
         }
     }
@@ -160,14 +147,10 @@ impl Postcodes {
     /// The place of a municipality in the list; neighbouring rows mostly share theirs.
     fn city(&mut self, city: City) -> usize {
         if self.cities.get(self.latest) != Some(&city) {
-            self.latest = self
-                .cities
-                .iter()
-                .position(|c| *c == city)
-                .unwrap_or_else(|| {
-                    self.cities.push(city);
-                    self.cities.len() - 1
-                });
+            self.latest = self.cities.iter().position(|c| *c == city).unwrap_or_else(|| {
+                self.cities.push(city);
+                self.cities.len() - 1
+            });
         }
         self.latest
     }
@@ -254,13 +237,7 @@ mod tests {
     fn people_may_write_a_postcode_as_they_like() {
         let mut table = Postcodes::default();
         table.add(row("0010001", "上町"));
-        for text in [
-            "0010001",
-            "001-0001",
-            "〒001-0001",
-            "００１－０００１",
-            " 001 0001 ",
-        ] {
+        for text in ["0010001", "001-0001", "〒001-0001", "００１－０００１", " 001 0001 "] {
             assert_eq!(table.find(text).len(), 1, "{text}");
         }
         for text in ["", "001000", "00100011", "001-000a", "999999999999"] {

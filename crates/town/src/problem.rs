@@ -16,20 +16,12 @@ pub struct Problem {
 impl Problem {
     /// A problem of a whole file.
     pub fn of_file(file: impl Into<String>, message: impl Into<String>) -> Self {
-        Self {
-            file: file.into(),
-            line: None,
-            message: message.into(),
-        }
+        Self { file: file.into(), line: None, message: message.into() }
     }
 
     /// A problem at a line (counted from 1).
     pub fn at(file: impl Into<String>, line: usize, message: impl Into<String>) -> Self {
-        Self {
-            file: file.into(),
-            line: Some(line),
-            message: message.into(),
-        }
+        Self { file: file.into(), line: Some(line), message: message.into() }
     }
 }
 
@@ -71,20 +63,11 @@ pub(crate) fn in_japanese(message: &str) -> String {
 
 /// What the types of `kernel` say when a text does not fit them.
 const KNOWN: [(&str, &str); 6] = [
-    (
-        "postcode",
-        "郵便番号は 000-0000 のように7桁で書いてください",
-    ),
-    (
-        "telephone number",
-        "電話番号は市外局番から、数字とハイフンで書いてください",
-    ),
+    ("postcode", "郵便番号は 000-0000 のように7桁で書いてください"),
+    ("telephone number", "電話番号は市外局番から、数字とハイフンで書いてください"),
     ("e-mail address", "メールアドレスの形で書いてください"),
     ("the @", "メールアドレスの形で書いてください"),
-    (
-        "check digit",
-        "番号の検査数字が合いません。数字を確かめてください",
-    ),
+    ("check digit", "番号の検査数字が合いません。数字を確かめてください"),
     ("wrong shape", "番号の桁数を確かめてください"),
 ];
 
@@ -100,10 +83,7 @@ mod tests {
     #[test]
     fn a_problem_reads_as_file_line_message() {
         let problem = Problem::at("procedures/x.toml", 12, "担当がありません");
-        assert_eq!(
-            problem.to_string(),
-            "procedures/x.toml:12: 担当がありません"
-        );
+        assert_eq!(problem.to_string(), "procedures/x.toml:12: 担当がありません");
         assert_eq!(
             Problem::of_file("town.toml", "ファイルがありません").to_string(),
             "town.toml: ファイルがありません"
@@ -116,10 +96,7 @@ mod tests {
             in_japanese("unknown field `nmae`, expected one of `name`, `kana`"),
             "「nmae」という項目はありません。使える項目: name、kana"
         );
-        assert_eq!(
-            in_japanese("missing field `name`\n"),
-            "「name」がありません。書き足してください"
-        );
+        assert_eq!(in_japanese("missing field `name`\n"), "「name」がありません。書き足してください");
         assert_eq!(in_japanese("日付がおかしい"), "日付がおかしい");
     }
 }

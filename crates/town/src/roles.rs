@@ -89,20 +89,11 @@ pub(crate) fn load(source: Source, problems: &mut Vec<Problem>) -> Roles {
             }
         }
     }
-    load::check_unique(
-        "role",
-        rows.iter().map(|(at, r)| (*at, r.key.as_str())),
-        &source,
-        problems,
-    );
-    Roles {
-        list: rows.into_iter().map(|(_, r)| r).collect(),
-        source: Some(source),
-    }
+    load::check_unique("role", rows.iter().map(|(at, r)| (*at, r.key.as_str())), &source, problems);
+    Roles { list: rows.into_iter().map(|(_, r)| r).collect(), source: Some(source) }
 }
 
 fn is_permission(text: &str) -> bool {
     let word = |w: &str| load::is_key(w);
-    text.split_once('.')
-        .is_some_and(|(room, what)| word(room) && what.split('.').all(word))
+    text.split_once('.').is_some_and(|(room, what)| word(room) && what.split('.').all(word))
 }

@@ -41,10 +41,7 @@ pub(crate) fn check(
         note("base_url", message.to_owned());
     }
     if organisation.is_some_and(|o| o.desk(&settings.help_desk).is_none()) {
-        let message = format!(
-            "窓口「{}」は organisation.toml にありません",
-            settings.help_desk
-        );
+        let message = format!("窓口「{}」は organisation.toml にありません", settings.help_desk);
         note("help_desk", message);
     }
 }

@@ -10,10 +10,7 @@ use toml::de::{DeTable, DeValue, ValueDeserializer};
 /// The line (from 1) on which `span` starts in `source`.
 pub fn located(source: &str, span: Range<usize>) -> usize {
     let end = span.start.min(source.len());
-    1 + source.as_bytes()[..end]
-        .iter()
-        .filter(|&&b| b == b'\n')
-        .count()
+    1 + source.as_bytes()[..end].iter().filter(|&&b| b == b'\n').count()
 }
 
 /// A TOML file of the town folder and its text.
@@ -26,10 +23,7 @@ pub struct Source {
 impl Source {
     /// The text of `file` (a path inside the town folder).
     pub fn new(file: impl Into<String>, text: impl Into<String>) -> Self {
-        Self {
-            file: file.into(),
-            text: text.into(),
-        }
+        Self { file: file.into(), text: text.into() }
     }
 
     /// Path inside the town folder.
@@ -67,11 +61,7 @@ impl Source {
 
     /// A problem at the value that `path` names (see [`Source::line`]).
     pub fn problem(&self, path: &str, message: impl Into<String>) -> Problem {
-        Problem {
-            file: self.file.clone(),
-            line: self.line(path),
-            message: message.into(),
-        }
+        Problem { file: self.file.clone(), line: self.line(path), message: message.into() }
     }
 
     /// A problem at a byte range of the text, for values kept as [`toml::Spanned`].
@@ -81,11 +71,7 @@ impl Source {
 
     /// Each `[[name]]` as a `T` with its place in the list; a wrong row is noted and left out,
     /// so that one reading finds the mistakes of all rows.
-    pub(crate) fn rows<T: DeserializeOwned>(
-        &self,
-        name: &str,
-        problems: &mut Vec<Problem>,
-    ) -> Vec<(usize, T)> {
+    pub(crate) fn rows<T: DeserializeOwned>(&self, name: &str, problems: &mut Vec<Problem>) -> Vec<(usize, T)> {
         let Ok(table) = DeTable::parse(&self.text) else {
             return Vec::new(); // `allow` reports what cannot be parsed at all
         };
@@ -107,17 +93,10 @@ impl Source {
     }
 
     /// The table `[name]` as a `T`; `None` when it is missing or wrong (then it is noted).
-    pub(crate) fn table<T: DeserializeOwned>(
-        &self,
-        name: &str,
-        problems: &mut Vec<Problem>,
-    ) -> Option<T> {
+    pub(crate) fn table<T: DeserializeOwned>(&self, name: &str, problems: &mut Vec<Problem>) -> Option<T> {
         let table = DeTable::parse(&self.text).ok()?;
         let Some(value) = table.get_ref().get(name) else {
-            problems.push(Problem::of_file(
-                &self.file,
-                format!("[{name}] がありません。書き足してください"),
-            ));
+            problems.push(Problem::of_file(&self.file, format!("[{name}] がありません。書き足してください")));
             return None;
         };
         T::deserialize(ValueDeserializer::from(value.clone()))
@@ -134,10 +113,7 @@ impl Source {
                 for key in table.get_ref().keys() {
                     if !names.contains(&key.get_ref().as_ref()) {
                         let known = names.join("、");
-                        let message = format!(
-                            "「{}」という項目はありません。使える項目: {known}",
-                            key.get_ref()
-                        );
+                        let message = format!("「{}」という項目はありません。使える項目: {known}", key.get_ref());
                         problems.push(self.problem_at(key.span(), message));
                     }
                 }
@@ -157,17 +133,10 @@ impl Source {
 
 /// The key's own place; a table or a list opened elsewhere (`[[step]]`) counts from its value.
 fn key_span(key: &Spanned<toml::de::DeString<'_>>, value: &Spanned<DeValue<'_>>) -> Range<usize> {
-    if value.get_ref().is_table() || value.get_ref().is_array() {
-        value.span()
-    } else {
-        key.span()
-    }
+    if value.get_ref().is_table() || value.get_ref().is_array() { value.span() } else { key.span() }
 }
 
-fn below<'a, 'i>(
-    value: &'a Spanned<DeValue<'i>>,
-    step: &str,
-) -> Option<(Range<usize>, &'a Spanned<DeValue<'i>>)> {
+fn below<'a, 'i>(value: &'a Spanned<DeValue<'i>>, step: &str) -> Option<(Range<usize>, &'a Spanned<DeValue<'i>>)> {
     if let Ok(at) = step.parse::<usize>() {
         let item = value.get_ref().as_array()?.get(at)?;
         return Some((item.span(), item));

@@ -23,9 +23,5 @@ pub(crate) fn load(folder: &TownFolder, problems: &mut Vec<Problem>) -> TextOver
             String::new()
         })
     };
-    TextOverrides {
-        ja: read("texts/ja.ftl"),
-        easy: read("texts/easy.ftl"),
-        en: read("texts/en.ftl"),
-    }
+    TextOverrides { ja: read("texts/ja.ftl"), easy: read("texts/easy.ftl"), en: read("texts/en.ftl") }
 }

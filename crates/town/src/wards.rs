@@ -123,18 +123,8 @@ pub(crate) fn load(source: &Source, problems: &mut Vec<Problem>) -> Wards {
             problems.push(source.problem(&format!("role.{at}.level"), message));
         }
     }
-    load::check_unique(
-        "role",
-        roles.iter().map(|(at, r)| (*at, r.key.as_str())),
-        source,
-        problems,
-    );
-    load::check_unique(
-        "ward",
-        wards.iter().map(|(at, w)| (*at, w.key.as_str())),
-        source,
-        problems,
-    );
+    load::check_unique("role", roles.iter().map(|(at, r)| (*at, r.key.as_str())), source, problems);
+    load::check_unique("ward", wards.iter().map(|(at, w)| (*at, w.key.as_str())), source, problems);
     for (at, ward) in &wards {
         check_ward(ward, &format!("ward.{at}"), &wards, source, problems);
     }
@@ -147,28 +137,14 @@ pub(crate) fn load(source: &Source, problems: &mut Vec<Problem>) -> Wards {
     }
 }
 
-fn check_ward(
-    ward: &Ward,
-    path: &str,
-    all: &[(usize, Ward)],
-    source: &Source,
-    problems: &mut Vec<Problem>,
-) {
+fn check_ward(ward: &Ward, path: &str, all: &[(usize, Ward)], source: &Source, problems: &mut Vec<Problem>) {
     load::check_key(&ward.key, path, source, problems);
-    load::check_source(
-        ward.verified,
-        ward.source.as_deref(),
-        path,
-        source,
-        problems,
-    );
+    load::check_source(ward.verified, ward.source.as_deref(), path, source, problems);
     let mut note = |key: &str, message: &str| {
         problems.push(source.problem(&format!("{path}.{key}"), message));
     };
     if let Some(parent) = &ward.parent
-        && !all
-            .iter()
-            .any(|(_, w)| w.key == *parent && w.key != ward.key)
+        && !all.iter().any(|(_, w)| w.key == *parent && w.key != ward.key)
     {
         note("parent", "上の区がこのファイルにありません");
     }

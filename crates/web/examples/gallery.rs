@@ -60,12 +60,54 @@ fn pages(texts: &Texts, lang: Lang) -> Vec<(&'static str, Markup)> {
     let officer = Reader::Officer { name: "佐藤 一郎", post: "住民係", unread: 3 };
     vec![
         ("home", document(&Frame { shape: Shape::Home, ..base("", home(words)) }, texts)),
-        ("question", document(&Frame { reader: hanako, path: "/apply/1/for", ..base("どなたの住民票ですか", question(words)) }, texts)),
-        ("errors", document(&Frame { reader: hanako, failed: true, crumbs: Some(&crumbs), ..base("ご住所", errors(words)) }, texts)),
-        ("case", document(&Frame { reader: hanako, crumbs: Some(&crumbs), aside: Some(aside()), ..base("申請の状況", case(words)) }, texts)),
-        ("desk", document(&Frame { shape: Shape::Desk, reader: officer, path: "/desk", ..base("受付一覧", queue(words)) }, texts)),
+        (
+            "question",
+            document(
+                &Frame {
+                    reader: hanako, path: "/apply/1/for", ..base("どなたの住民票ですか", question(words))
+                },
+                texts,
+            ),
+        ),
+        (
+            "errors",
+            document(
+                &Frame { reader: hanako, failed: true, crumbs: Some(&crumbs), ..base("ご住所", errors(words)) },
+                texts,
+            ),
+        ),
+        (
+            "case",
+            document(
+                &Frame {
+                    reader: hanako,
+                    crumbs: Some(&crumbs),
+                    aside: Some(aside()),
+                    ..base("申請の状況", case(words))
+                },
+                texts,
+            ),
+        ),
+        (
+            "desk",
+            document(
+                &Frame { shape: Shape::Desk, reader: officer, path: "/desk", ..base("受付一覧", queue(words)) },
+                texts,
+            ),
+        ),
         ("design", document(&base("デザインの見本帳", catalogue(texts, lang)), texts)),
-        ("contrast", document(&Frame { display: Display { size: TextSize::XLarge, high_contrast: true, furigana: true }, shape: Shape::Home, emergency: emergency(words), ..base("", home(words)) }, texts)),
+        (
+            "contrast",
+            document(
+                &Frame {
+                    display: Display { size: TextSize::XLarge, high_contrast: true, furigana: true },
+                    shape: Shape::Home,
+                    emergency: emergency(words),
+                    ..base("", home(words))
+                },
+                texts,
+            ),
+        ),
     ]
 }
 
@@ -92,7 +134,13 @@ fn desk_menu() -> [MenuItem; 7] {
 }
 
 fn emergency(w: Words<'_>) -> Markup {
-    emergency_banner(w, "大雨のため、避難所を開きました", "7月3日 午後4時", html! { p { "夏井地区の方は、明るいうちに移動してください。" } }, Some(("避難所の一覧を見る", "/shelters")))
+    emergency_banner(
+        w,
+        "大雨のため、避難所を開きました",
+        "7月3日 午後4時",
+        html! { p { "夏井地区の方は、明るいうちに移動してください。" } },
+        Some(("避難所の一覧を見る", "/shelters")),
+    )
 }
 
 fn home(w: Words<'_>) -> Markup {

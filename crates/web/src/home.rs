@@ -2,8 +2,8 @@
 //! of components, the files, and the sign of life.
 
 use crate::components::{
-    self, Icon, Resource, card, card_grid, empty_state, hero, link_button, page_heading, resource, resource_list, search_box,
-    section,
+    self, Icon, Resource, card, card_grid, empty_state, hero, link_button, page_heading, resource, resource_list,
+    search_box, section,
 };
 use crate::texts::{Lang, rich};
 use crate::visit::display_from;
@@ -86,7 +86,8 @@ async fn search(visit: Visit, Query(question): Query<Question>) -> Page {
 
 /// All words of the question must be found; kana, width and case do not matter.
 fn find<'e>(entries: &'e [Entry], asked: &str) -> Vec<&'e Entry> {
-    let asked: Vec<String> = asked.split_whitespace().map(kernel::search_key::search_key).filter(|w| !w.is_empty()).collect();
+    let asked: Vec<String> =
+        asked.split_whitespace().map(kernel::search_key::search_key).filter(|w| !w.is_empty()).collect();
     if asked.is_empty() {
         return Vec::new();
     }
@@ -141,7 +142,8 @@ async fn design(visit: Visit) -> Page {
 
 async fn asset(Path((hash, name)): Path<(String, String)>) -> Response {
     match assets::find(&hash, &name) {
-        Some(a) => ([(header::CONTENT_TYPE, a.content_type), (header::CACHE_CONTROL, a.cache_control)], a.bytes).into_response(),
+        Some(a) => ([(header::CONTENT_TYPE, a.content_type), (header::CACHE_CONTROL, a.cache_control)], a.bytes)
+            .into_response(),
         None => WebError::NotFound.into_response(),
     }
 }
@@ -152,13 +154,17 @@ async fn favicon() -> Response {
         assets::find(&parts.next()?, &parts.next()?)
     });
     match mark {
-        Some(a) => ([(header::CONTENT_TYPE, a.content_type), (header::CACHE_CONTROL, "public, max-age=86400")], a.bytes).into_response(),
+        Some(a) => {
+            ([(header::CONTENT_TYPE, a.content_type), (header::CACHE_CONTROL, "public, max-age=86400")], a.bytes)
+                .into_response()
+        }
         None => StatusCode::NO_CONTENT.into_response(),
     }
 }
 
 async fn robots(State(house): State<House>) -> Response {
-    let text = if house.demo { "User-agent: *\nDisallow: /\n" } else { "User-agent: *\nDisallow: /my/\nDisallow: /desk/\n" };
+    let text =
+        if house.demo { "User-agent: *\nDisallow: /\n" } else { "User-agent: *\nDisallow: /my/\nDisallow: /desk/\n" };
     ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response()
 }
 
@@ -171,13 +177,8 @@ async fn health(State(house): State<House>) -> Response {
 
 /// The officers' first page: their places, each with what it is for.
 async fn desk(visit: Visit) -> Page {
-    let links: Vec<Resource> = visit
-        .house()
-        .all_rooms()
-        .flat_map(|r| r.desk_links)
-        .filter(|l| visit.may(l.permission))
-        .map(|l| resource(l.label, l.path))
-        .collect();
+    let links: Vec<Resource> =
+        visit.house().desk_links().filter(|l| visit.may(l.permission)).map(|l| resource(l.label, l.path)).collect();
     let main = html! {
         (page_heading("", "今日の仕事", ""))
         (resource_list(links))

@@ -4,7 +4,7 @@
 use crate::press::{Press, PressError, Sheet};
 use crate::send::Sender;
 use crate::texts::Texts;
-use crate::{Room, Service, SignedIn};
+use crate::{DeskLink, Room, Service, SignedIn};
 use futures::future::BoxFuture;
 use kernel::{Clock, Moment};
 use std::any::{Any, TypeId};
@@ -80,6 +80,12 @@ impl House {
         self.rooms.iter().chain(self.services.iter().map(|s| &s.room))
     }
 
+    /// The officers' places: what most of them open first stands first, the tools of lower rooms last.
+    pub fn desk_links(&self) -> impl Iterator<Item = &'static DeskLink> {
+        let rooms: Vec<&Room> = self.all_rooms().collect();
+        rooms.into_iter().rev().flat_map(|r| r.desk_links)
+    }
+
     /// What a room read from the town folder.
     ///
     /// # Errors
@@ -132,8 +138,13 @@ impl House {
 /// What knows who a session token belongs to.
 pub trait Sessions: Send + Sync {
     /// Who holds `token` now, without writing anything.
-    fn who<'a>(&'a self, db: &'a Db, town: &'a Town, token: &'a str, now: Moment)
-    -> BoxFuture<'a, Result<Option<SignedIn>, StoreError>>;
+    fn who<'a>(
+        &'a self,
+        db: &'a Db,
+        town: &'a Town,
+        token: &'a str,
+        now: Moment,
+    ) -> BoxFuture<'a, Result<Option<SignedIn>, StoreError>>;
 
     /// Writes down what was only remembered while pages were read (when a session was last used);
     /// called now and then.

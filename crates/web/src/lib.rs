@@ -24,7 +24,9 @@ pub use error::WebError;
 pub use fields::{FILE_LIMIT, Fields, UPLOAD_LIMIT, Upload};
 pub use house::{House, Parts, Sessions, Shelf};
 pub use routes::{Route, Routes};
-pub use service::{DeskLink, Entry, Figure, Indicator, JobKind, OpenShelf, Period, Permission, Room, Round, Service, Shelved, Title};
+pub use service::{
+    DeskLink, Entry, Figure, Indicator, JobKind, OpenShelf, Period, Permission, Room, Round, Service, Shelved, Title,
+};
 pub use token::{link_holds, link_proof};
 pub use visit::{Page, Visit};
 
@@ -54,7 +56,9 @@ pub fn app(house: House) -> Router {
     let inner = house.clone();
     routes
         .into_router()
-        .fallback(axum::routing::any(nowhere).layer(axum::middleware::from_fn(|r, n| guard::admit(Access::Public, r, n))))
+        .fallback(
+            axum::routing::any(nowhere).layer(axum::middleware::from_fn(|r, n| guard::admit(Access::Public, r, n))),
+        )
         .layer(DefaultBodyLimit::max(UPLOAD_LIMIT))
         .layer(CompressionLayer::new().compress_when(compressible))
         .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {

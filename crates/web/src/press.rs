@@ -35,11 +35,7 @@ pub struct Sheet {
 
 impl Sheet {
     /// A Japanese sheet without pictures.
-    pub fn new(
-        template: impl Into<String>,
-        title: impl Into<String>,
-        data: serde_json::Value,
-    ) -> Self {
+    pub fn new(template: impl Into<String>, title: impl Into<String>, data: serde_json::Value) -> Self {
         Self {
             template: template.into(),
             title: title.into(),
@@ -85,10 +81,7 @@ pub enum PressError {
 }
 
 fn code_points(cluster: &str) -> String {
-    let points: Vec<String> = cluster
-        .chars()
-        .map(|c| format!("U+{:04X}", u32::from(c)))
-        .collect();
+    let points: Vec<String> = cluster.chars().map(|c| format!("U+{:04X}", u32::from(c))).collect();
     points.join(" ")
 }
 
@@ -98,12 +91,7 @@ mod tests {
 
     #[test]
     fn a_missing_variant_is_named_by_its_code_points() {
-        let error = PressError::NoGlyph {
-            cluster: "葛\u{E01EF}".to_owned(),
-        };
-        assert_eq!(
-            error.to_string(),
-            "no font has the character U+845B U+E01EF"
-        );
+        let error = PressError::NoGlyph { cluster: "葛\u{E01EF}".to_owned() };
+        assert_eq!(error.to_string(), "no font has the character U+845B U+E01EF");
     }
 }

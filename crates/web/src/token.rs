@@ -26,7 +26,9 @@ pub(crate) fn holds(secret: &[u8; 32], seat: &str, token: &str) -> bool {
 /// A short proof that the house itself made a link (unsubscribe, one-time addresses): bound to
 /// `purpose` and `what`, checked in constant time by [`link_holds`].
 pub fn link_proof(secret: &[u8; 32], purpose: &str, what: &str) -> String {
-    mac(secret, purpose.as_bytes(), what).map(|m| URL_SAFE_NO_PAD.encode(&m.finalize().into_bytes()[..18])).unwrap_or_default()
+    mac(secret, purpose.as_bytes(), what)
+        .map(|m| URL_SAFE_NO_PAD.encode(&m.finalize().into_bytes()[..18]))
+        .unwrap_or_default()
 }
 
 /// Whether `proof` was made by [`link_proof`] for the same purpose and thing.

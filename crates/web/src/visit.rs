@@ -1,7 +1,7 @@
 //! One request as pages see it: who asks, in which language, with what display, from where.
 
-use crate::layout::{Display, Frame, Reader, Shape, TextSize, TownFace};
 use crate::components::{Crumb, MenuItem};
+use crate::layout::{Display, Frame, Reader, Shape, TextSize, TownFace};
 use crate::texts::{Arg, Lang, Words};
 use crate::{House, SignedIn, WebError, cookies, token};
 use axum::extract::FromRequestParts;
@@ -32,7 +32,13 @@ struct Inner {
 }
 
 impl Visit {
-    pub(crate) fn new(house: House, who: Option<SignedIn>, headers: &HeaderMap, uri: &Uri, peer: Option<IpAddr>) -> Self {
+    pub(crate) fn new(
+        house: House,
+        who: Option<SignedIn>,
+        headers: &HeaderMap,
+        uri: &Uri,
+        peer: Option<IpAddr>,
+    ) -> Self {
         let view = cookies::view(headers);
         let now = house.now();
         Self(Arc::new(Inner {
@@ -111,7 +117,8 @@ impl Visit {
 
     /// The circumstances of what this person does now, through the web.
     pub fn act(&self, purpose: &str) -> Act {
-        let actor = self.account().map_or(Actor::Anonymous, |w| Actor::Account { account: w.account, person: w.person });
+        let actor =
+            self.account().map_or(Actor::Anonymous, |w| Actor::Account { account: w.account, person: w.person });
         Act { actor, channel: Channel::Web, purpose: purpose.to_owned(), at: self.now() }
     }
 
@@ -296,7 +303,11 @@ impl Page {
         let hours = office.map(|o| o.hours.iter().map(town::OpeningHours::in_words).collect::<Vec<_>>().join("、"));
         let address = office.map(|o| format!("〒{} {}", o.postcode, o.address)).unwrap_or_default();
         let phone = office.map(|o| o.phone.to_string());
-        let help = house.town.organisation.desk(&house.town.settings.help_desk).and_then(|d| d.phone.as_ref().map(ToString::to_string));
+        let help = house
+            .town
+            .organisation
+            .desk(&house.town.settings.help_desk)
+            .and_then(|d| d.phone.as_ref().map(ToString::to_string));
         let name = match visit.lang() {
             Lang::En => house.town.municipality.en.clone(),
             _ => house.town.municipality.name.clone(),
@@ -363,18 +374,12 @@ fn menu(words: Words<'_>, visit: &Visit) -> Vec<MenuItem> {
 }
 
 fn desk_menu(visit: &Visit) -> Vec<MenuItem> {
-    let links = visit.house().all_rooms().flat_map(|r| r.desk_links);
-    links
-        .filter(|l| visit.may(l.permission))
-        .map(|l| MenuItem::new(l.label, l.path).icon(l.icon))
-        .collect()
+    let links = visit.house().desk_links();
+    links.filter(|l| visit.may(l.permission)).map(|l| MenuItem::new(l.label, l.path).icon(l.icon)).collect()
 }
 
 fn links(words: Words<'_>) -> Vec<MenuItem> {
-    vec![
-        MenuItem::new(words.t("menu-design"), "/design"),
-        MenuItem::new(words.t("menu-verify"), "/verify"),
-    ]
+    vec![MenuItem::new(words.t("menu-design"), "/design"), MenuItem::new(words.t("menu-verify"), "/verify")]
 }
 
 impl IntoResponse for Page {

@@ -88,7 +88,8 @@ mod tests {
         let root = std::env::temp_dir().join(format!("engawa-xtask-{}", std::process::id()));
         let source = root.join("crates/community/src");
         fs::create_dir_all(&source).unwrap();
-        fs::write(source.join("lib.rs"), "use web::Service;\n\npub fn services() -> Vec<Service> {\n    vec![]\n}\n").unwrap();
+        fs::write(source.join("lib.rs"), "use web::Service;\n\npub fn services() -> Vec<Service> {\n    vec![]\n}\n")
+            .unwrap();
         assert!(run(&root, "community", "Fire-Wood").is_err());
         assert!(run(&root, "cellar", "firewood").is_err());
         let lib = fs::read_to_string(source.join("lib.rs")).unwrap();

@@ -8,7 +8,9 @@ use kernel::id::PersonId;
 use kernel::{Reference, era};
 use maud::html;
 use people::Person;
-use web::components::{Tone, button, checkbox, description_list, form, link_button, notice, page_heading, print_button, radio_group};
+use web::components::{
+    Tone, button, checkbox, description_list, form, link_button, notice, page_heading, print_button, radio_group,
+};
 use web::{Fields, Page, Visit, WebError};
 
 /// The purpose as the person reads it.
@@ -86,9 +88,8 @@ pub(crate) async fn issue(visit: Visit, fields: Fields) -> Result<Page, WebError
         return Err(WebError::Forbidden);
     }
     let secret = visit.house().secret;
-    let code = write(&visit, "account.recover", move |tx| async move {
-        codes::issue(&tx, &secret, id, document).await
-    });
+    let code =
+        write(&visit, "account.recover", move |tx| async move { codes::issue(&tx, &secret, id, document).await });
     Ok(code_page(&visit, &person, code.await?))
 }
 

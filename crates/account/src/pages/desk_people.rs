@@ -6,16 +6,24 @@ use kernel::id::PersonId;
 use kernel::{Date, era};
 use maud::{Markup, html};
 use people::{Listed, Person};
-use web::components::{Icon, button, chip_label, description_list, empty_state, form, input_text, page_heading, radio_group, section, table};
 use web::components::Tone;
+use web::components::{
+    Icon, button, chip_label, description_list, empty_state, form, input_text, page_heading, radio_group, section,
+    table,
+};
 use web::{Fields, Page, Visit, WebError};
 
 /// The most people that one search shows.
 pub(crate) const MOST: i64 = 50;
 
 /// Why a record is opened; the person reads these words.
-const PURPOSES: [&str; 5] =
-    ["届出・申請の受付と審査", "本人からの問い合わせへの回答", "お知らせ・通知の送付先の確認", "記録の訂正", "法令に基づく調査"];
+const PURPOSES: [&str; 5] = [
+    "届出・申請の受付と審査",
+    "本人からの問い合わせへの回答",
+    "お知らせ・通知の送付先の確認",
+    "記録の訂正",
+    "法令に基づく調査",
+];
 
 pub(crate) async fn page(visit: Visit) -> Page {
     search_page(&visit, "/desk/people", "desk-account-people", "", None)
@@ -60,7 +68,8 @@ pub(crate) fn listed(visit: &Visit, found: &[Listed], open: impl Fn(&Listed) -> 
             html! { (p.area) },
         ]
     });
-    let head = [w.t("desk-account-name"), w.t("desk-account-kana"), w.t("desk-account-birth"), w.t("desk-account-area")];
+    let head =
+        [w.t("desk-account-name"), w.t("desk-account-kana"), w.t("desk-account-birth"), w.t("desk-account-area")];
     html! { (table(w.t("desk-account-found"), head).rows(rows)) }
 }
 
@@ -95,7 +104,10 @@ pub(crate) async fn open(visit: Visit, Path(id): Path<PersonId>, fields: Fields)
     };
     let w = visit.words();
     let others = household.iter().filter(|p| p.id != id).map(|p| {
-        [html! { a href={ "/desk/people/" (p.id) } { (p.name.full()) } }, html! { (p.relation.as_deref().unwrap_or_default()) }]
+        [
+            html! { a href={ "/desk/people/" (p.id) } { (p.name.full()) } },
+            html! { (p.relation.as_deref().unwrap_or_default()) },
+        ]
     });
     let main = html! {
         (page_heading(&w.t("desk-account-people"), person.name.full(), ""))
@@ -106,7 +118,11 @@ pub(crate) async fn open(visit: Visit, Path(id): Path<PersonId>, fields: Fields)
                     .rows(others).caption_hidden()) }))
         }
     };
-    Ok(visit.page(w.plain("desk-account-record")).desk().crumbs(&[(&w.plain("desk-account-people"), "/desk/people")]).main(main))
+    Ok(visit
+        .page(w.plain("desk-account-record"))
+        .desk()
+        .crumbs(&[(&w.plain("desk-account-people"), "/desk/people")])
+        .main(main))
 }
 
 pub(crate) async fn looked_at(visit: &Visit, id: PersonId, purpose: &str) -> Result<Person, WebError> {
@@ -121,7 +137,8 @@ pub(crate) fn facts(visit: &Visit, p: &Person) -> Markup {
     let text = |t: Option<&str>| t.unwrap_or_default().to_owned();
     let age = p.age_on(visit.now().date()).map(|a| format!("（{a}歳）")).unwrap_or_default();
     let sex = p.sex.map_or("", |s| if s == people::Sex::Male { "男" } else { "女" });
-    let ward = p.ward.as_deref().and_then(|k| visit.house().town.wards.get(k)).map(town::Ward::label).unwrap_or_default();
+    let ward =
+        p.ward.as_deref().and_then(|k| visit.house().town.wards.get(k)).map(town::Ward::label).unwrap_or_default();
     let rows = [
         ("desk-account-kana", text(p.kana.as_deref())),
         ("desk-account-former-name", text(p.former_name.as_deref())),

@@ -19,9 +19,9 @@ use crate::Hashing;
 use kernel::Moment;
 use kernel::era;
 use maud::{Markup, html};
+use store::{StoreError, Tx};
 use web::components::{error_summary, page_heading};
 use web::texts::Lang;
-use store::{StoreError, Tx};
 use web::{Access, Page, Routes, Visit, WebError};
 
 pub(crate) fn routes(routes: &mut Routes) {

@@ -59,12 +59,12 @@ pub(crate) async fn link(visit: Visit, fields: Fields) -> Result<Response, WebEr
         Err(errors) => return Ok(in_my(&visit, code_page(&visit, "/my/link", &typed, &errors)).into_response()),
     };
     let linked = write(&visit, "link", move |tx| async move {
-            let Some(person) = codes::redeem(&tx, &secret, code).await? else { return Ok(false) };
-            people::accounts::link(&tx, account, person).await?;
-            Ok::<_, PeopleError>(true)
-        })
-        .await
-        .map_err(told)?;
+        let Some(person) = codes::redeem(&tx, &secret, code).await? else { return Ok(false) };
+        people::accounts::link(&tx, account, person).await?;
+        Ok::<_, PeopleError>(true)
+    })
+    .await
+    .map_err(told)?;
     if !linked {
         let mut errors = Errors::default();
         errors.add("code", visit.t("account-code-unknown"));

@@ -32,9 +32,7 @@ pub(crate) async fn save(visit: Visit, fields: Fields) -> Result<Response, WebEr
         errors.add("name", visit.t("account-name-missing"));
         return Ok(form_page(&visit, "", &errors).into_response());
     }
-    let saved = write(&visit, "settings", move |tx| async move {
-        people::accounts::rename(&tx, account, &name).await
-    });
+    let saved = write(&visit, "settings", move |tx| async move { people::accounts::rename(&tx, account, &name).await });
     saved.await.map_err(told)?;
     Ok(visit.see_other("/my/settings"))
 }

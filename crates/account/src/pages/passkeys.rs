@@ -1,11 +1,12 @@
 //! Passkeys: making, using, removing.
 
 use super::json::Json;
-use super::sign_in::enter;
+use super::sign_in::{Back, enter};
 use super::{in_settings, telling, time_label, write};
 use crate::limits::{self, Counter};
 use crate::session::{self, Way};
 use crate::{device, passkeys, passwords};
+use axum::extract::Query;
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use kernel::Uuid;
@@ -26,7 +27,8 @@ pub(crate) async fn page(visit: Visit) -> Result<Page, WebError> {
     let w = visit.words();
     let kept = passkeys::of(&visit.house().db, visit.signed_in()?.account).await?;
     let fresh = is_fresh(&visit).await?;
-    let (begin, finish, here) = ("/my/settings/passkeys/begin", "/my/settings/passkeys/finish", "/my/settings/passkeys");
+    let (begin, finish, here) =
+        ("/my/settings/passkeys/begin", "/my/settings/passkeys/finish", "/my/settings/passkeys");
     let rows = kept.iter().map(|key| {
         let remove = html! {
             input type="hidden" name="passkey" value=(key.id);
@@ -89,9 +91,7 @@ pub(crate) async fn finish_registration(visit: Visit, headers: HeaderMap, body: 
         name if name.is_empty() => visit.words().plain("account-device-unknown"),
         name => name,
     };
-    let kept = write(&visit, "passkey", move |tx| async move {
-        passkeys::keep(&tx, &account, &passkey, &name).await
-    });
+    let kept = write(&visit, "passkey", move |tx| async move { passkeys::keep(&tx, &account, &passkey, &name).await });
     match kept.await {
         Ok(()) => Ok(said(&json!({ "then": "/my/settings/passkeys" }))),
         Err(StoreError::Conflict { .. }) => Err(WebError::Changed),
@@ -119,25 +119,31 @@ pub(crate) async fn remove(visit: Visit, fields: Fields) -> Result<Response, Web
 }
 
 pub(crate) async fn begin_sign_in(visit: Visit, _: Json) -> Result<Response, WebError> {
-    limits::attempt(&visit.house().db, &visit.act("sign-in"), Counter::of_peer(visit.peer()).into_iter().collect()).await?;
+    limits::attempt(&visit.house().db, &visit.act("sign-in"), Counter::of_peer(visit.peer()).into_iter().collect())
+        .await?;
     let (question, ceremony) = passkeys::begin_sign_in(visit.house(), &visit.token())?;
     let kept = write(&visit, "sign-in", move |tx| async move { ceremony.keep(&tx).await });
     kept.await?;
     Ok(said(&question))
 }
 
-pub(crate) async fn finish_sign_in(visit: Visit, headers: HeaderMap, body: Json) -> Result<Response, WebError> {
+pub(crate) async fn finish_sign_in(
+    visit: Visit,
+    Query(back): Query<Back>,
+    headers: HeaderMap,
+    body: Json,
+) -> Result<Response, WebError> {
     let answer: PublicKeyCredential = body.read()?;
     let (house, seat) = (visit.house().clone(), visit.token());
     let proven = write(&visit, "sign-in", move |tx| async move {
-            let client_data: &[u8] = answer.response.client_data_json.as_ref();
-            let state = passkeys::take_ceremony(&tx, "sign-in", None, &seat, client_data).await?;
-            match state {
-                Some(state) => passkeys::check_sign_in(&tx, &house, &answer, &state).await,
-                None => Ok(None),
-            }
-        })
-        .await?;
+        let client_data: &[u8] = answer.response.client_data_json.as_ref();
+        let state = passkeys::take_ceremony(&tx, "sign-in", None, &seat, client_data).await?;
+        match state {
+            Some(state) => passkeys::check_sign_in(&tx, &house, &answer, &state).await,
+            None => Ok(None),
+        }
+    })
+    .await?;
     let account = match proven {
         Some(id) => people::accounts::find(&visit.house().db, id).await?.filter(|a| a.state == AccountState::Active),
         None => None,
@@ -145,6 +151,5 @@ pub(crate) async fn finish_sign_in(visit: Visit, headers: HeaderMap, body: Json)
     let account = account.ok_or(WebError::Unreadable("passkey"))?;
     let staff = account.kind == AccountKind::Staff;
     enter(&visit, account, Way::Passkey, device::name(&headers), Vec::new()).await?;
-    // A resident goes where the page wanted to go; an officer's first page is the desk.
-    Ok(said(&if staff { json!({ "then": "/desk" }) } else { json!({}) }))
+    Ok(said(&json!({ "then": back.goal(staff) })))
 }

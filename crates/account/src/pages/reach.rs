@@ -27,7 +27,8 @@ pub(crate) const fn language_key(language: Language) -> &'static str {
     }
 }
 
-const CHANNELS: [ContactChannel; 4] = [ContactChannel::Email, ContactChannel::Inbox, ContactChannel::Post, ContactChannel::Call];
+const CHANNELS: [ContactChannel; 4] =
+    [ContactChannel::Email, ContactChannel::Inbox, ContactChannel::Post, ContactChannel::Call];
 const LANGUAGES: [Language; 3] = [Language::Ja, Language::Easy, Language::En];
 
 /// What the person chose, or what holds without a choice.
@@ -65,7 +66,8 @@ pub(crate) async fn channel_page(visit: Visit) -> Result<Page, WebError> {
 
 fn channel_form(visit: &Visit, channel: &str, phone: &str, errors: &Errors) -> Page {
     let w = visit.words();
-    let choices = CHANNELS.map(|c| Choice::new(c.as_str(), w.t(channel_key(c))).hint(w.t(&format!("{}-hint", channel_key(c)))));
+    let choices =
+        CHANNELS.map(|c| Choice::new(c.as_str(), w.t(channel_key(c))).hint(w.t(&format!("{}-hint", channel_key(c)))));
     let fields = html! {
         (radio_group(w, "channel", w.t("account-contact-question"), choices).value(channel).required(true).heading()
             .error(errors.of("channel")))
@@ -126,9 +128,7 @@ pub(crate) async fn save_language(visit: Visit, fields: Fields) -> Result<Respon
 }
 
 async fn save(visit: &Visit, person: PersonId, contact: Contact) -> Result<Response, WebError> {
-    let saved = write(visit, "settings", move |tx| async move {
-        contacts::choose(&tx, person, &contact).await
-    });
+    let saved = write(visit, "settings", move |tx| async move { contacts::choose(&tx, person, &contact).await });
     saved.await.map_err(told)?;
     Ok(visit.see_other("/my/settings"))
 }

@@ -151,24 +151,30 @@ pub(crate) async fn finish(visit: Visit, headers: HeaderMap, fields: Fields) -> 
     }
 }
 
-async fn complete(visit: &Visit, code: Reference, email: Email, hash: String, device: String) -> Result<Option<Begun>, PeopleError> {
+async fn complete(
+    visit: &Visit,
+    code: Reference,
+    email: Email,
+    hash: String,
+    device: String,
+) -> Result<Option<Begun>, PeopleError> {
     let (secret, lang) = (visit.house().secret, visit.lang());
     write(visit, "recover", move |tx| async move {
-            let Some(person) = codes::redeem(&tx, &secret, code).await? else { return Ok(None) };
-            let known = people::accounts::of_person(&tx, person).await?;
-            let account = match known.into_iter().find(|a| a.kind == AccountKind::Resident) {
-                Some(account) => account,
-                None => {
-                    let name = people::find(&tx, person).await?.ok_or(PeopleError::Missing)?.name.full().to_owned();
-                    let new = NewAccount { kind: AccountKind::Resident, email, name, person: Some(person) };
-                    let id = people::accounts::open_account(&tx, new).await?;
-                    people::accounts::find(&tx, id).await?.ok_or(PeopleError::Missing)?
-                }
-            };
-            session::end_others(&tx, account.id, None).await?;
-            passwords::set(&tx, &account, hash).await?;
-            passwords::announce(&tx, account.id, lang);
-            Ok(Some(session::begin(&tx, &account, Way::Code, &device).await?))
-        })
-        .await
+        let Some(person) = codes::redeem(&tx, &secret, code).await? else { return Ok(None) };
+        let known = people::accounts::of_person(&tx, person).await?;
+        let account = match known.into_iter().find(|a| a.kind == AccountKind::Resident) {
+            Some(account) => account,
+            None => {
+                let name = people::find(&tx, person).await?.ok_or(PeopleError::Missing)?.name.full().to_owned();
+                let new = NewAccount { kind: AccountKind::Resident, email, name, person: Some(person) };
+                let id = people::accounts::open_account(&tx, new).await?;
+                people::accounts::find(&tx, id).await?.ok_or(PeopleError::Missing)?
+            }
+        };
+        session::end_others(&tx, account.id, None).await?;
+        passwords::set(&tx, &account, hash).await?;
+        passwords::announce(&tx, account.id, lang);
+        Ok(Some(session::begin(&tx, &account, Way::Code, &device).await?))
+    })
+    .await
 }

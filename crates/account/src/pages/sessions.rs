@@ -29,7 +29,8 @@ pub(crate) async fn page(visit: Visit) -> Result<Page, WebError> {
             },
         ]
     });
-    let head = [w.t("account-device"), w.t("account-session-began"), w.t("account-session-seen"), w.t("account-change")];
+    let head =
+        [w.t("account-device"), w.t("account-session-began"), w.t("account-session-seen"), w.t("account-change")];
     let all = html! {
         input type="hidden" name="session" value="others";
         (button(w.t("account-session-end-others")).danger())

@@ -20,15 +20,26 @@ pub(crate) async fn page(visit: Visit) -> Result<Page, WebError> {
         .item(w.t("account-email"), html! { (account.email.to_string()) });
     if let Some(person) = who.person {
         let reach = people::contacts::reach(db, person).await?;
-        let (channel, language) = (super::reach::channel_key(reach.channel), super::reach::language_key(reach.language));
-        list = list
-            .item_with_change(w.t("account-contact"), w.rich(channel), "/my/settings/contact")
-            .item_with_change(w.t("account-language"), w.rich(language), "/my/settings/language");
+        let (channel, language) =
+            (super::reach::channel_key(reach.channel), super::reach::language_key(reach.language));
+        list = list.item_with_change(w.t("account-contact"), w.rich(channel), "/my/settings/contact").item_with_change(
+            w.t("account-language"),
+            w.rich(language),
+            "/my/settings/language",
+        );
     }
     let list = list
         .item_with_change(w.t("account-password"), w.rich("account-password-kept"), "/my/settings/password")
-        .item_with_change(w.t("account-passkeys"), rich(&w.tf("account-count", &[("n", keys.into())])), "/my/settings/passkeys")
-        .item_with_change(w.t("account-sessions"), rich(&w.tf("account-count", &[("n", open.into())])), "/my/settings/sessions")
+        .item_with_change(
+            w.t("account-passkeys"),
+            rich(&w.tf("account-count", &[("n", keys.into())])),
+            "/my/settings/passkeys",
+        )
+        .item_with_change(
+            w.t("account-sessions"),
+            rich(&w.tf("account-count", &[("n", open.into())])),
+            "/my/settings/sessions",
+        )
         .item(w.t("account-since"), html! { (time_label(visit.lang(), account.created_at)) });
     let main = html! {
         (page_heading("", &w.t("account-settings"), ""))

@@ -7,7 +7,8 @@ use crate::{device, passwords};
 use axum::extract::Query;
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
-use kernel::Email;
+use kernel::id::AccountId;
+use kernel::{Email, TypedId, Uuid};
 use maud::{Markup, html};
 use people::{Account, AccountKind};
 use serde::Deserialize;
@@ -19,6 +20,13 @@ use web::{Fields, Page, Visit, WebError};
 pub(crate) struct Back {
     #[serde(default, rename = "return")]
     to: String,
+}
+
+impl Back {
+    /// Where to go on.
+    pub(crate) fn goal(&self, staff: bool) -> &str {
+        goal(&self.to, staff)
+    }
 }
 
 /// The page; who is signed in already goes on.
@@ -52,10 +60,17 @@ fn form_page(visit: &Visit, back: &str, email: &str, errors: &Errors) -> Page {
     let body = html! {
         (page_heading("", &w.t("account-sign-in"), ""))
         (form(w, "/sign-in", visit.form_token(), fields))
-        (passkey_sign_in(w, "/sign-in/passkey/begin", "/sign-in/passkey/finish", goal(back, false), &visit.token()))
+        (passkey_sign_in(w, "/sign-in/passkey/begin", &finish_path(then), goal(back, false), &visit.token()))
         (section(&w.t("account-sign-in-help"), help(visit)))
     };
     question(visit, &w.t("account-sign-in"), errors, body)
+}
+
+/// The script's last step carries where the person wanted to go.
+fn finish_path(then: &str) -> String {
+    let kept = |b: u8| b.is_ascii_alphanumeric() || b"/-._~".contains(&b);
+    let back = then.bytes().map(|b| if kept(b) { char::from(b).to_string() } else { format!("%{b:02X}") });
+    format!("/sign-in/passkey/finish?return={}", back.collect::<String>())
 }
 
 fn help(visit: &Visit) -> Markup {
@@ -105,10 +120,9 @@ fn counters(visit: &Visit, email: &Email) -> Vec<Counter> {
 async fn proven(visit: &Visit, email: &Email, password: &str) -> Result<Option<Account>, WebError> {
     let db = &visit.house().db;
     let account = people::accounts::by_email(db, email).await?;
-    let record = match &account {
-        Some(account) => passwords::record(db, account.id).await?,
-        None => None,
-    };
+    // Nobody's password is asked for, too, so that both answers take the same steps.
+    let id = account.as_ref().map_or(AccountId::from_uuid(Uuid::nil()), |a| a.id);
+    let record = passwords::record(db, id).await?;
     let fits = hashing(visit)?.fits(password, record).await?;
     Ok(account.filter(|_| fits))
 }
@@ -123,18 +137,18 @@ pub(crate) async fn enter(
 ) -> Result<(), WebError> {
     let before = visit.account().map(|w| (w.account, w.session));
     let begun = write(visit, "sign-in", move |tx| async move {
-            if let Some((account, session)) = before {
-                session::end(&tx, account, session).await?;
+        if let Some((account, session)) = before {
+            session::end(&tx, account, session).await?;
+        }
+        for (place, counter) in counters.iter().enumerate() {
+            match place {
+                0 => limits::forget(&tx, counter).await?,
+                _ => limits::give_back(&tx, counter).await?,
             }
-            for (place, counter) in counters.iter().enumerate() {
-                match place {
-                    0 => limits::forget(&tx, counter).await?,
-                    _ => limits::give_back(&tx, counter).await?,
-                }
-            }
-            session::begin(&tx, &account, way, &device).await
-        })
-        .await?;
+        }
+        session::begin(&tx, &account, way, &device).await
+    })
+    .await?;
     hold(visit, &begun);
     Ok(())
 }

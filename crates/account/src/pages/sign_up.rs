@@ -109,7 +109,8 @@ pub(crate) async fn finish(
     let Some(leads) = links::follow(visit.house(), link, &proof).await? else {
         return Ok(worn_out(&visit).into_response());
     };
-    let (name, password) = (shown_name(fields.text("name")), fields.all("password").into_iter().next().unwrap_or_default());
+    let (name, password) =
+        (shown_name(fields.text("name")), fields.all("password").into_iter().next().unwrap_or_default());
     let mut errors = Errors::default();
     let email = match &leads {
         Leads::New(email) => email.to_string(),
@@ -145,25 +146,25 @@ async fn complete(
 ) -> Result<Option<Begun>, PeopleError> {
     let lang = visit.lang();
     write(visit, "sign-up", move |tx| async move {
-            if !links::use_up(&tx, link).await? {
-                return Ok(None);
+        if !links::use_up(&tx, link).await? {
+            return Ok(None);
+        }
+        let id = match leads {
+            Leads::New(email) => {
+                let new = NewAccount { kind: AccountKind::Resident, email, name, person: None };
+                people::accounts::open_account(&tx, new).await?
             }
-            let id = match leads {
-                Leads::New(email) => {
-                    let new = NewAccount { kind: AccountKind::Resident, email, name, person: None };
-                    people::accounts::open_account(&tx, new).await?
-                }
-                Leads::Known(account) => {
-                    session::end_others(&tx, account.id, None).await?;
-                    passwords::announce(&tx, account.id, lang);
-                    account.id
-                }
-            };
-            let account = people::accounts::find(&tx, id).await?.ok_or(PeopleError::Missing)?;
-            passwords::set(&tx, &account, hash).await?;
-            Ok(Some(session::begin(&tx, &account, Way::Mail, &device).await?))
-        })
-        .await
+            Leads::Known(account) => {
+                session::end_others(&tx, account.id, None).await?;
+                passwords::announce(&tx, account.id, lang);
+                account.id
+            }
+        };
+        let account = people::accounts::find(&tx, id).await?.ok_or(PeopleError::Missing)?;
+        passwords::set(&tx, &account, hash).await?;
+        Ok(Some(session::begin(&tx, &account, Way::Mail, &device).await?))
+    })
+    .await
 }
 
 /// A name as it may be shown: one line, no control characters, not too long.

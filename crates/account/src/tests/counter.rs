@@ -31,7 +31,8 @@ async fn an_identified_person_gets_an_account_by_a_code_that_works_once() {
         let asked = town.post(&Who::nobody(), "/recover", &[("code", &code.to_lowercase().replace('-', " "))]).await;
         assert_eq!((asked.status, asked.attributes("input[name=email]", "type")), (200, vec!["email".to_owned()]));
 
-        let weak = town.post(&Who::nobody(), "/recover/password", &[("code", &code), ("email", "x"), ("password", "1")]).await;
+        let weak =
+            town.post(&Who::nobody(), "/recover/password", &[("code", &code), ("email", "x"), ("password", "1")]).await;
         assert_eq!(weak.status, 422);
         let answer = redeem(&town, &code, "hanako@demo.example").await;
         assert_eq!(answer.leads_on(), "/my");
@@ -42,7 +43,14 @@ async fn an_identified_person_gets_an_account_by_a_code_that_works_once() {
         assert_eq!(town.post(&Who::nobody(), "/recover", &[("code", &code)]).await.status, 422);
 
         let acts = acts_about(&town, hanako).await;
-        for act in ["people.read", "account.code", "account.code_used", "people.account_open", "account.password", "account.sign_in"] {
+        for act in [
+            "people.read",
+            "account.code",
+            "account.code_used",
+            "people.account_open",
+            "account.password",
+            "account.sign_in",
+        ] {
             assert!(acts.iter().any(|a| a == act), "{act} in {acts:?}");
         }
         let records = town.get(&who, "/my/records").await;
@@ -74,7 +82,8 @@ async fn a_lost_password_is_replaced_at_the_counter_and_old_sessions_end() {
         officer(&town, "madoka@demo.example", None).await;
         let hanako = person(&town).await;
         account(&town, "hanako@demo.example", AccountKind::Resident, Some(hanako)).await;
-        let (staff, thief) = (signed_in(&town, "madoka@demo.example").await, signed_in(&town, "hanako@demo.example").await);
+        let (staff, thief) =
+            (signed_in(&town, "madoka@demo.example").await, signed_in(&town, "hanako@demo.example").await);
         let code = code_for(&town, &staff, hanako).await;
         assert!(town.post(&Who::nobody(), "/recover", &[("code", &code)]).await.says("hanako@demo.example"));
         let fields = [("code", code.as_str()), ("password", "a different one")];
@@ -115,8 +124,16 @@ async fn an_account_is_tied_to_the_person_whose_code_it_gets() {
         assert!(town.get(&who, "/my").await.says("/my/link"));
         assert!(town.get(&who, "/my/settings/contact").await.says("/my/link"));
         let code = code_for(&town, &staff, hanako).await;
-        assert_eq!(town.post(&staff, "/my/link", &[("code", &code)]).await.status, 403, "an officer's account is nobody's");
-        assert_eq!(redeem(&town, &code, "hanako@demo.example").await.status, 422, "the address has an account: sign in there");
+        assert_eq!(
+            town.post(&staff, "/my/link", &[("code", &code)]).await.status,
+            403,
+            "an officer's account is nobody's"
+        );
+        assert_eq!(
+            redeem(&town, &code, "hanako@demo.example").await.status,
+            422,
+            "the address has an account: sign in there"
+        );
         assert_eq!(town.post(&who, "/my/link", &[("code", "22222222X")]).await.status, 422);
         assert_eq!(town.post(&who, "/my/link", &[("code", &code)]).await.status, 200);
         assert_eq!(people::accounts::of_person(&town.house.db, hanako).await.unwrap().len(), 1);

@@ -14,7 +14,13 @@ async fn the_right_password_opens_a_session_and_signing_out_ends_it() {
         let fields = [("email", " HANAKO@demo.example "), ("password", PASSWORD), ("return", "/my/settings")];
         let answer = town.post(&Who::nobody(), "/sign-in", &fields).await;
         assert_eq!(answer.leads_on(), "/my/settings");
-        let cookie = answer.headers.get_all("set-cookie").iter().filter_map(|v| v.to_str().ok()).find(|c| c.contains("session")).unwrap();
+        let cookie = answer
+            .headers
+            .get_all("set-cookie")
+            .iter()
+            .filter_map(|v| v.to_str().ok())
+            .find(|c| c.contains("session"))
+            .unwrap();
         assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax") && cookie.contains("Max-Age"));
         let who = Who::with_session(session_of(&answer));
         assert!(town.get(&who, "/my").await.says("縁側 花子"));
@@ -31,7 +37,9 @@ async fn the_right_password_opens_a_session_and_signing_out_ends_it() {
 async fn a_return_leads_to_no_other_site() {
     both(|town| async move {
         account(&town, "hanako@demo.example", AccountKind::Resident, None).await;
-        for back in ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "/sign-out", ""] {
+        for back in
+            ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "/sign-out", ""]
+        {
             let fields = [("email", "hanako@demo.example"), ("password", PASSWORD), ("return", back)];
             let to = town.post(&Who::nobody(), "/sign-in", &fields).await.leads_on();
             assert!(to == "/my" || to == "/", "{back} leads to {to}");
@@ -84,7 +92,11 @@ async fn after_ten_wrong_passwords_there_is_a_pause_even_for_the_right_one() {
         signed_in(&town, "taro@demo.example").await;
         town.clock.advance_seconds(901);
         signed_in(&town, "hanako@demo.example").await;
-        assert_eq!(try_sign_in(&town, &Who::nobody(), "hanako@demo.example", "x").await.status, 422, "a right one starts the count anew");
+        assert_eq!(
+            try_sign_in(&town, &Who::nobody(), "hanako@demo.example", "x").await.status,
+            422,
+            "a right one starts the count anew"
+        );
     })
     .await;
 }
@@ -121,7 +133,8 @@ async fn a_session_ends_when_it_rests_and_in_any_case_and_reading_writes_nothing
     both(|town| async move {
         account(&town, "hanako@demo.example", AccountKind::Resident, None).await;
         officer(&town, "madoka@demo.example", None).await;
-        let (resident, staff) = (signed_in(&town, "hanako@demo.example").await, signed_in(&town, "madoka@demo.example").await);
+        let (resident, staff) =
+            (signed_in(&town, "hanako@demo.example").await, signed_in(&town, "madoka@demo.example").await);
         let at_desk = async |who: &Who| town.get(who, "/desk").await.status == 200;
         let seen = "SELECT CAST(SUM(seen_at) AS bigint) FROM account_session";
         for _ in 0..13 {
@@ -276,7 +289,11 @@ async fn what_is_over_is_cleared_out() {
         town.run_jobs().await;
         town.clock.advance_seconds(61 * 86_400);
         crate::round::clear(town.house.clone()).await.unwrap();
-        for sql in ["SELECT COUNT(*) FROM account_session", "SELECT COUNT(*) FROM account_attempt", "SELECT COUNT(*) FROM account_link"] {
+        for sql in [
+            "SELECT COUNT(*) FROM account_session",
+            "SELECT COUNT(*) FROM account_attempt",
+            "SELECT COUNT(*) FROM account_link",
+        ] {
             assert_eq!(count(&town, sql).await, 0, "{sql}");
         }
     })

@@ -25,7 +25,9 @@ impl Device {
     }
 
     fn client_data(&self, kind: &str, challenge: &Value) -> Vec<u8> {
-        json!({ "type": kind, "challenge": challenge, "origin": self.origin, "crossOrigin": false }).to_string().into_bytes()
+        json!({ "type": kind, "challenge": challenge, "origin": self.origin, "crossOrigin": false })
+            .to_string()
+            .into_bytes()
     }
 
     /// RP id hash, flags (present, verified, and `more`), counter.
@@ -116,6 +118,12 @@ async fn begin(town: &TestTown) -> Value {
     json_of(&post(town, &Who::nobody(), "/sign-in/passkey/begin", &json!({})).await)
 }
 
+/// Where the page of a door that asked to sign in lets the script finish.
+async fn finish_address(town: &TestTown, door: &str) -> String {
+    let asked = town.get(&Who::nobody(), door).await.leads_on();
+    town.get(&Who::nobody(), &asked).await.attributes("en-passkey", "data-finish").pop().unwrap()
+}
+
 async fn finish(town: &TestTown, credential: &Value) -> Answer {
     post(town, &Who::nobody(), "/sign-in/passkey/finish", credential).await
 }
@@ -131,9 +139,12 @@ async fn a_passkey_is_made_and_opens_the_door_without_an_address() {
             let options = begin(&town).await;
             assert_eq!(options["publicKey"]["allowCredentials"], json!([]));
             let answer = finish(&town, &device.get(&options)).await;
-            assert_eq!(json_of(&answer), json!({}));
+            assert_eq!(json_of(&answer), json!({ "then": "/my" }));
             assert!(is_in(&town, &Who::with_session(session_of(&answer))).await);
         }
+        let address = finish_address(&town, "/my/settings?a=1&b=2").await;
+        let answer = post(&town, &Who::nobody(), &address, &device.get(&begin(&town).await)).await;
+        assert_eq!(json_of(&answer), json!({ "then": "/my/settings?a=1&b=2" }), "{address}");
         assert_eq!(count(&town, "SELECT COUNT(*) FROM account_ceremony").await, 0, "nothing is left waiting");
 
         let page = town.get(&who, "/my/settings/passkeys").await;
@@ -195,7 +206,8 @@ async fn a_challenge_made_for_one_use_serves_no_other() {
     both(|town| async move {
         account(&town, "hanako@demo.example", AccountKind::Resident, None).await;
         account(&town, "taro@demo.example", AccountKind::Resident, None).await;
-        let (hanako, taro) = (signed_in(&town, "hanako@demo.example").await, signed_in(&town, "taro@demo.example").await);
+        let (hanako, taro) =
+            (signed_in(&town, "hanako@demo.example").await, signed_in(&town, "taro@demo.example").await);
         let options = json_of(&post(&town, &hanako, "/my/settings/passkeys/begin", &json!({})).await);
         let credential = Device::new(7).create(&options);
         let stolen = post(&town, &taro, "/my/settings/passkeys/finish", &credential).await;
@@ -209,8 +221,13 @@ async fn a_challenge_made_for_one_use_serves_no_other() {
         assert_eq!(twin.status, 409, "one credential belongs to one account");
 
         town.clock.advance_seconds(3601);
-        assert_eq!(post(&town, &hanako, "/my/settings/passkeys/begin", &json!({})).await.status, 403, "too long since the proof");
-        let request = Who::nobody().request("POST", "/sign-in/passkey/begin").header("content-type", "application/json");
+        assert_eq!(
+            post(&town, &hanako, "/my/settings/passkeys/begin", &json!({})).await.status,
+            403,
+            "too long since the proof"
+        );
+        let request =
+            Who::nobody().request("POST", "/sign-in/passkey/begin").header("content-type", "application/json");
         assert_eq!(town.send(request.body("{}".into()).unwrap()).await.status, 403, "no token");
     })
     .await;

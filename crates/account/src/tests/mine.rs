@@ -18,7 +18,10 @@ async fn settings_are_changed_one_question_at_a_time() {
             assert_eq!((page.status, page.select("h1").len()), (200, 1), "{}", page.text());
             assert!(!page.says("⟦"), "{}", page.text());
         }
-        assert_eq!(town.post(&who, "/my/settings/name", &[("name", " はなちゃん\n ")]).await.leads_on(), "/my/settings");
+        assert_eq!(
+            town.post(&who, "/my/settings/name", &[("name", " はなちゃん\n ")]).await.leads_on(),
+            "/my/settings"
+        );
         assert!(town.get(&who, "/my").await.says("はなちゃん"));
         assert_eq!(town.post(&who, "/my/settings/name", &[("name", "　")]).await.status, 422);
 

@@ -123,19 +123,12 @@ impl Answer {
     /// Whether it answers a question of this kind. A choice that no longer exists does not.
     pub(super) fn fits(&self, kind: &Kind) -> bool {
         match (self, kind) {
-            (Self::Choice(value), Kind::Choice(options)) => {
-                options.iter().any(|o| o.value == *value)
+            (Self::Choice(value), Kind::Choice(options)) => options.iter().any(|o| o.value == *value),
+            (Self::Choices(values), Kind::Choices { options, .. }) => {
+                values.iter().all(|value| options.iter().any(|o| o.value == *value))
             }
-            (Self::Choices(values), Kind::Choices { options, .. }) => values
-                .iter()
-                .all(|value| options.iter().any(|o| o.value == *value)),
             (Self::Group(rows), Kind::Group(group)) => rows.iter().all(|row| {
-                row.iter().all(|(key, answer)| {
-                    group
-                        .questions
-                        .iter()
-                        .any(|q| q.key == *key && answer.fits(&q.kind))
-                })
+                row.iter().all(|(key, answer)| group.questions.iter().any(|q| q.key == *key && answer.fits(&q.kind)))
             }),
             (Self::Name(_), Kind::Name)
             | (Self::Kana(_), Kind::Kana)
@@ -165,23 +158,12 @@ impl Answer {
             Self::Email(email) => Known::Words(email.to_string()),
             Self::BankAccount(_) | Self::Consent => Known::Truth(true),
             Self::Choice(value) | Self::Text(value) => Known::Words(value.clone()),
-            Self::Choices(values) => {
-                Known::List(values.iter().cloned().map(Known::Words).collect())
-            }
+            Self::Choices(values) => Known::List(values.iter().cloned().map(Known::Words).collect()),
             Self::Number(n) => Known::Whole(*n),
             Self::Yen(yen) => Known::Whole(yen.get()),
-            Self::Files(files) => {
-                Known::List(files.iter().map(|f| Known::Words(f.name.clone())).collect())
-            }
-            Self::Group(rows) => {
-                Known::List(rows.iter().map(|answers| row(answers, kind)).collect())
-            }
-            Self::Persons(persons) => Known::List(
-                persons
-                    .iter()
-                    .map(|p| Known::Words(p.name.clone()))
-                    .collect(),
-            ),
+            Self::Files(files) => Known::List(files.iter().map(|f| Known::Words(f.name.clone())).collect()),
+            Self::Group(rows) => Known::List(rows.iter().map(|answers| row(answers, kind)).collect()),
+            Self::Persons(persons) => Known::List(persons.iter().map(|p| Known::Words(p.name.clone())).collect()),
         }
     }
 }
@@ -191,18 +173,8 @@ fn row(answers: &Answers, kind: &Kind) -> Known {
     let Kind::Group(group) = kind else {
         return Known::Nothing;
     };
-    let known = |q: &super::Question| {
-        answers
-            .get(&q.key)
-            .map_or(Known::Nothing, |a| a.known(&q.kind))
-    };
-    Known::Fields(
-        group
-            .questions
-            .iter()
-            .map(|q| (q.key.clone(), known(q)))
-            .collect(),
-    )
+    let known = |q: &super::Question| answers.get(&q.key).map_or(Known::Nothing, |a| a.known(&q.kind));
+    Known::Fields(group.questions.iter().map(|q| (q.key.clone(), known(q))).collect())
 }
 
 mod iso_day {
@@ -214,11 +186,7 @@ mod iso_day {
         serializer.collect_str(day)
     }
 
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<Date, D::Error> {
-        String::deserialize(deserializer)?
-            .parse()
-            .map_err(D::Error::custom)
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(D::Error::custom)
     }
 }

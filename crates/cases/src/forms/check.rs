@@ -22,9 +22,7 @@ pub fn check(folder: &TownFolder) -> Vec<Problem> {
     problems.extend(between(&found));
     // What is wrong with the town itself is the town's own check's to say.
     if let Ok(town) = Town::load(folder) {
-        found
-            .iter()
-            .for_each(|found| problems.extend(unknown_names(found, &town)));
+        found.iter().for_each(|found| problems.extend(unknown_names(found, &town)));
     }
     if let Ok(routes) = approvals::RouteBook::load(folder) {
         let unknown = |found: &Found| unknown_route(found, &routes);
@@ -67,10 +65,7 @@ pub(super) fn between(found: &[Found]) -> Vec<Problem> {
     for (at, one) in found.iter().enumerate() {
         let Procedure { key, version, .. } = &one.procedure;
         if !versions.insert((key, version)) {
-            problems.push(
-                one.source
-                    .problem("version", format!("「{key}」の版 {version} が二つあります")),
-            );
+            problems.push(one.source.problem("version", format!("「{key}」の版 {version} が二つあります")));
         }
         for other in found[..at].iter().map(|found| &found.procedure) {
             if other.key == *key && other.period().overlaps(one.procedure.period()) {
@@ -90,10 +85,7 @@ fn unknown_names(found: &Found, town: &Town) -> Vec<Problem> {
     let Found { procedure, source } = found;
     let mut problems = Vec::new();
     if town.plan.measure(&procedure.measure).is_none() {
-        let message = format!(
-            "施策「{}」は plan/plan.toml にありません",
-            procedure.measure
-        );
+        let message = format!("施策「{}」は plan/plan.toml にありません", procedure.measure);
         problems.push(source.problem("measure", message));
     }
     let Some(matter) = procedure.matter() else {

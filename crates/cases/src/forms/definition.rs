@@ -280,9 +280,7 @@ pub struct Page {
 impl Page {
     /// The heading: its own, or that of its first question.
     pub fn heading(&self) -> Option<&Text> {
-        self.title
-            .as_ref()
-            .or_else(|| self.questions.first().map(|q| &q.label))
+        self.title.as_ref().or_else(|| self.questions.first().map(|q| &q.label))
     }
 
     /// Whether the heading is the label of the only question, so that it need not be said twice.
@@ -299,9 +297,7 @@ impl Form {
 
     /// Every question with its page, in order.
     pub fn questions(&self) -> impl Iterator<Item = (&Page, &Question)> {
-        self.pages
-            .iter()
-            .flat_map(|page| page.questions.iter().map(move |q| (page, q)))
+        self.pages.iter().flat_map(|page| page.questions.iter().map(move |q| (page, q)))
     }
 
     /// The question with this key.
@@ -329,13 +325,7 @@ impl Procedure {
 
     /// Everything by which people may look for it, in one text for the search index.
     pub fn search_text(&self) -> String {
-        let Guide {
-            title,
-            summary,
-            audience,
-            keywords,
-            ..
-        } = &self.guide;
+        let Guide { title, summary, audience, keywords, .. } = &self.guide;
         let mut words = vec![title.ja.as_str(), &title.en, &summary.ja, &audience.ja];
         words.extend(keywords.iter().map(String::as_str));
         words.join("\n")
@@ -348,9 +338,6 @@ impl Procedure {
 
     /// The days on which this version is offered.
     pub fn period(&self) -> town::Period {
-        town::Period {
-            from: Some(self.effective_from),
-            until: self.effective_until,
-        }
+        town::Period { from: Some(self.effective_from), until: self.effective_until }
     }
 }

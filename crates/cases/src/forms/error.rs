@@ -37,20 +37,12 @@ impl FieldError {
         key: &'static str,
         numbers: Vec<(&'static str, i64)>,
     ) -> Self {
-        Self {
-            field: field.to_owned(),
-            label: question.label.clone(),
-            words: Words::Room(key, numbers),
-        }
+        Self { field: field.to_owned(), label: question.label.clone(), words: Words::Room(key, numbers) }
     }
 
     /// The town's own words.
     pub(super) fn by_town(question: &Question, field: &str, message: &Text) -> Self {
-        Self {
-            field: field.to_owned(),
-            label: question.label.clone(),
-            words: Words::Town(message.clone()),
-        }
+        Self { field: field.to_owned(), label: question.label.clone(), words: Words::Town(message.clone()) }
     }
 
     /// A required question was left empty.

@@ -87,12 +87,7 @@ impl Asked<'_, '_> {
 
     /// An error with numbers.
     fn wrong_by(&self, key: &'static str, numbers: Vec<(&'static str, i64)>) -> Reading {
-        Err(vec![FieldError::counted(
-            self.question,
-            self.name,
-            key,
-            numbers,
-        )])
+        Err(vec![FieldError::counted(self.question, self.name, key, numbers)])
     }
 }
 
@@ -104,19 +99,10 @@ pub(super) fn read(
     earlier: Option<&Answer>,
     situation: Situation<'_>,
 ) -> Reading {
-    let asked = Asked {
-        question,
-        name,
-        posted,
-        earlier,
-        situation,
-    };
+    let asked = Asked { question, name, posted, earlier, situation };
     let answer = by_kind(&asked)?;
     if answer.is_none() && question.required && question.is_answerable() {
-        return Err(vec![FieldError::unanswered(
-            question,
-            &first_input(question, name),
-        )]);
+        return Err(vec![FieldError::unanswered(question, &first_input(question, name))]);
     }
     Ok(answer)
 }
@@ -164,26 +150,17 @@ pub(super) fn recheck(question: &Question, answer: &Answer, today: Date) -> Vec<
         (Answer::Files(files), Kind::File(rule)) => {
             return file::recheck(question, files, rule);
         }
-        (Answer::Persons(persons), Kind::PersonOfHousehold { min, max }) => {
-            (persons.len(), *min, *max)
-        }
+        (Answer::Persons(persons), Kind::PersonOfHousehold { min, max }) => (persons.len(), *min, *max),
         _ => {
             let mut inputs = Inputs::default();
             put(&mut inputs, &question.key, answer);
             let values = |name: &str| inputs.values(name);
             let posted = Posted::without_files(&values);
-            let situation = Situation {
-                today,
-                household: &[],
-            };
-            return read(question, &question.key, &posted, None, situation)
-                .err()
-                .unwrap_or_default();
+            let situation = Situation { today, household: &[] };
+            return read(question, &question.key, &posted, None, situation).err().unwrap_or_default();
         }
     };
-    person::wrong_count(question, &question.key, count.0, count.1, count.2)
-        .into_iter()
-        .collect()
+    person::wrong_count(question, &question.key, count.0, count.1, count.2).into_iter().collect()
 }
 
 /// Puts an answer back into the inputs it would be read from.
@@ -217,9 +194,7 @@ pub(super) fn say(kind: &Kind, answer: &Answer) -> Text {
         (Answer::Phone(value), _) => Text::same(&value.to_string()),
         (Answer::Email(value), _) => Text::same(&value.to_string()),
         (Answer::BankAccount(value), _) => bank::say(value),
-        (Answer::Choice(value), Kind::Choice(options)) => {
-            choice::say(options, std::slice::from_ref(value))
-        }
+        (Answer::Choice(value), Kind::Choice(options)) => choice::say(options, std::slice::from_ref(value)),
         (Answer::Choices(values), Kind::Choices { options, .. }) => choice::say(options, values),
         (Answer::Choice(value) | Answer::Text(value), _) => Text::same(value),
         (Answer::Choices(values), _) => Text::same(&values.join("\n")),

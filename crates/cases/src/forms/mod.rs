@@ -39,13 +39,13 @@ pub use catalogue::Catalogue;
 pub use check::check;
 pub use condition::Condition;
 pub use definition::{
-    Applicant, Assurance, Category, Elsewhere, Facts, FeeOf, Form, Guide, Handling, KeptFor,
-    LifeEvent, Outcome, Page, Procedure, TownMatter,
+    Applicant, Assurance, Category, Elsewhere, Facts, FeeOf, Form, Guide, Handling, KeptFor, LifeEvent, Outcome, Page,
+    Procedure, TownMatter,
 };
 pub use error::{FieldError, Words};
 pub use field::{
-    AGREED, AccountKind, BankAccount, BankPlace, FileRef, FileType, HouseholdPerson, Inputs,
-    Member, NewFile, Posted, Situation, rows_posted,
+    AGREED, AccountKind, BankAccount, BankPlace, FileRef, FileType, HouseholdPerson, Inputs, Member, NewFile, Posted,
+    Situation, rows_posted,
 };
 pub use parse::Prefills;
 pub use question::{Choice, Days, FileKind, FileRule, Group, Kind, Prefill, Question, Rule};

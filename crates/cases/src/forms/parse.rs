@@ -36,27 +36,16 @@ impl Form {
         }
         if errors.is_empty() {
             let facts = self.facts_on(page, &answers, situation);
-            errors.extend(
-                asked
-                    .iter()
-                    .filter_map(|q| self.rule_of(q, &answers, &facts)),
-            );
+            errors.extend(asked.iter().filter_map(|q| self.rule_of(q, &answers, &facts)));
         }
-        if errors.is_empty() {
-            Ok(answers)
-        } else {
-            Err(errors)
-        }
+        if errors.is_empty() { Ok(answers) } else { Err(errors) }
     }
 
     /// What the inputs of a page hold before anything is typed.
     pub fn inputs(&self, page: &Page, answers: &Answers) -> Inputs {
         let mut inputs = Inputs::default();
         for question in &page.questions {
-            if let Some(answer) = answers
-                .get(&question.key)
-                .filter(|a| a.fits(&question.kind))
-            {
+            if let Some(answer) = answers.get(&question.key).filter(|a| a.fits(&question.kind)) {
                 field::put(&mut inputs, &question.key, answer);
             }
         }
@@ -66,11 +55,7 @@ impl Form {
     /// The questions of a page that are asked after these answers.
     pub fn asked<'a>(&'a self, page: &Page, answers: &Answers) -> Vec<&'a Question> {
         let shown = self.pages_shown(answers);
-        shown
-            .into_iter()
-            .find(|s| s.page.key == page.key)
-            .map(|s| s.questions)
-            .unwrap_or_default()
+        shown.into_iter().find(|s| s.page.key == page.key).map(|s| s.questions).unwrap_or_default()
     }
 
     fn rule_of(&self, question: &Question, answers: &Answers, facts: &Facts) -> Option<FieldError> {

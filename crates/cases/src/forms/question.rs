@@ -223,13 +223,9 @@ impl Question {
             Kind::Choices { options, .. } => Sort::SomeOf(values(options)),
             Kind::Number { .. } | Kind::Yen { .. } => Sort::Whole,
             Kind::File(_) | Kind::PersonOfHousehold { .. } => Sort::Count,
-            Kind::Group(group) => Sort::Rows(
-                group
-                    .questions
-                    .iter()
-                    .filter_map(|q| Some((q.key.clone(), q.sort()?)))
-                    .collect(),
-            ),
+            Kind::Group(group) => {
+                Sort::Rows(group.questions.iter().filter_map(|q| Some((q.key.clone(), q.sort()?))).collect())
+            }
             Kind::Note => return None,
         })
     }

@@ -18,9 +18,7 @@ const MAX_PAGES: usize = 60;
 /// Most questions on one page: a page is one idea.
 const MAX_ON_A_PAGE: usize = 8;
 /// Names that mean something else in a condition.
-const RESERVED: [&str; 11] = [
-    "today", "true", "false", "null", "in", "as", "size", "age", "type", "int", "string",
-];
+const RESERVED: [&str; 11] = ["today", "true", "false", "null", "in", "as", "size", "age", "type", "int", "string"];
 
 /// Reads one procedure file. Every problem names its line; the procedure is only returned when there
 /// is none.
@@ -48,13 +46,7 @@ impl<'a> Reader<'a> {
     fn new(source: &'a Source) -> Self {
         let mut so_far = Scope::default();
         so_far.set("today", Sort::Day);
-        Self {
-            source,
-            problems: Vec::new(),
-            before: Scope::default(),
-            so_far,
-            keys: BTreeSet::new(),
-        }
+        Self { source, problems: Vec::new(), before: Scope::default(), so_far, keys: BTreeSet::new() }
     }
 
     fn wrong(&mut self, path: &str, message: impl Into<String>) {
@@ -97,16 +89,10 @@ impl<'a> Reader<'a> {
     fn heading(&mut self, written: &WrittenProcedure) {
         self.key("key", &written.key);
         if !file_fits(self.source.file(), &written.key) {
-            let message = format!(
-                "ファイルの名前は {0}.toml か {0}-版.toml にしてください",
-                written.key
-            );
+            let message = format!("ファイルの名前は {0}.toml か {0}-版.toml にしてください", written.key);
             self.wrong("key", message);
         }
-        if written
-            .effective_until
-            .is_some_and(|until| until < written.effective_from)
-        {
+        if written.effective_until.is_some_and(|until| until < written.effective_from) {
             self.wrong("effective_until", "終わりの日が、始まりの日より前です");
         }
         for (path, text) in [
@@ -125,26 +111,18 @@ impl<'a> Reader<'a> {
 
     fn facts(&mut self, facts: &Facts) {
         if facts.verified && facts.sources.is_empty() {
-            self.wrong(
-                "facts",
-                "verified = true のときは、sources に確かめた場所を書いてください",
-            );
+            self.wrong("facts", "verified = true のときは、sources に確かめた場所を書いてください");
         }
         for (at, source) in facts.sources.iter().enumerate() {
             if !source.starts_with("http://") && !source.starts_with("https://") {
-                self.wrong(
-                    &format!("facts.sources.{at}"),
-                    "https:// から始まる場所を書いてください",
-                );
+                self.wrong(&format!("facts.sources.{at}"), "https:// から始まる場所を書いてください");
             }
         }
     }
 
     fn handling(&mut self, written: &mut WrittenProcedure) -> Option<Handling> {
         let Some(elsewhere) = written.not_the_town.take() else {
-            return self
-                .matter(written)
-                .map(|matter| Handling::Town(Box::new(matter)));
+            return self.matter(written).map(|matter| Handling::Town(Box::new(matter)));
         };
         self.text("not_the_town.who", &elsewhere.who);
         if let Some(place) = &elsewhere.place {
@@ -154,10 +132,7 @@ impl<'a> Reader<'a> {
             self.wrong("not_the_town.phone", "電話番号として読めません");
         }
         if written.desk.is_some() || !written.page.is_empty() {
-            self.wrong(
-                "not_the_town",
-                "町の手続きでないものに、担当や質問は書けません",
-            );
+            self.wrong("not_the_town", "町の手続きでないものに、担当や質問は書けません");
         }
         Some(Handling::Elsewhere(elsewhere))
     }
@@ -171,10 +146,7 @@ impl<'a> Reader<'a> {
             }
         }
         if written.applicants.is_empty() {
-            self.wrong(
-                "key",
-                "「applicants」（申請できる人）がありません。書き足してください",
-            );
+            self.wrong("key", "「applicants」（申請できる人）がありません。書き足してください");
         }
         let desk = self.needs(written.desk.take(), "desk");
         let processing_days = self.needs(written.processing_days, "processing_days");
@@ -199,9 +171,7 @@ impl<'a> Reader<'a> {
 
     fn fee(&mut self, written: &WrittenProcedure, form: &Form) -> Option<FeeOf> {
         if let Some(times) = &written.fee_times {
-            let counts = form
-                .question(times)
-                .is_some_and(|q| matches!(q.kind, Kind::Number { .. }));
+            let counts = form.question(times).is_some_and(|q| matches!(q.kind, Kind::Number { .. }));
             if !counts {
                 self.wrong("fee_times", "「数を入れる質問」の名前を書いてください");
             }
@@ -210,40 +180,23 @@ impl<'a> Reader<'a> {
             }
         }
         let key = written.fee.clone()?;
-        Some(FeeOf {
-            key,
-            times: written.fee_times.clone(),
-        })
+        Some(FeeOf { key, times: written.fee_times.clone() })
     }
 
     fn form(&mut self, written: Vec<WrittenPage>) -> Form {
         if written.is_empty() {
-            self.wrong(
-                "key",
-                "質問のページがありません。[[page]] を書き足してください",
-            );
+            self.wrong("key", "質問のページがありません。[[page]] を書き足してください");
         }
         if written.len() > MAX_PAGES {
-            self.wrong(
-                "page",
-                format!("ページが多すぎます（{MAX_PAGES}ページまで）"),
-            );
+            self.wrong("page", format!("ページが多すぎます（{MAX_PAGES}ページまで）"));
         }
-        let pages = written
-            .into_iter()
-            .enumerate()
-            .map(|(at, page)| self.page(at, page))
-            .collect();
+        let pages = written.into_iter().enumerate().map(|(at, page)| self.page(at, page)).collect();
         Form { pages }
     }
 
     fn page(&mut self, at: usize, written: WrittenPage) -> Page {
         let path = format!("page.{at}");
-        self.new_key(
-            &format!("{path}.key"),
-            &format!("page {}", written.key),
-            &written.key,
-        );
+        self.new_key(&format!("{path}.key"), &format!("page {}", written.key), &written.key);
         for (name, text) in [("title", &written.title), ("lead", &written.lead)] {
             if let Some(text) = text {
                 self.text(&format!("{path}.{name}"), text);
@@ -262,33 +215,18 @@ impl<'a> Reader<'a> {
                 self.before.set(&question.key, sort);
             }
         }
-        Page {
-            key: written.key,
-            title: written.title,
-            lead: written.lead,
-            when,
-            questions,
-        }
+        Page { key: written.key, title: written.title, lead: written.lead, when, questions }
     }
 
     fn how_many(&mut self, path: &str, page: &WrittenPage) {
         match page.question.len() {
-            0 => self.wrong(
-                path,
-                "質問がありません。[[page.question]] を書き足してください",
-            ),
+            0 => self.wrong(path, "質問がありません。[[page.question]] を書き足してください"),
             1 => {}
             n if n > MAX_ON_A_PAGE => {
-                self.wrong(
-                    path,
-                    format!("1ページの質問が多すぎます（{MAX_ON_A_PAGE}つまで）"),
-                );
+                self.wrong(path, format!("1ページの質問が多すぎます（{MAX_ON_A_PAGE}つまで）"));
             }
             _ if page.title.is_none() => {
-                self.wrong(
-                    path,
-                    "質問が2つ以上あるページには title（見出し）が要ります",
-                );
+                self.wrong(path, "質問が2つ以上あるページには title（見出し）が要ります");
             }
             _ => {}
         }
@@ -318,10 +256,7 @@ impl<'a> Reader<'a> {
         if let Some(prefill) = written.prefill
             && !prefill.fits(&kind)
         {
-            self.wrong(
-                &format!("{path}.prefill"),
-                "この種類の質問には入れられません",
-            );
+            self.wrong(&format!("{path}.prefill"), "この種類の質問には入れられません");
         }
         let rows = self.rows(path, written.row, &kind);
         let kind = match (kind, rows) {
@@ -348,12 +283,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The questions of a repeating group's row: plain ones, without conditions.
-    fn rows(
-        &mut self,
-        path: &str,
-        written: Option<Vec<WrittenQuestion>>,
-        of: &Kind,
-    ) -> Option<Vec<Question>> {
+    fn rows(&mut self, path: &str, written: Option<Vec<WrittenQuestion>>, of: &Kind) -> Option<Vec<Question>> {
         let written = written?;
         if !matches!(of, Kind::Group(_)) {
             self.wrong(&format!("{path}.row"), "row は group の質問だけに書けます");
@@ -371,14 +301,8 @@ impl<'a> Reader<'a> {
                 self.wrong(&path, "くり返しの中では when、valid、prefill は使えません");
             }
             let question = self.plain_question(&path, row).question;
-            if matches!(
-                question.kind,
-                Kind::Group(_) | Kind::File(_) | Kind::PersonOfHousehold { .. }
-            ) {
-                self.wrong(
-                    &format!("{path}.type"),
-                    "くり返しの中では、この種類は使えません",
-                );
+            if matches!(question.kind, Kind::Group(_) | Kind::File(_) | Kind::PersonOfHousehold { .. }) {
+                self.wrong(&format!("{path}.type"), "くり返しの中では、この種類は使えません");
             }
             questions.push(question);
         }
@@ -411,10 +335,7 @@ impl<'a> Reader<'a> {
         if let Some(message) = words::wrong_key(key) {
             self.wrong(path, message);
         } else if RESERVED.contains(&key) {
-            self.wrong(
-                path,
-                format!("「{key}」は別の意味で使うので、名前にできません"),
-            );
+            self.wrong(path, format!("「{key}」は別の意味で使うので、名前にできません"));
         }
     }
 

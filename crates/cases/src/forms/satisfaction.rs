@@ -77,10 +77,7 @@ impl Satisfaction {
         if comment.chars().count() > MAX_COMMENT {
             return Err("cases-satisfaction-long");
         }
-        if comment
-            .chars()
-            .any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
-        {
+        if comment.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
             return Err("cases-form-text-character");
         }
         if kernel::check_digit::find_my_number(&comment).is_some() {

@@ -37,9 +37,7 @@ impl Form {
         let mut rows = Vec::new();
         for shown in self.pages_shown(answers) {
             for question in shown.questions.iter().filter(|q| q.is_answerable()) {
-                let answer = answers
-                    .get(&question.key)
-                    .filter(|a| a.fits(&question.kind));
+                let answer = answers.get(&question.key).filter(|a| a.fits(&question.kind));
                 rows.push(SummaryRow {
                     page: shown.page.key.clone(),
                     question: question.key.clone(),
@@ -57,11 +55,7 @@ impl Form {
         self.questions()
             .filter(|(_, question)| before.get(&question.key) != after.get(&question.key))
             .map(|(_, question)| {
-                let said = |answers: &Answers| {
-                    answers
-                        .get(&question.key)
-                        .map(|a| field::say(&question.kind, a))
-                };
+                let said = |answers: &Answers| answers.get(&question.key).map(|a| field::say(&question.kind, a));
                 Change {
                     question: question.key.clone(),
                     label: question.label.clone(),

@@ -39,10 +39,7 @@ retention = { years = 1, basis = "なし" }
 const LABEL: &str = r#"label = { ja = "質問", easy = "しつもん", en = "Question" }"#;
 
 fn source(pages: &str) -> Source {
-    Source::new(
-        "procedures/demo.toml",
-        format!("{HEAD}{}", pages.replace("LABEL", LABEL)),
-    )
+    Source::new("procedures/demo.toml", format!("{HEAD}{}", pages.replace("LABEL", LABEL)))
 }
 
 fn form(pages: &str) -> Form {
@@ -52,17 +49,11 @@ fn form(pages: &str) -> Form {
 
 /// A form of one question `q` with these lines.
 fn one(lines: &str) -> Form {
-    form(&format!(
-        "[[page]]\nkey = \"p\"\n[[page.question]]\nkey = \"q\"\nLABEL\n{lines}\n"
-    ))
+    form(&format!("[[page]]\nkey = \"p\"\n[[page.question]]\nkey = \"q\"\nLABEL\n{lines}\n"))
 }
 
 fn problems(pages: &str) -> Vec<String> {
-    read(&source(pages))
-        .unwrap_err()
-        .iter()
-        .map(|p| p.message.clone())
-        .collect()
+    read(&source(pages)).unwrap_err().iter().map(|p| p.message.clone()).collect()
 }
 
 fn today() -> Date {
@@ -70,20 +61,12 @@ fn today() -> Date {
 }
 
 fn situation() -> Situation<'static> {
-    Situation {
-        today: today(),
-        household: &[],
-    }
+    Situation { today: today(), household: &[] }
 }
 
 /// Answers the first page of a form.
 fn answer(form: &Form, fields: &[(&str, &str)]) -> Result<Answers, Vec<FieldError>> {
-    answer_page(
-        form,
-        &form.pages[0].key.clone(),
-        &Answers::default(),
-        fields,
-    )
+    answer_page(form, &form.pages[0].key.clone(), &Answers::default(), fields)
 }
 
 fn answer_page(
@@ -97,12 +80,7 @@ fn answer_page(
         values.entry(name).or_default().push((*value).to_owned());
     }
     let get = |name: &str| values.get(name).cloned().unwrap_or_default();
-    form.parse_page(
-        form.page(page).unwrap(),
-        &Posted::without_files(&get),
-        earlier,
-        situation(),
-    )
+    form.parse_page(form.page(page).unwrap(), &Posted::without_files(&get), earlier, situation())
 }
 
 /// The answer to `q` in words.
@@ -114,8 +92,5 @@ fn said(form: &Form, fields: &[(&str, &str)]) -> Text {
 /// The keys and inputs of what is wrong.
 fn refused(form: &Form, fields: &[(&str, &str)]) -> Vec<(String, &'static str)> {
     let errors = answer(form, fields).expect_err("should be refused");
-    errors
-        .iter()
-        .map(|e| (e.field.clone(), e.key().unwrap_or("town")))
-        .collect()
+    errors.iter().map(|e| (e.field.clone(), e.key().unwrap_or("town"))).collect()
 }

@@ -20,11 +20,7 @@ pub struct Text {
 impl Text {
     /// The same words in every language (a name, a number).
     pub fn same(words: &str) -> Self {
-        Self {
-            ja: words.to_owned(),
-            easy: words.to_owned(),
-            en: words.to_owned(),
-        }
+        Self { ja: words.to_owned(), easy: words.to_owned(), en: words.to_owned() }
     }
 
     /// The languages in which nothing is written.

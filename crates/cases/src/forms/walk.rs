@@ -53,21 +53,14 @@ impl Form {
     pub fn next_page(&self, answers: &Answers, current: &str) -> Option<&Page> {
         let here = self.place(current)?;
         let shown = self.pages_shown(answers);
-        shown
-            .into_iter()
-            .map(|s| s.page)
-            .find(|page| self.place(&page.key) > Some(here))
+        shown.into_iter().map(|s| s.page).find(|page| self.place(&page.key) > Some(here))
     }
 
     /// The page before `current`.
     pub fn previous_page(&self, answers: &Answers, current: &str) -> Option<&Page> {
         let here = self.place(current)?;
         let shown = self.pages_shown(answers);
-        shown
-            .into_iter()
-            .rev()
-            .map(|s| s.page)
-            .find(|page| self.place(&page.key) < Some(here))
+        shown.into_iter().rev().map(|s| s.page).find(|page| self.place(&page.key) < Some(here))
     }
 
     /// Where `current` stands among the shown pages: (2, 7) is the second of seven.
@@ -88,10 +81,7 @@ impl Form {
         let mut settled = Settled::default();
         let shown = self.pages_shown(answers);
         for (key, answer) in answers.iter() {
-            let asked = shown
-                .iter()
-                .flat_map(|s| &s.questions)
-                .any(|q| q.key == *key && q.is_answerable());
+            let asked = shown.iter().flat_map(|s| &s.questions).any(|q| q.key == *key && q.is_answerable());
             if asked {
                 settled.answers.set(key, answer.clone());
             } else {
@@ -110,11 +100,7 @@ impl Form {
         for shown_page in &shown {
             for question in &shown_page.questions {
                 for error in open_points(question, answers.get(&question.key), &facts, today) {
-                    missing.push(Missing {
-                        page: shown_page.page.key.clone(),
-                        question: question.key.clone(),
-                        error,
-                    });
+                    missing.push(Missing { page: shown_page.page.key.clone(), question: question.key.clone(), error });
                 }
             }
         }
@@ -144,16 +130,10 @@ fn walk<'a>(pages: &'a [Page], answers: &Answers) -> (Vec<ShownPage<'a>>, Facts)
         if page.when.as_ref().is_some_and(|when| !when.holds(&facts)) {
             continue;
         }
-        let questions: Vec<&Question> = page
-            .questions
-            .iter()
-            .filter(|q| q.when.as_ref().is_none_or(|when| when.holds(&facts)))
-            .collect();
+        let questions: Vec<&Question> =
+            page.questions.iter().filter(|q| q.when.as_ref().is_none_or(|when| when.holds(&facts))).collect();
         for question in &questions {
-            if let Some(answer) = answers
-                .get(&question.key)
-                .filter(|a| a.fits(&question.kind))
-            {
+            if let Some(answer) = answers.get(&question.key).filter(|a| a.fits(&question.kind)) {
                 facts.set(&question.key, answer.known(&question.kind));
             }
         }
@@ -164,33 +144,21 @@ fn walk<'a>(pages: &'a [Page], answers: &Answers) -> (Vec<ShownPage<'a>>, Facts)
     (shown, facts)
 }
 
-fn open_points(
-    question: &Question,
-    answer: Option<&Answer>,
-    facts: &Facts,
-    today: Date,
-) -> Vec<FieldError> {
+fn open_points(question: &Question, answer: Option<&Answer>, facts: &Facts, today: Date) -> Vec<FieldError> {
     if !question.is_answerable() {
         return Vec::new();
     }
     let Some(answer) = answer.filter(|answer| answer.fits(&question.kind)) else {
-        let missing = question
-            .required
-            .then(|| FieldError::unanswered(question, &question.key));
+        let missing = question.required.then(|| FieldError::unanswered(question, &question.key));
         return missing.into_iter().collect();
     };
     let errors = field::recheck(question, answer, today);
-    if errors.is_empty() {
-        broken_rule(question, facts).into_iter().collect()
-    } else {
-        errors
-    }
+    if errors.is_empty() { broken_rule(question, facts).into_iter().collect() } else { errors }
 }
 
 /// The town's own rule on the answer, when it is decided and does not hold. A rule that cannot be
 /// decided (it needs a question that was not answered) stops nobody.
 pub(super) fn broken_rule(question: &Question, facts: &Facts) -> Option<FieldError> {
     let rule = question.valid.as_ref()?;
-    (rule.condition.decide(facts) == Some(false))
-        .then(|| FieldError::by_town(question, &question.key, &rule.message))
+    (rule.condition.decide(facts) == Some(false)).then(|| FieldError::by_town(question, &question.key, &rule.message))
 }

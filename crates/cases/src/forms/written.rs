@@ -4,9 +4,7 @@
 use kernel::Date;
 use serde::Deserialize;
 
-use super::definition::{
-    Applicant, Assurance, Category, Elsewhere, Facts, KeptFor, LifeEvent, Outcome,
-};
+use super::definition::{Applicant, Assurance, Category, Elsewhere, Facts, KeptFor, LifeEvent, Outcome};
 use super::question::{Choice, Days, FileKind, Prefill};
 use super::texts::Text;
 

@@ -8,9 +8,9 @@ use crate::fill::{self, Beginning, Keep, matter};
 use crate::forms::{self, FieldError, Form, Page as FormPage, Procedure, TownMatter};
 use crate::pages::parts;
 use crate::pages::question::{Drawing, Held, error_lines, inputs_of, kept_files};
+use crate::records::DraftId;
 use crate::records::case::{self, Case};
 use crate::records::draft::{self, Draft};
-use crate::records::DraftId;
 use crate::rules::fee_channel;
 use crate::submit::{self, channel_word, fee_of};
 use crate::{say, upload};
@@ -303,7 +303,11 @@ fn next_path(visit: &Visit, draft: &Draft, form: &Form, key: &str, back: &str) -
 }
 
 /// A page was sent.
-pub(crate) async fn send(visit: Visit, Path((id, key)): Path<(DraftId, String)>, fields: Fields) -> Result<Response, WebError> {
+pub(crate) async fn send(
+    visit: Visit,
+    Path((id, key)): Path<(DraftId, String)>,
+    fields: Fields,
+) -> Result<Response, WebError> {
     let draft = fill::open(&visit, id).await?;
     let (_, matter) = matter(visit.house(), &draft.procedure, draft.procedure_version)?;
     let page = matter.form.page(&key).ok_or(WebError::NotFound)?;

@@ -14,8 +14,8 @@ use people::Listed;
 use serde::Deserialize;
 use store::Channel;
 use web::components::{
-    Choice, Icon, button, button_row, empty_state, error_summary, form, link_button, page_heading, radio_group, resource,
-    resource_list, search_box, section, select,
+    Choice, Icon, button, button_row, empty_state, error_summary, form, link_button, page_heading, radio_group,
+    resource, resource_list, search_box, section, select,
 };
 use web::texts::{Lang, plain};
 use web::{Fields, Page, Visit, WebError};
@@ -68,7 +68,13 @@ fn line(visit: &Visit, draft: &Draft) -> web::components::Resource {
     resource(title, path).meta(format!("{at}　{}{number}", channel_word(draft.channel)))
 }
 
-fn form_of(visit: &Visit, asked: &Asked, q: &str, found: &[Listed], typed: Option<&Fields>) -> Result<Markup, WebError> {
+fn form_of(
+    visit: &Visit,
+    asked: &Asked,
+    q: &str,
+    found: &[Listed],
+    typed: Option<&Fields>,
+) -> Result<Markup, WebError> {
     let words = visit.words();
     let held = |name: &str| typed.map(|t| t.text(name).to_owned()).unwrap_or_default();
     let offered = catalogue(visit.house())?.on(visit.now().date());

@@ -107,7 +107,12 @@ fn there<T>(found: Result<T, StoreError>) -> Result<Option<T>, StoreError> {
 }
 
 /// The page.
-pub(crate) fn draw(visit: &Visit, view: &View<'_>, wrong: Option<&str>, typed: Option<&Fields>) -> Result<Page, WebError> {
+pub(crate) fn draw(
+    visit: &Visit,
+    view: &View<'_>,
+    wrong: Option<&str>,
+    typed: Option<&Fields>,
+) -> Result<Page, WebError> {
     let (words, case) = (visit.words(), view.case);
     let title = plain(&view.procedure.guide.title.ja);
     let errors: Vec<(&str, String)> = wrong.iter().map(|key| ("version", words.t(key))).collect();
@@ -125,7 +130,8 @@ pub(crate) fn draw(visit: &Visit, view: &View<'_>, wrong: Option<&str>, typed: O
         (section("これまでの記録", history(view)))
         @if !view.feedback { (disclosure("便利になったか（紙・電話・窓口で聞いた答え）", told_feedback(visit, view))) }
     };
-    let page = visit.page(format!("{} {title}", case.reference)).desk().crumbs(&[("受付一覧", "/desk/cases")]).main(main);
+    let page =
+        visit.page(format!("{} {title}", case.reference)).desk().crumbs(&[("受付一覧", "/desk/cases")]).main(main);
     Ok(if wrong.is_some() { page.failed() } else { page })
 }
 
@@ -198,10 +204,12 @@ fn posts(visit: &Visit, posts: &[approvals::Post]) -> String {
 }
 
 fn changes(view: &View<'_>) -> Markup {
-    let said = |text: &Option<crate::forms::Text>| text.as_ref().map_or("（答えなし）".to_owned(), |t| t.ja.clone());
-    let rows = view.changes.iter().map(|c| {
-        [html! { (plain(&c.label.ja)) }, parts::lines(&said(&c.before)), parts::lines(&said(&c.after))]
-    });
+    let said =
+        |text: &Option<crate::forms::Text>| text.as_ref().map_or("（答えなし）".to_owned(), |t| t.ja.clone());
+    let rows = view
+        .changes
+        .iter()
+        .map(|c| [html! { (plain(&c.label.ja)) }, parts::lines(&said(&c.before)), parts::lines(&said(&c.after))]);
     html! { (table("補正で変わったところ", ["質問", "前", "後"]).rows(rows).caption_hidden()) }
 }
 
@@ -233,12 +241,13 @@ fn comparison(view: &View<'_>) -> Markup {
         let known = register_says(person, q.prefill?)?;
         let told = view.answers.get(&q.key).map(written)?;
         let same = kernel::search_key::search_key(&known) == kernel::search_key::search_key(&told);
-        let chip = if same { chip_label(Tone::Success, "同じ") } else { chip_label(Tone::Warning, "ちがいます") };
+        let chip =
+            if same { chip_label(Tone::Success, "同じ") } else { chip_label(Tone::Warning, "ちがいます") };
         Some([html! { (plain(&q.label.ja)) }, html! { (told) }, html! { (known) }, chip])
     });
     html! {
         @if outside { (notice(Tone::Warning, html! { p { "台帳の外の人です。申請に書かれたことだけが分かっています。" } })) }
-        @else { (table("台帳との照らし合わせ", ["項目", "申請", "いまの台帳", ""]).rows(rows.collect::<Vec<_>>()).caption_hidden()) }
+        @else { (table("台帳との照らし合わせ", ["項目", "申請", "いまの台帳", "くらべる"]).rows(rows.collect::<Vec<_>>()).caption_hidden()) }
         @if person.deceased.is_some() { (notice(Tone::Error, html! { p { "台帳では、亡くなっています。" } })) }
         @if person.moved_out.is_some() { (notice(Tone::Warning, html! { p { "台帳では、転出しています。" } })) }
         p.muted { (as_of(view)) "この画面を開いたことは記録され、本人も見ることができます。" }
@@ -279,7 +288,10 @@ fn propose(visit: &Visit, view: &View<'_>, typed: Option<&Fields>) -> Markup {
     let title = plain(&view.procedure.guide.title.ja);
     let before = case.decision.clone();
     let granted = case.granted.map_or("", |g| if g { "yes" } else { "no" }).to_owned();
-    let grant_words = before.clone().filter(|_| case.granted == Some(true)).unwrap_or_else(|| usual_words(case, &title, &view.matter));
+    let grant_words = before
+        .clone()
+        .filter(|_| case.granted == Some(true))
+        .unwrap_or_else(|| usual_words(case, &title, &view.matter));
     let reason = before.filter(|_| case.granted == Some(false)).unwrap_or_default();
     let fee = case.fee.map(|y| y.0.to_string()).unwrap_or_default();
     let end = if view.matter.route.is_some() { "決裁に回す" } else { "決める" };
@@ -309,7 +321,10 @@ fn ask(visit: &Visit, view: &View<'_>, typed: Option<&Fields>) -> Markup {
         }
         (button_row(html! { (button("補正を求める").outline()) }))
     };
-    disclosure("直してほしいところを書く", html! { (form(words, format!("/desk/cases/{}/ask", view.case.id), visit.form_token(), body)) })
+    disclosure(
+        "直してほしいところを書く",
+        html! { (form(words, format!("/desk/cases/{}/ask", view.case.id), visit.form_token(), body)) },
+    )
 }
 
 fn notes(visit: &Visit, view: &View<'_>, typed: Option<&Fields>) -> Markup {
@@ -333,10 +348,12 @@ fn history(view: &View<'_>) -> Markup {
     let events = view.history.iter().rev().map(|e| {
         let who = match e.actor.strip_prefix("account:").and_then(|a| a.parse().ok()) {
             Some(account) => view.name(Some(account)),
-            None if e.actor == "anonymous" => "本人（サインインなし）".to_owned(),
+            None if e.actor == "anonymous" => "本人（ログインなし）".to_owned(),
             None => "仕組み".to_owned(),
         };
-        event(say::moment(e.at, Lang::Ja), e.detail.clone().unwrap_or_else(|| e.act.clone())).datetime(e.at.rfc3339()).who(who)
+        event(say::moment(e.at, Lang::Ja), e.detail.clone().unwrap_or_else(|| e.act.clone()))
+            .datetime(e.at.rfc3339())
+            .who(who)
     });
     timeline(events)
 }

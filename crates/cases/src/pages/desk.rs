@@ -107,9 +107,10 @@ fn filters(visit: &Visit, who: &SignedIn, filter: &Filter) -> Markup {
     let desks = who.staff.as_ref().map(|s| s.desks.as_slice()).unwrap_or_default();
     let desk_choices = std::iter::once(Choice::new("", "すべての窓口"))
         .chain(desks.iter().map(|d| Choice::new(d, parts::desk_name(visit, d))));
-    let states = std::iter::once(Choice::new("", "終わっていないもの")).chain(
-        State::ALL.into_iter().map(|s| Choice::new(s.key(), plain(&words.t(&format!("desk-cases-state-{}", s.key().replace('_', "-")))))),
-    );
+    let states =
+        std::iter::once(Choice::new("", "終わっていないもの")).chain(State::ALL.into_iter().map(|s| {
+            Choice::new(s.key(), plain(&words.t(&format!("desk-cases-state-{}", s.key().replace('_', "-")))))
+        }));
     html! {
         form.filters method="get" action="/desk/cases" {
             (select(words, "desk", words.t("desk-cases-desk"), desk_choices).value(&filter.desk).always_chosen())

@@ -86,7 +86,10 @@ pub(crate) async fn ask(visit: Visit, Path(id): Path<CaseId>, fields: Fields) ->
         .collect();
     let done = match unfit(asked.iter().map(|(_, words)| words.as_str()), 500) {
         Some(key) => Err(CaseError::Words(key)),
-        None => decide::ask_correction(visit.house(), &visit.act("review"), visit.signed_in()?, seen(id, &fields)?, asked).await,
+        None => {
+            decide::ask_correction(visit.house(), &visit.act("review"), visit.signed_in()?, seen(id, &fields)?, asked)
+                .await
+        }
     };
     after(&visit, id, done, &fields).await
 }
@@ -144,7 +147,8 @@ pub(crate) async fn note(visit: Visit, Path(id): Path<CaseId>, fields: Fields) -
 /// The answer to 「便利になりましたか」 that came on paper, at the counter or on the telephone.
 pub(crate) async fn feedback(visit: Visit, Path(id): Path<CaseId>, fields: Fields) -> Result<Response, WebError> {
     open(&visit, id).await?;
-    let channel = Channel::parse(fields.text("channel")).filter(|c| Channel::PEOPLE.contains(c)).unwrap_or(Channel::Paper);
+    let channel =
+        Channel::parse(fields.text("channel")).filter(|c| Channel::PEOPLE.contains(c)).unwrap_or(Channel::Paper);
     let done = match mine::read_feedback(&fields) {
         Err(key) => Err(CaseError::Words(key)),
         Ok(None) => Ok(()),

@@ -16,8 +16,8 @@ use kernel::id::CaseId;
 use maud::{Markup, html};
 use store::{Channel, journal};
 use web::components::{
-    Icon, Tone, button, button_row, empty_state, event, form, link_button, notification_banner, page_heading, radio_group,
-    resource, resource_list, section, textarea, timeline,
+    Icon, Tone, button, button_row, empty_state, event, form, link_button, notification_banner, page_heading,
+    radio_group, resource, resource_list, section, textarea, timeline,
 };
 use web::texts::plain;
 use web::{Fields, Page, Visit, WebError};
@@ -146,8 +146,15 @@ fn links(visit: &Visit, case: &Case) -> Markup {
 /// An entry of the journal in the person's words; deeds between officers are not told.
 fn told(visit: &Visit, entry: &journal::Entry) -> Option<web::components::Event> {
     let key = match entry.act.as_str() {
-        "cases.submit" | "cases.take" | "cases.ask_correction" | "cases.correct" | "cases.propose" | "cases.decide"
-        | "cases.paid" | "cases.close" | "cases.withdraw" => entry.act.replace(['.', '_'], "-"),
+        "cases.submit"
+        | "cases.take"
+        | "cases.ask_correction"
+        | "cases.correct"
+        | "cases.propose"
+        | "cases.decide"
+        | "cases.paid"
+        | "cases.close"
+        | "cases.withdraw" => entry.act.replace(['.', '_'], "-"),
         _ => return None,
     };
     let tone = if key == "cases-ask-correction" { Tone::Warning } else { Tone::Neutral };
@@ -164,7 +171,8 @@ async fn feedback_part(visit: &Visit, case: &Case, wrong: Option<&'static str>) 
     if message::feedback(&visit.house().db, case.id).await?.is_some() {
         return Ok(html! { (notification_banner(words, Tone::Success, words.t("cases-feedback-thanks"))) });
     }
-    let asked = form(words, format!("/my/cases/{}/feedback", case.id), visit.form_token(), feedback_fields(visit, wrong));
+    let asked =
+        form(words, format!("/my/cases/{}/feedback", case.id), visit.form_token(), feedback_fields(visit, wrong));
     Ok(html! { (asked) })
 }
 

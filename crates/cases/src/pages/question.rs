@@ -1,7 +1,9 @@
 //! One question as fields of a page: the kinds of answer of the forms engine, drawn with the page kit.
 
 use crate::fill::posted_value;
-use crate::forms::{AccountKind, Answers, Choice, FieldError, FileKind, FileRule, Form, Group, Inputs, Kind, Member, Page, Question};
+use crate::forms::{
+    AccountKind, Answers, Choice, FieldError, FileKind, FileRule, Form, Group, Inputs, Kind, Member, Page, Question,
+};
 use crate::say;
 use maud::{Markup, html};
 use std::collections::HashMap;
@@ -110,7 +112,11 @@ impl Drawing<'_> {
         macro_rules! dress {
             ($field:expr) => {{
                 let field = $field.hint(hint).error(error).required(q.required);
-                if heading { html! { (field.heading()) } } else { html! { (field) } }
+                if heading {
+                    html! { (field.heading()) }
+                } else {
+                    html! { (field) }
+                }
             }};
         }
         match &q.kind {
@@ -327,7 +333,11 @@ impl Drawing<'_> {
                 .hint(format!("{hint} {}", words.t("cases-persons-typed")))
                 .error(error.as_deref())
                 .required(q.required);
-            return if heading { html! { (field.heading()) } } else { html! { (field) } };
+            return if heading {
+                html! { (field.heading()) }
+            } else {
+                html! { (field) }
+            };
         }
         let choices = self.household.iter().map(|m| {
             let choice = components::Choice::new(m.id.to_string(), &m.name);
@@ -341,7 +351,11 @@ impl Drawing<'_> {
             .hint(hint)
             .error(error.as_deref())
             .required(q.required);
-        if heading { html! { (field.heading()) } } else { html! { (field) } }
+        if heading {
+            html! { (field.heading()) }
+        } else {
+            html! { (field) }
+        }
     }
 
     fn group(&self, q: &Question, name: &str, group: &Group, heading: bool) -> Markup {

@@ -9,7 +9,8 @@ use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use web::components::{
-    Tone, button, button_row, error_summary, form, input_text, link_button, notification_banner, page_heading, print_button,
+    Tone, button, button_row, error_summary, form, input_text, link_button, notification_banner, page_heading,
+    print_button,
 };
 use web::texts::rich;
 use web::{Fields, Page, Visit, WebError};

@@ -1,9 +1,9 @@
 //! 案件: one matter from the day it is handed in, and the answers it came with.
 
+use crate::error::CaseError;
 use crate::forms::Answers;
 use crate::records::{AnswersId, DraftId};
 use crate::rules::{Ending, State};
-use crate::error::CaseError;
 use kernel::id::{AccountId, ApprovalId, BillId, CaseId, PaperId, PersonId};
 use kernel::{Date, FromValue, Moment, Reference, Value, Yen};
 use store::seal::{open, seal};
@@ -261,7 +261,12 @@ pub async fn answers(q: &impl Reads, id: CaseId, round: i64) -> Result<Answers, 
     Answers::from_json(&open(text)).map_err(|_| StoreError::Column("document".to_owned()))
 }
 
-pub(crate) async fn insert_answers(tx: &Tx, case: CaseId, round: i64, answers: &Answers) -> Result<AnswersId, StoreError> {
+pub(crate) async fn insert_answers(
+    tx: &Tx,
+    case: CaseId,
+    round: i64,
+    answers: &Answers,
+) -> Result<AnswersId, StoreError> {
     let id: AnswersId = tx.id();
     let document = answers.to_json().map_err(|e| StoreError::Other(e.to_string()))?;
     tx.execute(

@@ -78,7 +78,11 @@ pub(crate) async fn find(q: &impl Reads, id: DraftId, now: Moment) -> Result<Opt
     q.row(drafts!("WHERE id = $1 AND expires_at > $2"), args![id, now]).await?.map(|r| read(&r)).transpose()
 }
 
-pub(crate) async fn by_reference(q: &impl Reads, reference: Reference, now: Moment) -> Result<Option<Draft>, StoreError> {
+pub(crate) async fn by_reference(
+    q: &impl Reads,
+    reference: Reference,
+    now: Moment,
+) -> Result<Option<Draft>, StoreError> {
     let sql = drafts!("WHERE reference = $1 AND expires_at > $2");
     q.row(sql, args![reference, now]).await?.map(|r| read(&r)).transpose()
 }

@@ -43,7 +43,12 @@ pub(crate) async fn find(q: &impl Reads, case: CaseId, id: FileId) -> Result<Opt
 }
 
 /// Writes down the files of a round that were not there before.
-pub(crate) async fn insert_new(tx: &Tx, case: CaseId, round: i64, answers: &Answers) -> Result<Vec<FileId>, StoreError> {
+pub(crate) async fn insert_new(
+    tx: &Tx,
+    case: CaseId,
+    round: i64,
+    answers: &Answers,
+) -> Result<Vec<FileId>, StoreError> {
     let known = of_case(tx, case).await?;
     let mut ids = Vec::new();
     for (question, file) in named(answers) {

@@ -16,7 +16,8 @@ async fn an_officer_enters_a_matter_for_somebody_without_an_account() {
         let taro = person(&town, "縁側", "太郎").await;
         assert!(town.get(&officer, "/desk/assist?q=%E7%B8%81%E5%81%B4").await.says("太郎"));
         let id = taro.to_string();
-        let entry = [("person", id.as_str()), ("procedure", "resident_record"), ("channel", "counter"), ("check", CHECK)];
+        let entry =
+            [("person", id.as_str()), ("procedure", "resident_record"), ("channel", "counter"), ("check", CHECK)];
         let first = town.post(&officer, "/desk/assist/begin", &entry).await.leads_on();
         let draft = first.rsplit_once('/').unwrap().0.to_owned();
         assert!(town.get(&officer, &first).await.says("本人に代わって入力しています（窓口）"));
@@ -73,7 +74,10 @@ async fn a_paper_that_comes_back_finds_its_own_draft_and_becomes_one_case() {
         assert_eq!(found, format!("/desk/cases/{}", case.id), "now the number leads to the case");
         let said = [("satisfaction", "better"), ("channel", "paper")];
         town.post(&officer, &format!("/desk/cases/{}/feedback", case.id), &said).await.leads_on();
-        assert_eq!(count(&town, "SELECT CAST(COUNT(*) AS bigint) FROM cases_feedback WHERE channel = 'paper'").await, 1);
+        assert_eq!(
+            count(&town, "SELECT CAST(COUNT(*) AS bigint) FROM cases_feedback WHERE channel = 'paper'").await,
+            1
+        );
         assert!(draft::by_reference(&town.house.db, case.reference, town.house.now()).await.unwrap().is_none());
         town.run_jobs().await;
     })

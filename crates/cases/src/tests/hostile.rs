@@ -33,7 +33,13 @@ async fn a_photo_is_kept_without_what_is_hidden_in_it() {
         let kept = town.get(&hanako, &href).await;
         assert_eq!(kept.headers["content-type"], "image/jpeg");
         assert!(!kept.says("GPS"));
-        fill_from(&town, &hanako, &draft, &[("contact", &[("phone", "0247-72-0000")]), ("declare", &[("declared", "yes")])]).await;
+        fill_from(
+            &town,
+            &hanako,
+            &draft,
+            &[("contact", &[("phone", "0247-72-0000")]), ("declare", &[("declared", "yes")])],
+        )
+        .await;
         town.post(&hanako, &format!("{draft}/submit"), &[]).await.leads_on();
         let case = only_case(&town).await;
         let mine = town.get(&hanako, &format!("/my/cases/{}", case.id)).await;
@@ -63,7 +69,8 @@ async fn programs_archives_and_broken_pictures_are_refused_with_words() {
         refuses(&town, &hanako, &draft, "a.jpg", b"\xFF\xD8\xFF\xE0 broken").await;
         refuses(&town, &hanako, &draft, "a.pdf", b"%PDF-1.7 not asked for here %%EOF").await;
         let large = vec![0u8; web::FILE_LIMIT + 1];
-        let answer = town.post_files(&hanako, &format!("{draft}/identity"), &[], &[("id_photo", "a.jpg", &large)]).await;
+        let answer =
+            town.post_files(&hanako, &format!("{draft}/identity"), &[], &[("id_photo", "a.jpg", &large)]).await;
         assert_eq!(answer.status, 413);
         assert_eq!(count(&town, "SELECT CAST(COUNT(*) AS bigint) FROM cases_file").await, 0);
     })
@@ -104,7 +111,10 @@ async fn nobody_gets_into_another_persons_matter() {
         for path in ["", "/receipt.pdf", "/correct", "/withdraw"] {
             assert_eq!(town.get(&other, &format!("/my/cases/{}{path}", case.id)).await.status, 404, "{path}");
         }
-        assert_eq!(town.post(&other, &format!("/my/cases/{}/withdraw", case.id), &[("version", "1")]).await.status, 404);
+        assert_eq!(
+            town.post(&other, &format!("/my/cases/{}/withdraw", case.id), &[("version", "1")]).await.status,
+            404
+        );
         assert_eq!(town.get(&Who::nobody(), &format!("/matters/{}/AAAA", case.id)).await.status, 404);
         assert_eq!(town.get(&other, &format!("{draft}/done")).await.status, 404);
         town.run_jobs().await;

@@ -13,11 +13,8 @@ use web::{House, JobKind, Room};
 
 /// The rooms that a matter walks through; certificates are made by a stand-in.
 pub(super) fn rooms() -> Vec<Room> {
-    let certificates = Room {
-        key: "certificates",
-        jobs: &[JobKind { kind: ISSUE_CERTIFICATE, run: issue }],
-        ..Room::EMPTY
-    };
+    let certificates =
+        Room { key: "certificates", jobs: &[JobKind { kind: ISSUE_CERTIFICATE, run: issue }], ..Room::EMPTY };
     vec![notices::room(), papers::room(), approvals::room(), billing::room(), crate::room(), certificates]
 }
 
@@ -104,8 +101,10 @@ pub(super) const ANSWERS: &[(&str, &[(&str, &str)])] = &[
 
 /// What stands in the fields of a page.
 pub(super) fn standing(page: &Answer) -> Vec<(String, String)> {
-    let names = page.attributes("main form input[type=text], main form input[type=tel], main form input[type=email]", "name");
-    let values = page.attributes("main form input[type=text], main form input[type=tel], main form input[type=email]", "value");
+    let names =
+        page.attributes("main form input[type=text], main form input[type=tel], main form input[type=email]", "name");
+    let values =
+        page.attributes("main form input[type=text], main form input[type=tel], main form input[type=email]", "value");
     let mut fields: Vec<(String, String)> = names.into_iter().zip(values).collect();
     let eras = page.attributes("main form select", "name");
     let chosen = page.attributes("main form select option[selected]", "value");

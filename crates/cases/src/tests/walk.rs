@@ -13,7 +13,14 @@ async fn pay(town: &TestTown) {
     let case = only_case(town).await;
     let (bill, fee) = (case.bill.expect("a bill"), case.fee.expect("a fee"));
     let act = Act::system("test", town.house.now());
-    let cash = Cash { amount: fee, tendered: Yen(1000), rest: fee, in_part: false, drawer: "cashier".to_owned(), cashier: "見本".to_owned() };
+    let cash = Cash {
+        amount: fee,
+        tendered: Yen(1000),
+        rest: fee,
+        in_part: false,
+        drawer: "cashier".to_owned(),
+        cashier: "見本".to_owned(),
+    };
     let paid = town.house.db.write(&act, move |tx| async move { billing::pay_at_counter(&tx, bill, cash).await });
     paid.await.unwrap();
     town.run_jobs().await;
@@ -50,7 +57,9 @@ async fn a_matter_walks_from_the_first_question_to_the_last() {
         let again = town.post(&hanako, &format!("{draft}/submit"), &[]).await.leads_on();
         assert_eq!(again, done, "a second click finds the first case");
         town.run_jobs().await;
-        assert!(town.mail().iter().any(|m| m.to == "hanako@ono.example" && m.text.contains(&case.reference.to_string())));
+        assert!(
+            town.mail().iter().any(|m| m.to == "hanako@ono.example" && m.text.contains(&case.reference.to_string()))
+        );
         let receipt = town.get(&hanako, &format!("/my/cases/{}/receipt.pdf", case.id)).await;
         assert!(receipt.says("受付票") && receipt.says("縁側"));
 
@@ -115,7 +124,12 @@ async fn only_the_asked_question_is_corrected_and_the_deadline_waits() {
         let other = [("version", version.as_str()), ("purpose", "other")];
         let more = town.post(&hanako, &format!("{base}/correct"), &other).await;
         assert!(more.status == 422 && more.says("使い道を短く"), "what the new answer needs is asked with it");
-        let whole = [("version", version.as_str()), ("asked", "purpose purpose_other"), ("purpose", "other"), ("purpose_other", "釣りの許可")];
+        let whole = [
+            ("version", version.as_str()),
+            ("asked", "purpose purpose_other"),
+            ("purpose", "other"),
+            ("purpose_other", "釣りの許可"),
+        ];
         town.post(&hanako, &format!("{base}/correct"), &whole).await.leads_on();
         let case = only_case(&town).await;
         assert_eq!((case.state, case.round), (State::InReview, 2));
@@ -287,7 +301,11 @@ async fn a_refusal_says_its_reasons_and_how_to_object() {
         assert!(letter.number.is_some(), "it bears the number of the decision");
         let (house, act) = (town.house.clone(), Act::system("test", town.house.now()));
         let told = crate::Issued { case: case.id, paper: kernel::id::PaperId(town.id()) };
-        town.house.db.write(&act, move |tx| async move { crate::outcome::close_with(&tx, &house, told).await }).await.unwrap();
+        town.house
+            .db
+            .write(&act, move |tx| async move { crate::outcome::close_with(&tx, &house, told).await })
+            .await
+            .unwrap();
         assert_eq!(only_case(&town).await.outcome, Some(Ending::Refused));
     })
     .await;

@@ -53,10 +53,21 @@ async fn an_error_is_said_beside_the_field_and_nothing_that_was_typed_is_lost() 
     both(&rooms(), |town| async move {
         let hanako = hanako(&town).await;
         let first = town.post(&hanako, "/apply/resident_record/begin", &[]).await.leads_on();
-        let fields = [("applicant_name.family", "縁側"), ("applicant_birth-era", "reiwa"), ("applicant_birth-year", "90"), ("applicant_birth-month", "4"), ("applicant_birth-day", "1"), ("applicant_address-town", "字舘廻")];
+        let fields = [
+            ("applicant_name.family", "縁側"),
+            ("applicant_birth-era", "reiwa"),
+            ("applicant_birth-year", "90"),
+            ("applicant_birth-month", "4"),
+            ("applicant_birth-day", "1"),
+            ("applicant_address-town", "字舘廻"),
+        ];
         let page = town.post(&hanako, &first, &fields).await;
         assert_eq!(page.status, 422);
-        assert!(page.attributes(".error-summary a", "href").contains(&"#f-applicant-birth".to_owned()), "{:?}", page.attributes(".error-summary a", "href"));
+        assert!(
+            page.attributes(".error-summary a", "href").contains(&"#f-applicant-birth".to_owned()),
+            "{:?}",
+            page.attributes(".error-summary a", "href")
+        );
         assert!(page.says("value=\"90\"") && page.says("value=\"字舘廻\""));
     })
     .await;
@@ -108,7 +119,9 @@ async fn half_a_page_is_kept_by_the_browser_and_found_again() {
         let hanako = hanako(&town).await;
         let first = town.post(&hanako, "/apply/resident_record/begin", &[]).await.leads_on();
         let draft = first.rsplit_once('/').unwrap().0;
-        let saved = town.post(&hanako, &format!("{draft}/autosave/contact"), &[("phone", "0247-72-1111"), ("email", "half@")]).await;
+        let saved = town
+            .post(&hanako, &format!("{draft}/autosave/contact"), &[("phone", "0247-72-1111"), ("email", "half@")])
+            .await;
         assert_eq!(saved.status, 204);
         let page = town.get(&hanako, &format!("{draft}/contact")).await;
         assert!(page.says("0247-72-1111"), "{}", page.text());
@@ -149,7 +162,12 @@ async fn somebody_without_an_account_is_served_to_the_end() {
         fill_from(&town, &nobody, &draft, FAR_AWAY).await;
         let rest = town.get(&nobody, &format!("{draft}/check")).await;
         for href in rest.attributes(".banner a", "href") {
-            town.post(&nobody, href.split('?').next().unwrap(), &[("declared", "yes"), ("consent", "yes"), ("agreed", "yes")]).await;
+            town.post(
+                &nobody,
+                href.split('?').next().unwrap(),
+                &[("declared", "yes"), ("consent", "yes"), ("agreed", "yes")],
+            )
+            .await;
         }
         let done = town.post(&nobody, &format!("{draft}/submit"), &[]).await.leads_on();
         let case = only_case(&town).await;

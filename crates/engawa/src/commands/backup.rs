@@ -13,7 +13,10 @@ pub(crate) async fn run(place: &Place, dest: &Path) -> Result<(), Failure> {
     let manifest = copied?;
     let rows: u64 = manifest.rows.values().sum();
     let dest = dest.display();
-    say::line(&format!("控えを {dest} に取りました（{rows} 行、ファイル {} 個）。鍵も入っています。しまう場所に気をつけてください", manifest.blobs));
+    say::line(&format!(
+        "控えを {dest} に取りました（{rows} 行、ファイル {} 個）。鍵も入っています。しまう場所に気をつけてください",
+        manifest.blobs
+    ));
     say::line(&format!("Backed up to {dest}: {rows} rows, {} files, and the keys. Keep it safe.", manifest.blobs));
     Ok(())
 }

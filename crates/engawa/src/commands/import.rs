@@ -43,7 +43,8 @@ async fn take_over(records: &Records, register: Register, options: Options) -> R
 fn report(report: &Report, dry_run: bool) {
     let Report { read, added, changed, unchanged, missing, ignored, .. } = report;
     let missing = missing.len();
-    let first = if dry_run { "書き込まずに調べました / only looked" } else { "取り込みました / imported" };
+    let first =
+        if dry_run { "書き込まずに調べました / only looked" } else { "取り込みました / imported" };
     say::line(&format!("{first}: {read} 行"));
     say::line(&format!("  追加 {added} · 変更 {changed} · 同じ {unchanged} · 見当たらない {missing}"));
     say::line(&format!("  added {added}, changed {changed}, same {unchanged}, missing {missing}"));

@@ -27,7 +27,9 @@ pub(crate) async fn judge(records: &Records) -> Result<Verdict, Failure> {
 /// Says what was found.
 pub(crate) fn report(verdict: &Verdict) -> Result<(), Failure> {
     let Verdict { entries, rows, blobs, heads, unsigned, findings } = verdict;
-    say::line(&format!("{entries} entries, {rows} rows, {blobs} files, {heads} signed heads ({unsigned} entries not signed yet)"));
+    say::line(&format!(
+        "{entries} entries, {rows} rows, {blobs} files, {heads} signed heads ({unsigned} entries not signed yet)"
+    ));
     if verdict.holds() {
         say::line("記録は、書かれたときのままです。");
         say::line("Nothing was changed.");

@@ -16,8 +16,12 @@ pub(crate) async fn run(place: &Place, from: &Path) -> Result<(), Failure> {
 }
 
 async fn restore(records: &Records, from: &Path) -> Result<(), Failure> {
-    let manifest = store::backup::restore(&records.db, &records.blobs, &records.data, from, records.clock.now()).await?;
+    let manifest =
+        store::backup::restore(&records.db, &records.blobs, &records.data, from, records.clock.now()).await?;
     let rows: u64 = manifest.rows.values().sum();
-    say::line(&format!("{rows} 行とファイル {} 個を戻しました / restored {rows} rows and {} files", manifest.blobs, manifest.blobs));
+    say::line(&format!(
+        "{rows} 行とファイル {} 個を戻しました / restored {rows} rows and {} files",
+        manifest.blobs, manifest.blobs
+    ));
     journal::report(&journal::judge(records).await?)
 }

@@ -17,7 +17,8 @@ pub(super) async fn choose(
     households: &[Vec<Numbered<'_>>],
 ) -> Result<(), PeopleError> {
     let heads = households.iter().filter_map(|people| people.first());
-    let chosen: Vec<(String, Contact)> = heads.filter_map(|head| Some((head.number.clone(), choice(head, chance)?))).collect();
+    let chosen: Vec<(String, Contact)> =
+        heads.filter_map(|head| Some((head.number.clone(), choice(head, chance)?))).collect();
     for some in chosen.chunks(AT_ONCE) {
         let some = some.to_vec();
         records

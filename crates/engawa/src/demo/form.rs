@@ -99,7 +99,8 @@ mod tests {
     #[test]
     fn links_are_found_once() {
         let id = "018f0000-0000-7000-8000-000000000000";
-        let page = format!("<a href=\"/desk/cases/{id}\">x</a> <a href=\"/desk/cases/{id}?a=1\">y</a> /desk/cases/scan");
+        let page =
+            format!("<a href=\"/desk/cases/{id}\">x</a> <a href=\"/desk/cases/{id}?a=1\">y</a> /desk/cases/scan");
         assert_eq!(links(&page, "/desk/cases/"), [id]);
     }
 }

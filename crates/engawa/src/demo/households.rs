@@ -126,7 +126,16 @@ impl Making<'_> {
         let given = self.unused_name(sex, age);
         let birth = birth(self.chance, age);
         let came = self.came(age, birth);
-        self.people.push(Somebody { relation, surname: self.surname.clone(), given, sex, birth, came, moved_out: None, deceased: None });
+        self.people.push(Somebody {
+            relation,
+            surname: self.surname.clone(),
+            given,
+            sex,
+            birth,
+            came,
+            moved_out: None,
+            deceased: None,
+        });
     }
 
     /// No two in a house have the same name.

@@ -95,7 +95,12 @@ struct Script {
 pub(super) const FIRST_DAYS_AGO: i64 = 21;
 
 /// Walks all matters of the town's script; nothing where the town has none.
-pub(super) async fn play(house: &House, clock: &StepClock, accounts: &[DemoAccount], today: Moment) -> Result<usize, Failure> {
+pub(super) async fn play(
+    house: &House,
+    clock: &StepClock,
+    accounts: &[DemoAccount],
+    today: Moment,
+) -> Result<usize, Failure> {
     let folder = &house.town.folder;
     if !folder.has(FILE) {
         return Ok(0);
@@ -147,7 +152,8 @@ impl Walk<'_> {
         }
         let list = self.as_(&self.script.officer).await?.read("/desk/cases").await?;
         let new = form::links(&list, "/desk/cases/").into_iter().find(|id| !seen.contains(id));
-        let case = new.ok_or_else(|| Failure::cannot("見本の案件を作れません", "the case is not on the officer's desk"))?;
+        let case =
+            new.ok_or_else(|| Failure::cannot("見本の案件を作れません", "the case is not on the officer's desk"))?;
         seen.insert(case.clone());
         self.through_the_office(&case).await?;
         self.answer_the_question(&case).await
@@ -173,12 +179,8 @@ impl Walk<'_> {
         if let Some(channel) = &self.matter.channel {
             let person = self.person_at_the_counter().await?;
             let path = format!("/desk/assist?person={person}&procedure={procedure}");
-            let entry = [
-                ("person", person.as_str()),
-                ("procedure", procedure),
-                ("channel", channel),
-                ("check", "運転免許証"),
-            ];
+            let entry =
+                [("person", person.as_str()), ("procedure", procedure), ("channel", channel), ("check", "運転免許証")];
             let officer = self.as_(&self.script.officer).await?;
             let first = officer.fill(&path, "/desk/assist/begin", &entry).await?;
             return Ok((officer, draft(first)));
@@ -206,7 +208,8 @@ impl Walk<'_> {
         let officer = self.as_(&self.script.officer).await?;
         officer.fill(&path, &format!("{path}/take"), &[]).await?;
         if until == Until::Asked {
-            let asked: Vec<(String, &str)> = self.matter.ask.iter().map(|(q, w)| (format!("ask.{q}"), w.as_str())).collect();
+            let asked: Vec<(String, &str)> =
+                self.matter.ask.iter().map(|(q, w)| (format!("ask.{q}"), w.as_str())).collect();
             let asked: Vec<(&str, &str)> = asked.iter().map(|(q, w)| (q.as_str(), *w)).collect();
             officer.fill(&path, &format!("{path}/ask"), &asked).await?;
             return self.work().await;

@@ -73,7 +73,12 @@ pub(crate) async fn fill(place: &Place, read: TownRead, records: &Records) -> Re
 }
 
 /// Everybody, by the doors through which real people come into the records.
-async fn people(town: &Town, records: &Records, numbered: &[Vec<Numbered<'_>>], chance: &mut Chance) -> Result<(), Failure> {
+async fn people(
+    town: &Town,
+    records: &Records,
+    numbered: &[Vec<Numbered<'_>>],
+    chance: &mut Chance,
+) -> Result<(), Failure> {
     let act = Act::system("demo", records.clock.now());
     // First of all, so that no fictional person is ever in records that do not say so.
     records.db.write(&act, |tx| async move { ops::set_mark(&tx, ops::DEMO, "1").await }).await?;
@@ -121,12 +126,7 @@ fn families(town: &Town, accounts: &[DemoAccount], chance: &mut Chance) -> Vec<F
     families
 }
 
-async fn import(
-    town: &Town,
-    records: &Records,
-    first: usize,
-    households: &[Vec<Numbered<'_>>],
-) -> Result<(), Failure> {
+async fn import(town: &Town, records: &Records, first: usize, households: &[Vec<Numbered<'_>>]) -> Result<(), Failure> {
     let act = Act::system("demo", records.clock.now());
     let name = format!("架空の町の住民（世帯 {} から）", first + 1);
     let csv = register::file(first, households);

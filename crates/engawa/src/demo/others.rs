@@ -53,7 +53,16 @@ fn somebody(account: &DemoAccount, relation: &'static str) -> Somebody {
         _ => (None, Written::new(&account.name, &account.kana)),
     };
     let birth = account.birth.unwrap_or(Date::constant(1980, 1, 1));
-    Somebody { relation, surname, given, sex: likely_sex(&account.name), birth, came: None, moved_out: None, deceased: None }
+    Somebody {
+        relation,
+        surname,
+        given,
+        sex: likely_sex(&account.name),
+        birth,
+        came: None,
+        moved_out: None,
+        deceased: None,
+    }
 }
 
 /// Two small children, so that the matters of families can be tried.
@@ -61,7 +70,16 @@ fn children(people: &mut Vec<Somebody>, chance: &mut Chance) {
     let surname = people.first().and_then(|p| p.surname.clone());
     for (sex, birth) in [(Sex::Female, Date::constant(2021, 6, 30)), (Sex::Male, Date::constant(2025, 9, 12))] {
         let given = names::given(chance, sex, 5);
-        people.push(Somebody { relation: "子", surname: surname.clone(), given, sex, birth, came: None, moved_out: None, deceased: None });
+        people.push(Somebody {
+            relation: "子",
+            surname: surname.clone(),
+            given,
+            sex,
+            birth,
+            came: None,
+            moved_out: None,
+            deceased: None,
+        });
     }
 }
 

@@ -100,7 +100,9 @@ fn pairs(fields: &[(&str, &str)]) -> Vec<(String, String)> {
 }
 
 fn encoded(text: &str) -> String {
-    let byte = |b: u8| if b.is_ascii_alphanumeric() || b"-_.".contains(&b) { char::from(b).to_string() } else { format!("%{b:02X}") };
+    let byte = |b: u8| {
+        if b.is_ascii_alphanumeric() || b"-_.".contains(&b) { char::from(b).to_string() } else { format!("%{b:02X}") }
+    };
     text.bytes().map(byte).collect()
 }
 

@@ -13,10 +13,10 @@ mod pages;
 
 pub(crate) use marks::{DEMO, is_demo, set_mark};
 
+use store::{Migration, Retention, Table};
 use web::components::Icon;
 use web::texts::RoomTexts;
 use web::{Access, DeskLink, JobKind, Permission, Room, Round};
-use store::{Migration, Retention, Table};
 
 const SEE: &str = "ops.see";
 
@@ -38,9 +38,13 @@ pub(crate) fn room() -> Room {
         },
         jobs: &[JobKind { kind: nightly::VERIFY, run: nightly::verify_job }],
         rounds: &[Round { name: "ops.night", every_seconds: 1800, run: nightly::round }],
-        permissions: &[Permission { key: SEE, meaning: "仕組みの様子を見て、止まった仕事をやり直す" }],
+        permissions: &[Permission {
+            key: SEE, meaning: "仕組みの様子を見て、止まった仕事をやり直す"
+        }],
         texts: RoomTexts { ja: include_str!("texts/ja.ftl"), easy: "", en: "" },
-        desk_links: &[DeskLink { permission: SEE, label: "仕組みの様子", path: "/desk/operations", icon: Icon::Gear }],
+        desk_links: &[DeskLink {
+            permission: SEE, label: "仕組みの様子", path: "/desk/operations", icon: Icon::Gear
+        }],
         ..Room::EMPTY
     }
 }

@@ -48,9 +48,14 @@ fn letters(visit: &Visit, dead: &[DeadLetter]) -> Markup {
     let columns = columns.map(|key| visit.t(key));
     let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
     let rows = dead.iter().map(|letter| {
-        let retry = form(words, &format!("/desk/operations/jobs/{}/retry", letter.id), visit.form_token(), html! {
-            (button(&visit.t("desk-ops-retry")).small().outline().about(&letter.kind))
-        });
+        let retry = form(
+            words,
+            &format!("/desk/operations/jobs/{}/retry", letter.id),
+            visit.form_token(),
+            html! {
+                (button(&visit.t("desk-ops-retry")).small().outline().about(&letter.kind))
+            },
+        );
         vec![
             html! { (letter.kind) },
             html! { (letter.attempts) },

@@ -19,7 +19,8 @@ fn repository() -> PathBuf {
 
 #[test]
 fn the_access_table_is_the_checked_in_one() {
-    let mut text = String::from("# Who may come in by which door. Written by `cargo xtask docs`; a test compares it.\n");
+    let mut text =
+        String::from("# Who may come in by which door. Written by `cargo xtask docs`; a test compares it.\n");
     for route in table() {
         text.push_str(&format!("{:<5}{:<52}{}\n", route.method, route.path, route.access));
     }
@@ -29,7 +30,10 @@ fn the_access_table_is_the_checked_in_one() {
         std::fs::write(&path, &text).unwrap();
     }
     let known = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(known == text, "docs/access.txt is not the table of this program: read the change, then `cargo xtask docs`");
+    assert!(
+        known == text,
+        "docs/access.txt is not the table of this program: read the change, then `cargo xtask docs`"
+    );
 }
 
 #[test]
@@ -40,7 +44,12 @@ fn every_permission_that_a_door_asks_for_is_declared_and_given_to_some_role() {
     assert_eq!(declared.len(), unique.len(), "a permission is declared twice");
     for route in table() {
         if let Access::May(asked) = route.access {
-            assert!(declared.contains(&asked), "{} {} asks for {asked}, which no room declares", route.method, route.path);
+            assert!(
+                declared.contains(&asked),
+                "{} {} asks for {asked}, which no room declares",
+                route.method,
+                route.path
+            );
         }
     }
     let town = town::Town::load(&testkit::town_folder("ono")).unwrap();
@@ -145,7 +154,10 @@ async fn every_role_meets_at_every_door_what_its_rule_says() {
                 (false, true, _) => answer.status == 403,
             };
             if !good {
-                wrong.push(format!("{}: {} {} ({}) → {}", visitor.name, route.method, path, route.access, answer.status));
+                wrong.push(format!(
+                    "{}: {} {} ({}) → {}",
+                    visitor.name, route.method, path, route.access, answer.status
+                ));
             }
         }
     }

@@ -22,9 +22,7 @@ pub fn is_my_number(text: &str) -> bool {
 
 fn fits(number: &[u8]) -> bool {
     match number.split_last() {
-        Some((check, base)) => base
-            .try_into()
-            .is_ok_and(|base| my_number_check_digit(base) == *check),
+        Some((check, base)) => base.try_into().is_ok_and(|base| my_number_check_digit(base) == *check),
         None => false,
     }
 }
@@ -87,10 +85,7 @@ fn in_chain(chain: &[Group]) -> Option<Range<usize>> {
 
 /// The groups as one number, if they are twelve digits and fit.
 fn number(groups: &[Group]) -> Option<Range<usize>> {
-    let digits: Vec<u8> = groups
-        .iter()
-        .flat_map(|g| g.digits.iter().copied())
-        .collect();
+    let digits: Vec<u8> = groups.iter().flat_map(|g| g.digits.iter().copied()).collect();
     let (first, last) = (groups.first()?, groups.last()?);
     (digits.len() == 12 && fits(&digits)).then_some(first.range.start..last.range.end)
 }
@@ -103,16 +98,12 @@ fn words(chain: &[Group]) -> impl Iterator<Item = &[Group]> {
 /// `1234 5678 9012` beside another number: exactly three words of four digits in a row.
 fn three_by_four(chain: &[Group]) -> Option<Range<usize>> {
     let words: Vec<&[Group]> = words(chain).collect();
-    words
-        .chunk_by(|a, b| is_four(a) == is_four(b))
-        .filter(|series| series.len() == 3 && is_four(series[0]))
-        .find_map(|series| {
-            let digits: Vec<u8> = series
-                .iter()
-                .flat_map(|word| word[0].digits.iter().copied())
-                .collect();
+    words.chunk_by(|a, b| is_four(a) == is_four(b)).filter(|series| series.len() == 3 && is_four(series[0])).find_map(
+        |series| {
+            let digits: Vec<u8> = series.iter().flat_map(|word| word[0].digits.iter().copied()).collect();
             fits(&digits).then_some(series[0][0].range.start..series[2][0].range.end)
-        })
+        },
+    )
 }
 
 fn is_four(word: &[Group]) -> bool {

@@ -73,10 +73,8 @@ fn split_era(text: &str) -> (Option<Era>, &str) {
     for era in Era::ALL {
         let initial = era.initial();
         let kanji = era.name().chars().next().unwrap_or(initial);
-        let rest = text
-            .strip_prefix(era.name())
-            .or_else(|| text.strip_prefix(initial))
-            .or_else(|| text.strip_prefix(kanji));
+        let rest =
+            text.strip_prefix(era.name()).or_else(|| text.strip_prefix(initial)).or_else(|| text.strip_prefix(kanji));
         if let Some(rest) = rest {
             let rest = rest.strip_prefix('.').unwrap_or(rest);
             return (Some(era), rest);
@@ -111,18 +109,10 @@ fn compact(text: &str, era: Option<Era>) -> Result<YearMonthDay, EraError> {
         (None, 5..=6) => return Err(EraError::NoEra),
         _ => return Err(EraError::Unreadable),
     };
-    let part = |range: std::ops::Range<usize>| {
-        text.get(range)
-            .and_then(|t| t.parse().ok())
-            .ok_or(EraError::Unreadable)
-    };
+    let part = |range: std::ops::Range<usize>| text.get(range).and_then(|t| t.parse().ok()).ok_or(EraError::Unreadable);
     let year = part(0..year_digits)?;
     check_year(year, era)?;
-    Ok((
-        year,
-        part(year_digits..year_digits + 2)?,
-        part(year_digits + 2..year_digits + 4)?,
-    ))
+    Ok((year, part(year_digits..year_digits + 2)?, part(year_digits + 2..year_digits + 4)?))
 }
 
 fn check_year(year: u32, era: Option<Era>) -> Result<(), EraError> {
@@ -137,9 +127,7 @@ fn check_year(year: u32, era: Option<Era>) -> Result<(), EraError> {
 fn separator(text: &str, kanji: char) -> Result<&str, EraError> {
     let mut chars = text.chars();
     match chars.next() {
-        Some(c) if c == kanji || matches!(c, '.' | '/' | '・') || is_hyphen_like(c) => {
-            Ok(chars.as_str())
-        }
+        Some(c) if c == kanji || matches!(c, '.' | '/' | '・') || is_hyphen_like(c) => Ok(chars.as_str()),
         _ => Err(EraError::Unreadable),
     }
 }
@@ -149,9 +137,7 @@ fn number(text: &str) -> Result<(u32, &str), EraError> {
     if let Some(rest) = text.strip_prefix('元') {
         return Ok((1, rest));
     }
-    let end = text
-        .find(|c: char| !c.is_ascii_digit())
-        .unwrap_or(text.len());
+    let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
     if (1..=4).contains(&end) {
         let (digits, rest) = text.split_at(end);
         return Ok((digits.parse().map_err(|_| EraError::Unreadable)?, rest));
@@ -193,10 +179,7 @@ fn in_era(era: Era, year: u32, month: u32, day: u32) -> Result<(Date, Option<War
         return Err(EraError::OldCalendar);
     }
     let actual = Wareki::of(date).ok_or(EraError::OldCalendar)?;
-    let warning = (actual.era != era).then_some(Warning::OtherEra {
-        written: era,
-        actual,
-    });
+    let warning = (actual.era != era).then_some(Warning::OtherEra { written: era, actual });
     Ok((date, warning))
 }
 
@@ -245,19 +228,14 @@ mod tests {
         assert_eq!(parse("令和元年5月1日"), Ok((day(2019, 5, 1), None)));
         assert_eq!(parse("昭和64年1月7日"), Ok((day(1989, 1, 7), None)));
         assert_eq!(parse("S3.12.31"), Ok((day(1928, 12, 31), None)));
-        assert_eq!(
-            parse("昭和二十三年七月二十日"),
-            Ok((day(1948, 7, 20), None))
-        );
+        assert_eq!(parse("昭和二十三年七月二十日"), Ok((day(1948, 7, 20), None)));
     }
 
     #[test]
     fn a_day_beyond_its_era_is_understood_with_a_warning() {
         let (date, warning) = parse("平成32年7月24日").unwrap();
         assert_eq!(date, day(2020, 7, 24));
-        let Some(Warning::OtherEra { written, actual }) = warning else {
-            panic!("no warning")
-        };
+        let Some(Warning::OtherEra { written, actual }) = warning else { panic!("no warning") };
         assert_eq!(written, Era::Heisei);
         assert_eq!(actual.to_string(), "令和2年7月24日");
         assert!(parse("令和元年4月30日").unwrap().1.is_some());

@@ -4,8 +4,7 @@
 use cms::cert::{CertificateChoices, IssuerAndSerialNumber};
 use cms::content_info::{CmsVersion, ContentInfo};
 use cms::signed_data::{
-    CertificateSet, EncapsulatedContentInfo, SignedAttributes, SignedData, SignerIdentifier,
-    SignerInfo, SignerInfos,
+    CertificateSet, EncapsulatedContentInfo, SignedAttributes, SignedData, SignerIdentifier, SignerInfo, SignerInfos,
 };
 use der::asn1::{Any, ObjectIdentifier, OctetString, SetOfVec};
 use der::{Decode, Encode, Sequence};
@@ -16,14 +15,10 @@ use x509_cert::attr::Attribute;
 use super::{SHA_256, SignError, Signer, plain_algorithm};
 
 pub(crate) const ID_DATA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.7.1");
-pub(crate) const ID_SIGNED_DATA: ObjectIdentifier =
-    ObjectIdentifier::new_unwrap("1.2.840.113549.1.7.2");
-pub(crate) const CONTENT_TYPE: ObjectIdentifier =
-    ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.3");
-pub(crate) const MESSAGE_DIGEST: ObjectIdentifier =
-    ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.4");
-pub(crate) const SIGNING_CERTIFICATE_V2: ObjectIdentifier =
-    ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.2.47");
+pub(crate) const ID_SIGNED_DATA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.7.2");
+pub(crate) const CONTENT_TYPE: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.3");
+pub(crate) const MESSAGE_DIGEST: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.4");
+pub(crate) const SIGNING_CERTIFICATE_V2: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.2.47");
 
 /// RFC 5035; the hash algorithm is absent because SHA-256 is its default.
 #[derive(Clone, Debug, PartialEq, Eq, Sequence)]
@@ -55,18 +50,12 @@ pub(crate) fn build(digest: &[u8], signer: &dyn Signer) -> Result<Vec<u8>, SignE
     let data = SignedData {
         version: CmsVersion::V1,
         digest_algorithms: SetOfVec::try_from(vec![plain_algorithm(SHA_256)])?,
-        encap_content_info: EncapsulatedContentInfo {
-            econtent_type: ID_DATA,
-            econtent: None,
-        },
+        encap_content_info: EncapsulatedContentInfo { econtent_type: ID_DATA, econtent: None },
         certificates: Some(CertificateSet(SetOfVec::try_from(vec![choice])?)),
         crls: None,
         signer_infos: SignerInfos(SetOfVec::try_from(vec![info])?),
     };
-    let container = ContentInfo {
-        content_type: ID_SIGNED_DATA,
-        content: Any::encode_from(&data)?,
-    };
+    let container = ContentInfo { content_type: ID_SIGNED_DATA, content: Any::encode_from(&data)? };
     Ok(container.to_der()?)
 }
 
@@ -81,28 +70,16 @@ pub(crate) fn signer_id(certificate: &Certificate) -> SignerIdentifier {
 pub(crate) fn signing_certificate(certificate: &Certificate) -> der::Result<SigningCertificateV2> {
     let hash: [u8; 32] = Sha256::digest(certificate.to_der()?).into();
     let cert_hash = OctetString::new(hash)?;
-    Ok(SigningCertificateV2 {
-        certs: vec![EssCertIdV2 { cert_hash }],
-    })
+    Ok(SigningCertificateV2 { certs: vec![EssCertIdV2 { cert_hash }] })
 }
 
 fn signed_attributes(digest: &[u8], certificate: &Certificate) -> der::Result<SignedAttributes> {
-    let attribute = |oid, value: Any| -> der::Result<Attribute> {
-        Ok(Attribute {
-            oid,
-            values: SetOfVec::try_from(vec![value])?,
-        })
-    };
+    let attribute =
+        |oid, value: Any| -> der::Result<Attribute> { Ok(Attribute { oid, values: SetOfVec::try_from(vec![value])? }) };
     SetOfVec::try_from(vec![
         attribute(CONTENT_TYPE, Any::encode_from(&ID_DATA)?)?,
-        attribute(
-            MESSAGE_DIGEST,
-            Any::encode_from(&OctetString::new(digest)?)?,
-        )?,
-        attribute(
-            SIGNING_CERTIFICATE_V2,
-            Any::encode_from(&signing_certificate(certificate)?)?,
-        )?,
+        attribute(MESSAGE_DIGEST, Any::encode_from(&OctetString::new(digest)?)?)?,
+        attribute(SIGNING_CERTIFICATE_V2, Any::encode_from(&signing_certificate(certificate)?)?)?,
     ])
 }
 

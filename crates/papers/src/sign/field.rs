@@ -28,11 +28,7 @@ struct Place {
 }
 
 /// Adds the field with its value `signature`, a text for screen readers, and its tag.
-pub(crate) fn add(
-    update: &mut IncrementalDocument,
-    signature: Dictionary,
-    words: &str,
-) -> Result<(), SignError> {
+pub(crate) fn add(update: &mut IncrementalDocument, signature: Dictionary, words: &str) -> Result<(), SignError> {
     let root = root_id(update)?;
     let catalog = copy_dictionary(update, root)?;
     if catalog.has(b"AcroForm") {
@@ -47,10 +43,7 @@ pub(crate) fn add(
         widget.set("StructParent", key);
     }
     let root = update.new_document.get_dictionary_mut(root)?;
-    root.set(
-        "AcroForm",
-        dictionary! { "Fields" => vec![widget.into()], "SigFlags" => 3 },
-    );
+    root.set("AcroForm", dictionary! { "Fields" => vec![widget.into()], "SigFlags" => 3 });
     Ok(())
 }
 
@@ -59,27 +52,14 @@ fn root_id(update: &IncrementalDocument) -> Result<ObjectId, SignError> {
 }
 
 /// Takes an object of the file into the update and returns it as it stands.
-fn copy_dictionary(
-    update: &mut IncrementalDocument,
-    id: ObjectId,
-) -> Result<Dictionary, SignError> {
+fn copy_dictionary(update: &mut IncrementalDocument, id: ObjectId) -> Result<Dictionary, SignError> {
     update.opt_clone_object_to_new_document(id)?;
     Ok(update.new_document.get_dictionary(id)?.clone())
 }
 
-fn add_widget(
-    update: &mut IncrementalDocument,
-    place: &Place,
-    signature: ObjectId,
-    words: &str,
-) -> ObjectId {
+fn add_widget(update: &mut IncrementalDocument, place: &Place, signature: ObjectId, words: &str) -> ObjectId {
     let [left, bottom, right, top] = place.rect;
-    let size: Vec<Object> = vec![
-        0.into(),
-        0.into(),
-        (right - left).into(),
-        (top - bottom).into(),
-    ];
+    let size: Vec<Object> = vec![0.into(), 0.into(), (right - left).into(), (top - bottom).into()];
     let look = Stream::new(
         dictionary! {
             "Type" => "XObject", "Subtype" => "Form", "BBox" => size,
@@ -97,11 +77,7 @@ fn add_widget(
     })
 }
 
-fn attach_to_page(
-    update: &mut IncrementalDocument,
-    page: ObjectId,
-    widget: ObjectId,
-) -> Result<(), SignError> {
+fn attach_to_page(update: &mut IncrementalDocument, page: ObjectId, widget: ObjectId) -> Result<(), SignError> {
     let mut dictionary = copy_dictionary(update, page)?;
     let mut annotations = match dictionary.get(b"Annots") {
         Ok(there) => array_of(update, there)?,
@@ -123,10 +99,7 @@ fn tag(
     widget: ObjectId,
     words: &str,
 ) -> Result<Option<i64>, SignError> {
-    let Ok(tree_id) = catalog
-        .get(b"StructTreeRoot")
-        .and_then(Object::as_reference)
-    else {
+    let Ok(tree_id) = catalog.get(b"StructTreeRoot").and_then(Object::as_reference) else {
         return Ok(None);
     };
     let mut tree = copy_dictionary(update, tree_id)?;
@@ -190,17 +163,13 @@ fn find_place(update: &IncrementalDocument) -> Result<Place, SignError> {
     }
     let pages = update.get_prev_documents().get_pages();
     let last = pages.values().next_back();
-    Ok(Place {
-        page: *last.ok_or_else(|| broken("no page"))?,
-        rect: [0.0; 4],
-    })
+    Ok(Place { page: *last.ok_or_else(|| broken("no page"))?, rect: [0.0; 4] })
 }
 
 fn marked_place(update: &IncrementalDocument) -> Option<Place> {
     let file = update.get_prev_documents();
-    let dictionary = |object: &Object| -> Option<Dictionary> {
-        Some(file.dereference(object).ok()?.1.as_dict().ok()?.clone())
-    };
+    let dictionary =
+        |object: &Object| -> Option<Dictionary> { Some(file.dereference(object).ok()?.1.as_dict().ok()?.clone()) };
     let names = dictionary(file.catalog().ok()?.get(b"Names").ok()?)?;
     let destinations = dictionary(names.get(b"Dests").ok()?)?;
     let pairs = array_of(update, destinations.get(b"Names").ok()?).ok()?;
@@ -217,18 +186,13 @@ fn marked_place(update: &IncrementalDocument) -> Option<Place> {
     let page = target.first()?.as_reference().ok()?;
     let x = target.get(2)?.as_float().ok()? - BOX_INSET;
     let top = target.get(3)?.as_float().ok()? - DESTINATION_ABOVE + BOX_INSET;
-    Some(Place {
-        page,
-        rect: [x, top - BOX_HEIGHT, x + BOX_WIDTH, top],
-    })
+    Some(Place { page, rect: [x, top - BOX_HEIGHT, x + BOX_WIDTH, top] })
 }
 
 /// An array, a reference to one, or a single object as an array of one.
 fn array_of(update: &IncrementalDocument, object: &Object) -> Result<Vec<Object>, SignError> {
     let target = match object {
-        Object::Reference(id) if update.new_document.has_object(*id) => {
-            update.new_document.get_object(*id)?
-        }
+        Object::Reference(id) if update.new_document.has_object(*id) => update.new_document.get_object(*id)?,
         Object::Reference(_) => update.get_prev_documents().dereference(object)?.1,
         direct => direct,
     };

@@ -65,17 +65,8 @@ impl TownKeys {
     /// # Errors
     /// [`SignError::File`] when the folder cannot be read or written, [`SignError::Key`] when files
     /// are damaged or only some of them are there.
-    pub fn open_or_create(
-        folder: &Path,
-        town_name: &str,
-        now: Moment,
-        random: Random<'_>,
-    ) -> Result<Self, SignError> {
-        fs::DirBuilder::new()
-            .recursive(true)
-            .mode(0o700)
-            .create(folder)
-            .map_err(file_error(TRUST))?;
+    pub fn open_or_create(folder: &Path, town_name: &str, now: Moment, random: Random<'_>) -> Result<Self, SignError> {
+        fs::DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(file_error(TRUST))?;
         if !folder.join(TRUST).exists() {
             create_authority(folder, town_name, now, random)?;
         }
@@ -99,11 +90,7 @@ impl TownKeys {
         if public.as_ref() != Some(&certificate.tbs_certificate.subject_public_key_info) {
             return Err(damaged(SIGNING));
         }
-        Ok(Self {
-            authority: parse(&read_text(folder, TRUST)?, TRUST)?,
-            certificate,
-            key,
-        })
+        Ok(Self { authority: parse(&read_text(folder, TRUST)?, TRUST)?, certificate, key })
     }
 
     /// What [`super::verify_pdf`] needs to trust this town's papers.
@@ -126,10 +113,8 @@ impl Signer for TownKeys {
     }
 
     fn sign(&self, message: &[u8]) -> Result<Vec<u8>, SignError> {
-        let signature: DerSignature = self
-            .key
-            .try_sign(message)
-            .map_err(|_| SignError::Key("the key refused to sign".to_owned()))?;
+        let signature: DerSignature =
+            self.key.try_sign(message).map_err(|_| SignError::Key("the key refused to sign".to_owned()))?;
         Ok(signature.as_bytes().to_vec())
     }
 }
@@ -149,12 +134,7 @@ pub fn read_trust(pem: &str) -> Result<Vec<Certificate>, SignError> {
 
 /// An authority's key that is already there is kept, so that papers issued before stay valid when
 /// only `town.pem` was lost.
-fn create_authority(
-    folder: &Path,
-    town: &str,
-    now: Moment,
-    random: Random<'_>,
-) -> Result<(), SignError> {
+fn create_authority(folder: &Path, town: &str, now: Moment, random: Random<'_>) -> Result<(), SignError> {
     if !folder.join(AUTHORITY_KEY).exists() {
         let pem = key_text(&new_key(random)?)?;
         write(folder, AUTHORITY_KEY, &pem, 0o600)?;
@@ -166,12 +146,7 @@ fn create_authority(
     write(folder, TRUST, &certificate.to_pem(LineEnding::LF)?, 0o644)
 }
 
-fn create_signing_key(
-    folder: &Path,
-    town: &str,
-    now: Moment,
-    random: Random<'_>,
-) -> Result<(), SignError> {
+fn create_signing_key(folder: &Path, town: &str, now: Moment, random: Random<'_>) -> Result<(), SignError> {
     let authority_key = parse_key(&read_text(folder, AUTHORITY_KEY)?, AUTHORITY_KEY)?;
     let authority = parse(&read_text(folder, TRUST)?, TRUST)?;
     let key = new_key(random)?;
@@ -199,12 +174,9 @@ fn issue(
     let mut serial = [0; 16];
     random(&mut serial);
     serial[0] = serial[0] & 0x3F | 0x40;
-    let validity = Validity {
-        not_before: time(from)?,
-        not_after: time(from.plus_days(years * YEAR_DAYS))?,
-    };
-    let public = SubjectPublicKeyInfoOwned::from_key(*key.verifying_key())
-        .map_err(|e| SignError::Encoding(e.to_string()))?;
+    let validity = Validity { not_before: time(from)?, not_after: time(from.plus_days(years * YEAR_DAYS))? };
+    let public =
+        SubjectPublicKeyInfoOwned::from_key(*key.verifying_key()).map_err(|e| SignError::Encoding(e.to_string()))?;
     let serial = SerialNumber::new(&serial)?;
     let issuer = Issuer(issuer);
     CertificateBuilder::new(profile, serial, validity, subject, public, &issuer)
@@ -304,11 +276,7 @@ fn write(folder: &Path, name: &'static str, text: &str, mode: u32) -> Result<(),
             fs::remove_file(&fresh)?;
         }
         let mut options = fs::OpenOptions::new();
-        let mut file = options
-            .write(true)
-            .create_new(true)
-            .mode(mode)
-            .open(&fresh)?;
+        let mut file = options.write(true).create_new(true).mode(mode).open(&fresh)?;
         file.write_all(text.as_bytes())?;
         file.sync_all()?;
         fs::rename(&fresh, folder.join(name))

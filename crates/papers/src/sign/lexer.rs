@@ -63,10 +63,7 @@ fn is_space(byte: u8) -> bool {
 }
 
 fn is_delimiter(byte: u8) -> bool {
-    matches!(
-        byte,
-        b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%'
-    )
+    matches!(byte, b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%')
 }
 
 fn skip_while(file: &[u8], at: usize, test: impl Fn(u8) -> bool) -> usize {
@@ -166,8 +163,7 @@ mod tests {
 
     #[test]
     fn values_of_every_kind_are_found_where_they_stand() {
-        let file =
-            b"<</A /Name/B 12 0 R /C(a\\)(b))/D<0aFF>/E[1 [2]<</X 1>>]/F<</Y(>>)>>/G -1.5%c\n>>";
+        let file = b"<</A /Name/B 12 0 R /C(a\\)(b))/D<0aFF>/E[1 [2]<</X 1>>]/F<</Y(>>)>>/G -1.5%c\n>>";
         let entries = Entries::read(file, 0).unwrap();
         let expected: [(&[u8], &[u8]); 7] = [
             (b"A", b"/Name"),
@@ -201,12 +197,7 @@ mod tests {
     #[test]
     fn a_byte_range_is_four_plain_numbers() {
         assert_eq!(four_numbers(b"[0 12 34 56   ]"), Some([0, 12, 34, 56]));
-        for raw in [
-            b"[0 1 2]".as_slice(),
-            b"[0 1 2 3 4]",
-            b"[0 -1 2 3]",
-            b"[0 +1 2 3]",
-        ] {
+        for raw in [b"[0 1 2]".as_slice(), b"[0 1 2 3 4]", b"[0 -1 2 3]", b"[0 +1 2 3]"] {
             assert_eq!(four_numbers(raw), None);
         }
     }

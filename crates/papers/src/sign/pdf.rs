@@ -28,12 +28,7 @@ pub struct Statement {
 /// # Errors
 /// [`SignError::AlreadySigned`] for a file with a form, [`SignError::Pdf`] for one that cannot be
 /// read, and the errors of the key.
-pub fn sign_pdf(
-    pdf: &[u8],
-    signer: &dyn Signer,
-    statement: &Statement,
-    at: Moment,
-) -> Result<Vec<u8>, SignError> {
+pub fn sign_pdf(pdf: &[u8], signer: &dyn Signer, statement: &Statement, at: Moment) -> Result<Vec<u8>, SignError> {
     let mut signed = prepare(pdf, statement, at)?;
     let gap = find_gap(&signed, pdf.len())?;
     write_range(&mut signed, pdf.len(), &gap)?;
@@ -66,9 +61,7 @@ fn prepare(pdf: &[u8], statement: &Statement, at: Moment) -> Result<Vec<u8>, Sig
     let words = format!("{}の電子署名", statement.signer);
     field::add(&mut update, signature, &words)?;
     let mut bytes = Vec::with_capacity(pdf.len() + 4 * RESERVED);
-    update
-        .save_to(&mut bytes)
-        .map_err(|e| SignError::Pdf(e.to_string()))?;
+    update.save_to(&mut bytes).map_err(|e| SignError::Pdf(e.to_string()))?;
     Ok(bytes)
 }
 
@@ -89,11 +82,7 @@ fn find_gap(file: &[u8], from: usize) -> Result<std::ops::Range<usize>, SignErro
 }
 
 /// Overwrites the placeholders in place, padded with spaces so that no byte moves.
-fn write_range(
-    file: &mut [u8],
-    from: usize,
-    gap: &std::ops::Range<usize>,
-) -> Result<(), SignError> {
+fn write_range(file: &mut [u8], from: usize, gap: &std::ops::Range<usize>) -> Result<(), SignError> {
     let lost = || SignError::Pdf("the byte range was not found".to_owned());
     let key = find_after(file, from, b"/ByteRange").ok_or_else(lost)?;
     let open = find_after(file, key, b"[").ok_or_else(lost)?;
@@ -108,19 +97,13 @@ fn write_range(
     Ok(())
 }
 
-fn write_contents(
-    file: &mut [u8],
-    gap: &std::ops::Range<usize>,
-    container: &[u8],
-) -> Result<(), SignError> {
+fn write_contents(file: &mut [u8], gap: &std::ops::Range<usize>, container: &[u8]) -> Result<(), SignError> {
     if container.len() > RESERVED {
         return Err(SignError::TooLarge);
     }
     let hex: String = container.iter().map(|byte| format!("{byte:02x}")).collect();
     let start = gap.start + 1;
     let place = file.get_mut(start..start + hex.len());
-    place
-        .ok_or(SignError::TooLarge)?
-        .copy_from_slice(hex.as_bytes());
+    place.ok_or(SignError::TooLarge)?.copy_from_slice(hex.as_bytes());
     Ok(())
 }

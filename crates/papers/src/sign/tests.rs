@@ -16,9 +16,7 @@ fn counting(seed: u8) -> impl FnMut(&mut [u8]) {
     let mut state = u64::from(seed) + 1;
     move |bytes| {
         for byte in bytes {
-            state = state
-                .wrapping_mul(6_364_136_223_846_793_005)
-                .wrapping_add(97);
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(97);
             *byte = state.to_be_bytes()[1];
         }
     }
@@ -52,8 +50,7 @@ fn paper() -> Vec<u8> {
         dictionary! { "Type" => "Pages", "Count" => 2, "Kids" => vec![first.into(), second.into()] },
     );
     let tree = file.new_object_id();
-    let element =
-        file.add_object(dictionary! { "Type" => "StructElem", "S" => "Document", "P" => tree });
+    let element = file.add_object(dictionary! { "Type" => "StructElem", "S" => "Document", "P" => tree });
     file.set_object(
         tree,
         dictionary! {
@@ -61,13 +58,7 @@ fn paper() -> Vec<u8> {
             "ParentTree" => dictionary! { "Nums" => vec![0.into(), element.into(), 1.into(), element.into()] },
         },
     );
-    let target: Vec<Object> = vec![
-        second.into(),
-        "XYZ".into(),
-        100.into(),
-        400.into(),
-        0.into(),
-    ];
+    let target: Vec<Object> = vec![second.into(), "XYZ".into(), 100.into(), 400.into(), 0.into()];
     let names: Vec<Object> = vec![Object::string_literal("signature"), target.into()];
     let root = file.add_object(dictionary! {
         "Type" => "Catalog", "Pages" => pages, "StructTreeRoot" => tree,
@@ -80,19 +71,14 @@ fn paper() -> Vec<u8> {
 }
 
 static KEYS: LazyLock<TownKeys> = LazyLock::new(|| keys(1));
-static SIGNED: LazyLock<Vec<u8>> =
-    LazyLock::new(|| sign_pdf(&paper(), &*KEYS, &statement(), moment(2026)).unwrap());
+static SIGNED: LazyLock<Vec<u8>> = LazyLock::new(|| sign_pdf(&paper(), &*KEYS, &statement(), moment(2026)).unwrap());
 
 fn check(file: &[u8]) -> Verification {
     verify_pdf(file, KEYS.trust())
 }
 
 fn gap() -> std::ops::Range<usize> {
-    let start = SIGNED
-        .windows(10)
-        .rposition(|w| w == b"/Contents<")
-        .unwrap()
-        + 9;
+    let start = SIGNED.windows(10).rposition(|w| w == b"/Contents<").unwrap() + 9;
     let length = SIGNED[start..].iter().position(|b| *b == b'>').unwrap();
     start..start + length + 1
 }
@@ -192,18 +178,12 @@ fn the_field_is_visible_to_readers_and_tagged_at_the_mark() {
     let page = file.get_dictionary(second).unwrap();
     assert_eq!(page.get(b"Tabs").unwrap().as_name().unwrap(), b"S");
 
-    let tree_id = catalog
-        .get(b"StructTreeRoot")
-        .unwrap()
-        .as_reference()
-        .unwrap();
+    let tree_id = catalog.get(b"StructTreeRoot").unwrap().as_reference().unwrap();
     let tree = file.get_dictionary(tree_id).unwrap();
     let parents = tree.get(b"ParentTree").unwrap().as_dict().unwrap();
     let numbers = parents.get(b"Nums").unwrap().as_array().unwrap();
     assert_eq!(numbers[4], *widget.get(b"StructParent").unwrap());
-    let element = file
-        .get_dictionary(numbers[5].as_reference().unwrap())
-        .unwrap();
+    let element = file.get_dictionary(numbers[5].as_reference().unwrap()).unwrap();
     assert_eq!(element.get(b"S").unwrap().as_name().unwrap(), b"Form");
     let kid = element.get(b"K").unwrap().as_dict().unwrap();
     assert_eq!(kid.get(b"Obj").unwrap().as_reference().unwrap(), widget_id);
@@ -221,9 +201,7 @@ fn a_paper_is_signed_once() {
 fn keys_are_made_once_and_kept_from_other_users() {
     let folder = tempfile::tempdir().unwrap();
     let place = folder.path().join("keys");
-    let open = |seed, year| {
-        TownKeys::open_or_create(&place, "小野町", moment(year), &mut counting(seed)).unwrap()
-    };
+    let open = |seed, year| TownKeys::open_or_create(&place, "小野町", moment(year), &mut counting(seed)).unwrap();
     let (first, again) = (open(1, 2026), open(2, 2027));
     assert_eq!(first.certificate(), again.certificate());
     assert_eq!(first.trust(), again.trust());
@@ -241,10 +219,8 @@ fn keys_are_made_once_and_kept_from_other_users() {
 #[test]
 fn a_renewed_key_leaves_older_papers_genuine() {
     let folder = tempfile::tempdir().unwrap();
-    let open = |seed, year| {
-        TownKeys::open_or_create(folder.path(), "小野町", moment(year), &mut counting(seed))
-            .unwrap()
-    };
+    let open =
+        |seed, year| TownKeys::open_or_create(folder.path(), "小野町", moment(year), &mut counting(seed)).unwrap();
     let old = open(1, 2026);
     let paper_of_old = sign_pdf(&paper(), &old, &statement(), moment(2026)).unwrap();
     let new = open(2, 2030);

@@ -47,11 +47,7 @@ pub struct Verification {
 impl Verification {
     /// The town issued this file and nobody changed a byte since.
     pub fn genuine(&self) -> bool {
-        self.covers_whole_file
-            && self.digest_ok
-            && self.signature_ok
-            && self.chain_ok
-            && self.problems.is_empty()
+        self.covers_whole_file && self.digest_ok && self.signature_ok && self.chain_ok && self.problems.is_empty()
     }
 }
 
@@ -147,10 +143,8 @@ fn signature_dictionary(pdf: &[u8]) -> Option<Entries<'_>> {
 fn whole_file_gap(pdf: &[u8], entries: &Entries<'_>) -> Option<Range<usize>> {
     let contents = entries.place(b"Contents")?;
     let [start, before, resume, after] = four_numbers(entries.raw(b"ByteRange")?)?;
-    let whole = start == 0
-        && before == contents.start
-        && resume == contents.end
-        && resume.checked_add(after)? == pdf.len();
+    let whole =
+        start == 0 && before == contents.start && resume == contents.end && resume.checked_add(after)? == pdf.len();
     whole.then_some(contents)
 }
 
@@ -228,22 +222,16 @@ fn canonical_hex(string: &[u8]) -> Option<Vec<u8>> {
 impl Signed {
     /// One signer, one certificate, SHA-256, detached.
     fn of(data: SignedData) -> Result<Self, Flaw> {
-        let detached = data.encap_content_info.econtent_type == container::ID_DATA
-            && data.encap_content_info.econtent.is_none();
+        let detached =
+            data.encap_content_info.econtent_type == container::ID_DATA && data.encap_content_info.econtent.is_none();
         let plain = data.version == CmsVersion::V1
             && data.crls.is_none()
             && data.digest_algorithms.as_slice() == [plain_algorithm(SHA_256)];
         let certificates = data.certificates.map(|set| set.0.into_vec());
         let infos = data.signer_infos.0.into_vec();
-        match (
-            certificates.unwrap_or_default().as_slice(),
-            infos.as_slice(),
-        ) {
+        match (certificates.unwrap_or_default().as_slice(), infos.as_slice()) {
             ([CertificateChoices::Certificate(certificate)], [info]) if detached && plain => {
-                Ok(Self {
-                    info: info.clone(),
-                    certificate: certificate.clone(),
-                })
+                Ok(Self { info: info.clone(), certificate: certificate.clone() })
             }
             _ => Err(Flaw::Unsupported),
         }
@@ -287,11 +275,7 @@ fn verified(key: &VerifyingKey, message: &[u8], signature: &[u8]) -> Option<()> 
 }
 
 fn public_key(certificate: &Certificate) -> Option<VerifyingKey> {
-    let der = certificate
-        .tbs_certificate
-        .subject_public_key_info
-        .to_der()
-        .ok()?;
+    let der = certificate.tbs_certificate.subject_public_key_info.to_der().ok()?;
     VerifyingKey::try_from(SubjectPublicKeyInfoRef::from_der(&der).ok()?).ok()
 }
 
@@ -308,11 +292,7 @@ fn check_chain(signer: &Certificate, trust: &[Certificate], at: Moment) -> Resul
     if !may_sign {
         return Err(Flaw::UntrustedSigner);
     }
-    if valid_at(signer, at) && valid_at(issuer, at) {
-        Ok(())
-    } else {
-        Err(Flaw::OutsideValidity)
-    }
+    if valid_at(signer, at) && valid_at(issuer, at) { Ok(()) } else { Err(Flaw::OutsideValidity) }
 }
 
 fn issued_by(certificate: &Certificate, authority: &Certificate) -> Option<()> {
@@ -324,11 +304,7 @@ fn issued_by(certificate: &Certificate, authority: &Certificate) -> Option<()> {
         && certificate.signature_algorithm == body.signature;
     fits.then_some(())?;
     let key = public_key(authority)?;
-    verified(
-        &key,
-        &body.to_der().ok()?,
-        certificate.signature.as_bytes()?,
-    )
+    verified(&key, &body.to_der().ok()?, certificate.signature.as_bytes()?)
 }
 
 /// The extension `E`, when it is there once.
@@ -349,10 +325,7 @@ const COMMON_NAME: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.3");
 
 fn common_name(certificate: &Certificate) -> Option<String> {
     let names = &certificate.tbs_certificate.subject.0;
-    let value = names
-        .iter()
-        .flat_map(|part| part.0.iter())
-        .find(|part| part.oid == COMMON_NAME)?;
+    let value = names.iter().flat_map(|part| part.0.iter()).find(|part| part.oid == COMMON_NAME)?;
     let text = value.value.decode_as::<Utf8StringRef<'_>>().ok()?;
     Some(text.as_str().to_owned())
 }

@@ -49,7 +49,8 @@ pub struct Report {
 pub async fn import(db: &Db, act: &Act, register: Register, options: Options) -> Result<Report, PeopleError> {
     if options.dry_run {
         let known = Known::load(db).await?;
-        let mut report = Report { read: register.entries.len(), ignored: register.ignored.clone(), ..Report::default() };
+        let mut report =
+            Report { read: register.entries.len(), ignored: register.ignored.clone(), ..Report::default() };
         for entry in &register.entries {
             match known.state_of(entry) {
                 State::New => report.added += 1,

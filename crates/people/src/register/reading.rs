@@ -111,7 +111,8 @@ fn columns(file: &str, headings: &csv::StringRecord) -> Result<Columns, Vec<Prob
             None => ignored.extend(Some(heading.to_owned()).filter(|h| !h.is_empty())),
         }
     }
-    let named = known.contains_key("full_name") || known.contains_key("family_name") && known.contains_key("given_name");
+    let named =
+        known.contains_key("full_name") || known.contains_key("family_name") && known.contains_key("given_name");
     for (missing, words) in [
         (!known.contains_key("register_number"), "「宛名番号」の列がありません"),
         (!named, "「氏名」の列、または「氏」と「名」の列がありません"),
@@ -235,7 +236,8 @@ impl Cells<'_, '_> {
 
     fn number(&mut self) -> String {
         let number = self.text("register_number").unwrap_or_default();
-        let good = !number.is_empty() && number.len() <= 30 && number.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+        let good =
+            !number.is_empty() && number.len() <= 30 && number.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
         if !good {
             self.problem("register_number", "半角の数字と英字で、30字までで書いてください");
         }
@@ -250,9 +252,7 @@ impl Cells<'_, '_> {
                 serde_json::from_value(serde_json::json!({ "full": full, "family": family, "given": given })).ok()
             }
             (Some(family), Some(given)) => PersonName::new(&family, &given).ok(),
-            (only, None) | (None, only) if full.is_empty() => {
-                PersonName::single(&only.unwrap_or_default()).ok()
-            }
+            (only, None) | (None, only) if full.is_empty() => PersonName::single(&only.unwrap_or_default()).ok(),
             _ => PersonName::from_full(&full).ok(),
         };
         if name.is_none() {

@@ -48,7 +48,8 @@ async fn a_term_holds_from_its_first_to_its_last_day() {
             until: Some(day("2027-03-31")),
         };
         new.check(&town).unwrap();
-        let stands_in = NewGrant { position: Some("head".to_owned()), role: "approver".to_owned(), deputy: true, ..new.clone() };
+        let stands_in =
+            NewGrant { position: Some("head".to_owned()), role: "approver".to_owned(), deputy: true, ..new.clone() };
         let (again, both_terms) = (new.clone(), [new.clone(), stands_in]);
         store
             .db
@@ -60,7 +61,8 @@ async fn a_term_holds_from_its_first_to_its_last_day() {
             })
             .await
             .unwrap();
-        let rights = async |on: &str| permissions_of(&town, &grants_on(&store.db, Some(officer), None, day(on)).await.unwrap());
+        let rights =
+            async |on: &str| permissions_of(&town, &grants_on(&store.db, Some(officer), None, day(on)).await.unwrap());
         for outside in ["2026-03-31", "2027-04-01"] {
             assert_eq!(rights(outside).await, Rights::default());
         }
@@ -83,7 +85,10 @@ use grants::assign;
 #[tokio::test]
 async fn an_office_is_handed_over_without_a_gap_and_the_past_stays() {
     both(|store| async move {
-        let (old, new) = (opened(&store, "a@demo.example", AccountKind::Staff).await.unwrap(), opened(&store, "b@demo.example", AccountKind::Staff).await.unwrap());
+        let (old, new) = (
+            opened(&store, "a@demo.example", AccountKind::Staff).await.unwrap(),
+            opened(&store, "b@demo.example", AccountKind::Staff).await.unwrap(),
+        );
         let grant = NewGrant {
             holder: Holder::Account(old),
             role: "approver".to_owned(),
@@ -109,7 +114,10 @@ async fn an_office_is_handed_over_without_a_gap_and_the_past_stays() {
         assert_eq!(holders("2026-06-30").await, [old]);
         assert_eq!(holders("2026-07-01").await, [new]);
         let next = grants::find(&store.db, next).await.unwrap().unwrap();
-        assert_eq!((next.follows, next.note.as_deref(), next.position.as_deref()), (Some(id), Some("鍵は金庫の中"), Some("head")));
+        assert_eq!(
+            (next.follows, next.note.as_deref(), next.position.as_deref()),
+            (Some(id), Some("鍵は金庫の中"), Some("head"))
+        );
         assert_eq!(grants::history(&store.db, Holder::Account(old)).await.unwrap().len(), 1);
     })
     .await;
@@ -178,13 +186,24 @@ async fn a_mandate_covers_its_matter_in_its_days() {
         };
         let own = NewMandate { agent: hanako, ..new.clone() };
         let id = store.db.write(&officer("x"), |tx| async move { mandates::give(&tx, &new).await }).await.unwrap();
-        let may = async |scope: &str, on: &str| mandates::for_matter(&store.db, sakura, hanako, scope, day(on)).await.unwrap().is_some();
+        let may = async |scope: &str, on: &str| {
+            mandates::for_matter(&store.db, sakura, hanako, scope, day(on)).await.unwrap().is_some()
+        };
         assert!(may("resident_record", "2026-06-01").await && may("resident_record", "2026-12-31").await);
         assert!(!may("resident_record", "2027-01-01").await && !may("resident_record", "2026-05-31").await);
         assert!(!may("child_support", "2026-07-01").await);
-        assert!(mandates::for_matter(&store.db, hanako, sakura, "resident_record", day("2026-07-01")).await.unwrap().is_none());
+        assert!(
+            mandates::for_matter(&store.db, hanako, sakura, "resident_record", day("2026-07-01"))
+                .await
+                .unwrap()
+                .is_none()
+        );
 
-        store.db.write(&officer("x"), move |tx| async move { mandates::end(&tx, id, day("2026-07-31")).await }).await.unwrap();
+        store
+            .db
+            .write(&officer("x"), move |tx| async move { mandates::end(&tx, id, day("2026-07-31")).await })
+            .await
+            .unwrap();
         assert!(!may("resident_record", "2026-08-01").await);
         assert_eq!(acts_about(&store, hanako).await[..2], ["people.mandate_end", "people.mandate"]);
         let alone = store.db.write(&officer("x"), |tx| async move { mandates::give(&tx, &own).await }).await;

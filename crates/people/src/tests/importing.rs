@@ -58,7 +58,10 @@ async fn the_sample_of_the_paper_is_taken_and_a_second_time_changes_nothing() {
         let household = taro.household.unwrap();
         assert_eq!(crate::household(&store.db, household).await.unwrap().unwrap().head, Some(taro.id));
         let family = members(&store.db, household, day("2026-06-01")).await.unwrap();
-        assert_eq!(family.iter().map(|p| p.name.full()).collect::<Vec<_>>(), ["見本　太郎", "見本　葵", "見本　ひなた"]);
+        assert_eq!(
+            family.iter().map(|p| p.name.full()).collect::<Vec<_>>(),
+            ["見本　太郎", "見本　葵", "見本　ひなた"]
+        );
         assert!(family.iter().all(|p| p.ward.as_deref() == Some("iitoyo")));
         assert_eq!(family[2].birth, Some(day("2021-06-30")));
         let takayuki = numbered(&store, "1000004").await;
@@ -82,7 +85,13 @@ async fn a_later_file_changes_what_changed_and_keeps_what_people_told() {
         let later: String = sample()
             .lines()
             .filter(|l| !l.contains("1000003"))
-            .map(|l| if l.starts_with("1000002") { format!("{}2026-05-31,\n", l.strip_suffix(',').unwrap()) } else { format!("{l}\n") })
+            .map(|l| {
+                if l.starts_with("1000002") {
+                    format!("{}2026-05-31,\n", l.strip_suffix(',').unwrap())
+                } else {
+                    format!("{l}\n")
+                }
+            })
             .collect();
         let report = taken(&store, &later, options()).await;
         assert_eq!(counts(&report), (0, 1, 2, 1));
@@ -115,21 +124,27 @@ fn every_wrong_cell_is_named_by_line_and_column() {
                  1,9,世帯主,\u{202E}見本,,,,,\n\
                  短い行\n\
                  あ,,,見本　二,,,,,\n";
-    assert_eq!(told(wrong), [
-        "register.csv:2: 「地区」の列：町の地区の一覧（wards.toml）にありません",
-        "register.csv:2: 「性別」の列：男・女、または空のままにしてください",
-        "register.csv:2: 「氏名フリガナ」の列：全角カタカナで書いてください",
-        "register.csv:2: 「生年月日」の列：日付を読み取れません。2026-04-01 や 令和8年4月1日 のように書いてください",
-        "register.csv:2: 「郵便番号」の列：7桁の数字で書いてください",
-        "register.csv:3: 「氏名」の列：氏名がないか、使えない文字（見えない文字など）があります",
-        "register.csv:4: 列の数が違います（見出し 9 列、この行 1 列）",
-        "register.csv:5: 「宛名番号」の列：半角の数字と英字で、30字までで書いてください",
-    ]);
+    assert_eq!(
+        told(wrong),
+        [
+            "register.csv:2: 「地区」の列：町の地区の一覧（wards.toml）にありません",
+            "register.csv:2: 「性別」の列：男・女、または空のままにしてください",
+            "register.csv:2: 「氏名フリガナ」の列：全角カタカナで書いてください",
+            "register.csv:2: 「生年月日」の列：日付を読み取れません。2026-04-01 や 令和8年4月1日 のように書いてください",
+            "register.csv:2: 「郵便番号」の列：7桁の数字で書いてください",
+            "register.csv:3: 「氏名」の列：氏名がないか、使えない文字（見えない文字など）があります",
+            "register.csv:4: 列の数が違います（見出し 9 列、この行 1 列）",
+            "register.csv:5: 「宛名番号」の列：半角の数字と英字で、30字までで書いてください",
+        ]
+    );
     let twice = "宛名番号,世帯番号,続柄,氏名\n1,9,世帯主,見本　一\n1,9,世帯主,見本　二\n";
-    assert_eq!(told(twice), [
-        "register.csv:3: 「宛名番号」の列：2行目と同じ番号です",
-        "register.csv:3: 「続柄」の列：2行目の人も、同じ世帯の世帯主です",
-    ]);
+    assert_eq!(
+        told(twice),
+        [
+            "register.csv:3: 「宛名番号」の列：2行目と同じ番号です",
+            "register.csv:3: 「続柄」の列：2行目の人も、同じ世帯の世帯主です",
+        ]
+    );
 }
 
 #[test]

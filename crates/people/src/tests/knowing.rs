@@ -40,7 +40,13 @@ async fn reading_a_record_leaves_an_entry_that_the_person_sees() {
         assert_eq!(entries[0].detail.as_deref(), Some("住民票の写しの審査"));
         assert!(entries[0].actor.starts_with("account:"));
 
-        let own = Act { actor: Actor::Account { account: "01900000-0000-7000-8000-000000000002".parse().unwrap(), person: Some(id) }, ..officer("my") };
+        let own = Act {
+            actor: Actor::Account {
+                account: "01900000-0000-7000-8000-000000000002".parse().unwrap(),
+                person: Some(id),
+            },
+            ..officer("my")
+        };
         store.db.write(&own, move |tx| async move { look(&tx, id, "自分の記録").await }).await.unwrap();
         assert_eq!(acts_about(&store, id).await, ["people.read", "people.add"], "no entry for one's own look");
 
@@ -84,7 +90,10 @@ async fn a_search_is_journaled_without_its_words() {
         let id = added(&store, facts("縁側　花子", "エンガワ　ハナコ", "1946-04-08")).await;
         search(&store.db, &officer("people"), "縁側", 10).await.unwrap();
         assert_eq!(acts_about(&store, id).await, ["people.add"]);
-        assert_eq!(count(&store, "SELECT COUNT(*) FROM store_journal WHERE act = 'people.search' AND subject IS NULL").await, 1);
+        assert_eq!(
+            count(&store, "SELECT COUNT(*) FROM store_journal WHERE act = 'people.search' AND subject IS NULL").await,
+            1
+        );
         assert_eq!(count(&store, "SELECT COUNT(*) FROM store_journal_detail WHERE detail LIKE '%縁側%'").await, 0);
     })
     .await;
@@ -93,7 +102,8 @@ async fn a_search_is_journaled_without_its_words() {
 #[tokio::test]
 async fn a_household_is_its_living_members_head_first() {
     both(|store| async move {
-        let household = store.db.write(&system(), |tx| async move { add_household(&tx, Some("500001")).await }).await.unwrap();
+        let household =
+            store.db.write(&system(), |tx| async move { add_household(&tx, Some("500001")).await }).await.unwrap();
         let member = |name: &str, birth: &str, head: bool| {
             let mut f = facts(name, "ミホン　ヒト", birth);
             (f.household, f.is_head) = (Some(household), head);
@@ -138,7 +148,10 @@ async fn of_two_who_change_a_record_at_once_one_is_told() {
 #[tokio::test]
 async fn a_register_number_names_one_person() {
     both(|store| async move {
-        let numbered = || Facts { register_number: Some("1".to_owned()), ..facts("見本　一", "ミホン　ハジメ", "2000-01-01") };
+        let numbered = || Facts {
+            register_number: Some("1".to_owned()),
+            ..facts("見本　一", "ミホン　ハジメ", "2000-01-01")
+        };
         added(&store, numbered()).await;
         let again = numbered();
         let twice = store.db.write(&system(), |tx| async move { add_outside(&tx, again).await }).await;
@@ -156,21 +169,44 @@ async fn a_message_reaches_people_the_way_they_chose_if_that_is_possible() {
         assert_eq!(now.address, "福島県田村郡小野町大字飯豊字架空1番地");
 
         let email: Email = "hanako@demo.example".parse().unwrap();
-        let new = NewAccount { kind: AccountKind::Resident, email: email.clone(), name: "花子".to_owned(), person: Some(id) };
+        let new =
+            NewAccount {
+                kind: AccountKind::Resident, email: email.clone(), name: "花子".to_owned(), person: Some(id)
+            };
         store.db.write(&system(), |tx| async move { accounts::open_account(&tx, new).await }).await.unwrap();
         let now = contacts::reach(&store.db, id).await.unwrap();
         assert_eq!((now.channel, now.email), (ContactChannel::Email, Some(email)));
 
         let choose = async |contact: Contact| {
-            store.db.write(&officer("x"), move |tx| async move { contacts::choose(&tx, id, &contact).await }).await.unwrap();
+            store
+                .db
+                .write(&officer("x"), move |tx| async move { contacts::choose(&tx, id, &contact).await })
+                .await
+                .unwrap();
             contacts::reach(&store.db, id).await.unwrap()
         };
-        let wish = Contact { channel: ContactChannel::Call, language: Language::Easy, email: None, phone: None, postcode: None, address: None };
+        let wish = Contact {
+            channel: ContactChannel::Call,
+            language: Language::Easy,
+            email: None,
+            phone: None,
+            postcode: None,
+            address: None,
+        };
         let now = choose(wish.clone()).await;
-        assert_eq!((now.channel, now.language), (ContactChannel::Post, Language::Easy), "nobody can be called without a number");
+        assert_eq!(
+            (now.channel, now.language),
+            (ContactChannel::Post, Language::Easy),
+            "nobody can be called without a number"
+        );
         let now = choose(Contact { phone: Some("0247-72-2111".parse().unwrap()), ..wish.clone() }).await;
         assert_eq!(now.channel, ContactChannel::Call);
-        let now = choose(Contact { channel: ContactChannel::Post, address: Some("福島県郡山市架空町1番".to_owned()), ..wish }).await;
+        let now = choose(Contact {
+            channel: ContactChannel::Post,
+            address: Some("福島県郡山市架空町1番".to_owned()),
+            ..wish
+        })
+        .await;
         assert_eq!((now.channel, now.address.as_str()), (ContactChannel::Post, "福島県郡山市架空町1番"));
         assert_eq!(count(&store, "SELECT COUNT(*) FROM people_contact").await, 1);
     })

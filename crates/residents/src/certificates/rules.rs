@@ -62,7 +62,11 @@ fn lives_here(person: &Value) -> bool {
 }
 
 /// Who is on the paper, and whether that is everybody of the household.
-fn chosen<'v>(applicant: &'v Value, household: &[&'v Value], answers: &Answers) -> Result<(Vec<&'v Value>, bool), Refusal> {
+fn chosen<'v>(
+    applicant: &'v Value,
+    household: &[&'v Value],
+    answers: &Answers,
+) -> Result<(Vec<&'v Value>, bool), Refusal> {
     let choice = |key: &str| match answers.get(key) {
         Some(Answer::Choice(value)) => value.as_str(),
         _ => "",
@@ -106,11 +110,14 @@ fn person(p: &Value, shown: Shown) -> Value {
     put("kana", p["kana"].clone());
     put("former_name", p["former_name"].clone());
     put("birth", wareki(&p["birth"]));
-    put("sex", match p["sex"].as_str() {
-        Some("male") => json!("男"),
-        Some("female") => json!("女"),
-        _ => Value::Null,
-    });
+    put(
+        "sex",
+        match p["sex"].as_str() {
+            Some("male") => json!("男"),
+            Some("female") => json!("女"),
+            _ => Value::Null,
+        },
+    );
     put("became_resident", wareki(&p["resident_since"]));
     put("address_since", wareki(&p["address_since"]));
     if shown.relation {
@@ -181,7 +188,8 @@ mod tests {
 
     #[test]
     fn the_whole_household_is_certified_as_whole() {
-        let data = resident_record(&frozen(), &asked("household", Some("all"), &["relation", "domicile"]), DAY).unwrap();
+        let data =
+            resident_record(&frozen(), &asked("household", Some("all"), &["relation", "domicile"]), DAY).unwrap();
         assert_eq!(data["whole"], true);
         assert_eq!(data["persons"][1]["relation"], "子");
         assert_eq!(data["persons"][1]["registered_domicile"], "見本の本籍");
@@ -190,7 +198,10 @@ mod tests {
     #[test]
     fn nobody_is_put_on_a_paper_by_a_name_alone_or_after_leaving() {
         let mut answers = asked("household", Some("part"), &[]);
-        answers.set("members", Answer::Persons(vec![cases::forms::HouseholdPerson { id: None, name: "葛西 実".to_owned() }]));
+        answers.set(
+            "members",
+            Answer::Persons(vec![cases::forms::HouseholdPerson { id: None, name: "葛西 実".to_owned() }]),
+        );
         assert_eq!(resident_record(&frozen(), &answers, DAY), Err(Refusal::NotOfHousehold));
         let mut gone = frozen();
         gone["person"]["moved_out"] = json!("2026-01-01");

@@ -22,7 +22,9 @@ use web::{Access, Entry, House, Room, Routes, Service, Title};
 pub fn service() -> Service {
     Service {
         measure: "residents/procedures",
-        title: Title { ja: "手続きをさがす", easy: "｜手続《てつづ》きを さがす", en: "Find a procedure" },
+        title: Title {
+            ja: "手続きをさがす", easy: "｜手続《てつづ》きを さがす", en: "Find a procedure"
+        },
         room: Room {
             key: "procedures",
             routes,

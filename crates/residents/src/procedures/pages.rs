@@ -187,7 +187,9 @@ fn price(visit: &Visit, fee: &Fee) -> Option<Markup> {
     let words = visit.words();
     let known: Vec<_> = CHANNELS.iter().filter_map(|(c, key)| Some((*key, fee.yen(*c)?))).collect();
     let first = known.first()?.1;
-    let each = |yen: kernel::Yen| words.tf("procedures-fee-per", &[("yen", yen.to_string().into()), ("per", fee.per.clone().into())]);
+    let each = |yen: kernel::Yen| {
+        words.tf("procedures-fee-per", &[("yen", yen.to_string().into()), ("per", fee.per.clone().into())])
+    };
     Some(if known.iter().all(|(_, yen)| *yen == first) {
         rich(&each(first))
     } else {
@@ -212,8 +214,10 @@ fn gets(visit: &Visit, matter: &TownMatter) -> Markup {
 fn other_ways(visit: &Visit, desk: &Desk) -> Markup {
     let words = visit.words();
     let office = visit.house().town.offices.on(&desk.office, visit.now().date());
-    let hours = |hours: &[town::OpeningHours]| hours.iter().map(town::OpeningHours::in_words).collect::<Vec<_>>().join("、");
-    let open = if desk.hours.is_empty() { office.map(|o| hours(&o.hours)).unwrap_or_default() } else { hours(&desk.hours) };
+    let hours =
+        |hours: &[town::OpeningHours]| hours.iter().map(town::OpeningHours::in_words).collect::<Vec<_>>().join("、");
+    let open =
+        if desk.hours.is_empty() { office.map(|o| hours(&o.hours)).unwrap_or_default() } else { hours(&desk.hours) };
     let phone = desk.phone.as_ref().or(office.map(|o| &o.phone)).map(ToString::to_string).unwrap_or_default();
     html! {
         p { (words.rich("procedures-other-ways-text")) }

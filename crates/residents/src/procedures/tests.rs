@@ -12,7 +12,9 @@ async fn a_matter_is_found_read_and_begun_without_signing_in() {
     both(&rooms(), |town| async move {
         let anybody = Who::nobody();
         // 住民票, and じゅうみんひょう by whoever does not write the characters.
-        for q in ["%E4%BD%8F%E6%B0%91%E7%A5%A8", "%E3%81%98%E3%82%85%E3%81%86%E3%81%BF%E3%82%93%E3%81%B2%E3%82%87%E3%81%86"] {
+        for q in
+            ["%E4%BD%8F%E6%B0%91%E7%A5%A8", "%E3%81%98%E3%82%85%E3%81%86%E3%81%BF%E3%82%93%E3%81%B2%E3%82%87%E3%81%86"]
+        {
             assert!(town.get(&anybody, &format!("/search?q={q}")).await.says("/procedures/resident_record"));
         }
         let page = town.get(&anybody, "/procedures/resident_record").await;

@@ -46,7 +46,9 @@ impl fmt::Display for Finding {
             Self::Gone(n, t, id) => write!(f, "entry {n}: row {id} of {t} was removed afterwards"),
             Self::Unknown(t, id) => write!(f, "row {id} of {t} is in no entry of the journal"),
             Self::Blob(n, t, id) => write!(f, "entry {n}: the file of row {id} of {t} is missing or was changed"),
-            Self::Head(n) => write!(f, "entry {n}: a signed head says otherwise (the journal's tail was cut or rewritten)"),
+            Self::Head(n) => {
+                write!(f, "entry {n}: a signed head says otherwise (the journal's tail was cut or rewritten)")
+            }
             Self::Signature(n) => write!(f, "line {n} of the file of signed heads is not genuine"),
             Self::Tail(n) => write!(f, "entry {n}: the last entry is not the recorded head (the tail was cut)"),
         }
@@ -110,9 +112,8 @@ async fn chain(db: &Db, verdict: &mut Verdict, mut wanted: BTreeMap<i64, Vec<Vec
     let mut latest = Latest::new();
     let (mut prev, mut seq) = (canon::GENESIS.to_vec(), 0i64);
     loop {
-        let page = db
-            .rows("SELECT * FROM store_journal WHERE seq > $1 ORDER BY seq LIMIT $2", args![seq, PAGE])
-            .await?;
+        let page =
+            db.rows("SELECT * FROM store_journal WHERE seq > $1 ORDER BY seq LIMIT $2", args![seq, PAGE]).await?;
         let Some(end) = page.last() else { break };
         let end: i64 = end.get("seq")?;
         let mut digests = digests_between(db, seq, end).await?;
@@ -196,9 +197,7 @@ async fn details_between(db: &Db, after: i64, to: i64) -> Result<HashMap<i64, (V
     let rows = db
         .rows("SELECT seq, salt, detail FROM store_journal_detail WHERE seq > $1 AND seq <= $2", args![after, to])
         .await?;
-    rows.iter()
-        .map(|r| Ok((r.get("seq")?, (r.get("salt")?, seal::open(r.get("detail")?)))))
-        .collect()
+    rows.iter().map(|r| Ok((r.get("seq")?, (r.get("salt")?, seal::open(r.get("detail")?))))).collect()
 }
 
 async fn compare_table(

@@ -32,11 +32,7 @@ pub struct AddressFields<'a> {
 }
 
 /// The five fields of an address; `label` is the legend.
-pub fn address_fields(
-    words: Words<'_>,
-    name: impl Into<String>,
-    label: impl Into<String>,
-) -> AddressFields<'_> {
+pub fn address_fields(words: Words<'_>, name: impl Into<String>, label: impl Into<String>) -> AddressFields<'_> {
     AddressFields {
         words,
         question: Question::new(name, label),

@@ -38,9 +38,7 @@ impl Render for BarChart<'_> {
         let top = self.bars.iter().map(|(_, value)| *value).fold(0.0, f64::max);
         let twin = table(&self.title, [self.words.t("kit-chart-item"), self.words.t("kit-chart-value")])
             .numeric([1])
-            .rows(self.bars.iter().map(|(label, value)| {
-                [rich(label), html! { (number(*value)) (self.unit) }]
-            }));
+            .rows(self.bars.iter().map(|(label, value)| [rich(label), html! { (number(*value)) (self.unit) }]));
         let drawing = html! {
             @for (label, value) in &self.bars {
                 div.bar {
@@ -145,14 +143,14 @@ impl Render for LineChart<'_> {
     fn render(&self) -> Markup {
         let mut head = vec![self.words.t("kit-chart-item")];
         head.extend(self.lines.iter().map(|(label, _)| label.clone()));
-        let twin = table(&self.title, head).numeric(1..=self.lines.len()).rows(
-            self.points.iter().enumerate().map(|(at, point)| {
+        let twin = table(&self.title, head).numeric(1..=self.lines.len()).rows(self.points.iter().enumerate().map(
+            |(at, point)| {
                 let values = self.lines.iter().map(move |(_, values)| {
                     html! { @if let Some(value) = values.get(at) { (number(*value)) (self.unit) } }
                 });
                 std::iter::once(rich(point)).chain(values).collect::<Vec<_>>()
-            }),
-        );
+            },
+        ));
         figure(self.words, &self.title, &self.summary, "line-chart", &self.drawing(), &twin)
     }
 }
@@ -194,11 +192,7 @@ fn round_up(value: f64) -> f64 {
         return 1.0;
     }
     let unit = 10f64.powf(value.log10().floor());
-    [1.0, 2.0, 4.0, 5.0, 6.0, 8.0, 10.0]
-        .into_iter()
-        .map(|step| step * unit)
-        .find(|top| *top >= value)
-        .unwrap_or(value)
+    [1.0, 2.0, 4.0, 5.0, 6.0, 8.0, 10.0].into_iter().map(|step| step * unit).find(|top| *top >= value).unwrap_or(value)
 }
 
 /// A figure with separators: 9,092 or 38.4.

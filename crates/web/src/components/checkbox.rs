@@ -55,13 +55,7 @@ impl Render for CheckboxGroup<'_> {
 
 /// A single checkbox (a consent, a confirmation) that sends `yes`.
 #[must_use]
-pub fn checkbox(
-    words: Words<'_>,
-    name: &str,
-    label: &str,
-    checked: bool,
-    error: Option<&str>,
-) -> Markup {
+pub fn checkbox(words: Words<'_>, name: &str, label: &str, checked: bool, error: Option<&str>) -> Markup {
     let question = Question { error: error.map(str::to_owned), ..Question::new(name, label) };
     let id = question.id();
     html! {

@@ -1,7 +1,7 @@
 //! One line of text.
 
-use crate::components::field::{Question, question_methods};
 use crate::components::Words;
+use crate::components::field::{Question, question_methods};
 use crate::texts::rich;
 use maud::{Markup, Render, html};
 

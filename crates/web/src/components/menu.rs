@@ -46,11 +46,8 @@ impl MenuItem {
 /// The entries as a list, the longest that leads to `path` marked as the current one.
 #[must_use]
 pub fn menu_list(words: Words<'_>, items: &[MenuItem], path: &str) -> Markup {
-    let here = items
-        .iter()
-        .filter(|item| item.is_current(path))
-        .map(|item| item.href.as_str())
-        .max_by_key(|href| href.len());
+    let here =
+        items.iter().filter(|item| item.is_current(path)).map(|item| item.href.as_str()).max_by_key(|href| href.len());
     html! {
         ul.menu-list {
             @for item in items {

@@ -73,9 +73,7 @@ pub use form::{Form, form};
 pub use heading::{page_heading, section};
 pub use icon::{Icon, icon};
 pub use input_text::{InputText, input_text};
-pub use menu::{
-    MenuItem, drawer, hamburger_menu, language_selector, menu_list, tabs, utility_links,
-};
+pub use menu::{MenuItem, drawer, hamburger_menu, language_selector, menu_list, tabs, utility_links};
 pub use name_fields::{NameFields, NameValue, name_fields};
 pub use notice::{blockquote, empty_state, notice};
 pub use pagination::pagination;
@@ -112,8 +110,7 @@ pub enum Tone {
 
 impl Tone {
     /// All tones.
-    pub const ALL: [Self; 6] =
-        [Self::Neutral, Self::Info, Self::Progress, Self::Success, Self::Warning, Self::Error];
+    pub const ALL: [Self; 6] = [Self::Neutral, Self::Info, Self::Progress, Self::Success, Self::Warning, Self::Error];
 
     pub(crate) const fn class(self) -> &'static str {
         match self {

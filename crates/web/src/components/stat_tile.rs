@@ -16,13 +16,7 @@ pub struct StatTile {
 
 /// A figure: its name, the figure as written, its unit (empty means none).
 pub fn stat_tile(label: impl Into<String>, figure: impl Into<String>, unit: impl Into<String>) -> StatTile {
-    StatTile {
-        label: label.into(),
-        figure: figure.into(),
-        unit: unit.into(),
-        note: String::new(),
-        href: None,
-    }
+    StatTile { label: label.into(), figure: figure.into(), unit: unit.into(), note: String::new(), href: None }
 }
 
 impl StatTile {

@@ -125,7 +125,10 @@ fn an_error_stands_between_label_and_control_and_the_summary_leads_to_it() {
         assert_eq!(all(&page, &format!("#{target}:is(input, select, textarea)")).len(), 1, "{}", control.0);
         let error_id = all(&page, ".error-text")[0].attr("id").unwrap();
         assert_eq!(all(&page, &format!("[aria-describedby='{error_id}']")).len(), 1, "{}", control.0);
-        let (error_at, control_at) = (control.0.find("error-text"), control.0.find("<input").or(control.0.find("<select")).or(control.0.find("<textarea")));
+        let (error_at, control_at) = (
+            control.0.find("error-text"),
+            control.0.find("<input").or(control.0.find("<select")).or(control.0.find("<textarea")),
+        );
         assert!(error_at < control_at, "{}", control.0);
     }
 }

@@ -17,13 +17,7 @@ pub struct Textarea<'a> {
 
 /// A field for several lines of text, five rows high.
 pub fn textarea(words: Words<'_>, name: impl Into<String>, label: impl Into<String>) -> Textarea<'_> {
-    Textarea {
-        words,
-        question: Question::new(name, label),
-        value: String::new(),
-        rows: 5,
-        maxlength: None,
-    }
+    Textarea { words, question: Question::new(name, label), value: String::new(), rows: 5, maxlength: None }
 }
 
 impl Textarea<'_> {

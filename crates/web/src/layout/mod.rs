@@ -5,8 +5,8 @@
 
 use crate::assets;
 use crate::components::{
-    Crumb, Icon, MenuItem, breadcrumb, hamburger_menu, icon, language_selector, mark, menu_list,
-    search_box, utility_links,
+    Crumb, Icon, MenuItem, breadcrumb, hamburger_menu, icon, language_selector, mark, menu_list, search_box,
+    utility_links,
 };
 use crate::texts::{Lang, Texts, Words, plain, rich};
 use maud::{DOCTYPE, Markup, PreEscaped, html};

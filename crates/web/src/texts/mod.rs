@@ -96,11 +96,8 @@ impl RoomTexts {
 }
 
 /// The words of the page frame and the components.
-pub const COMMON: RoomTexts = RoomTexts {
-    ja: include_str!("ja.ftl"),
-    easy: include_str!("easy.ftl"),
-    en: include_str!("en.ftl"),
-};
+pub const COMMON: RoomTexts =
+    RoomTexts { ja: include_str!("ja.ftl"), easy: include_str!("easy.ftl"), en: include_str!("en.ftl") };
 
 /// What is wrong with the sources, one line each.
 #[derive(Debug, thiserror::Error)]

@@ -117,10 +117,7 @@ mod tests {
 
     #[test]
     fn a_word_gets_its_reading() {
-        assert_eq!(
-            rich("お｜知《し》らせ").into_string(),
-            "お<ruby>知<rp>（</rp><rt>し</rt><rp>）</rp></ruby>らせ"
-        );
+        assert_eq!(rich("お｜知《し》らせ").into_string(), "お<ruby>知<rp>（</rp><rt>し</rt><rp>）</rp></ruby>らせ");
         assert_eq!(plain("｜手続《てつづ》き"), "手続き");
         assert_eq!(with_reading("｜手続《てつづ》き"), "手続（てつづ）き");
     }
@@ -135,7 +132,10 @@ mod tests {
 
     #[test]
     fn markup_in_a_text_stays_text() {
-        assert_eq!(rich("<b>\n｜<i>《&》").into_string(), "&lt;b&gt;<br><ruby>&lt;i&gt;<rp>（</rp><rt>&amp;</rt><rp>）</rp></ruby>");
+        assert_eq!(
+            rich("<b>\n｜<i>《&》").into_string(),
+            "&lt;b&gt;<br><ruby>&lt;i&gt;<rp>（</rp><rt>&amp;</rt><rp>）</rp></ruby>"
+        );
     }
 
     proptest! {

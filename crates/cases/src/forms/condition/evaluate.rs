@@ -49,10 +49,8 @@ impl From<&Known> for Value {
             Known::Words(s) => Self::String(Arc::new(s.clone())),
             Known::List(items) => Self::List(Arc::new(items.iter().map(Into::into).collect())),
             Known::Fields(fields) => {
-                let map: HashMap<Key, Value> = fields
-                    .iter()
-                    .map(|(k, v)| (Key::String(Arc::new(k.clone())), v.into()))
-                    .collect();
+                let map: HashMap<Key, Value> =
+                    fields.iter().map(|(k, v)| (Key::String(Arc::new(k.clone())), v.into())).collect();
                 Self::Map(map.into())
             }
         }
@@ -60,11 +58,7 @@ impl From<&Known> for Value {
 }
 
 /// `None` when it cannot be decided.
-pub(super) fn decide(
-    expression: &IdedExpr,
-    reads: &BTreeSet<String>,
-    facts: &Facts,
-) -> Option<bool> {
+pub(super) fn decide(expression: &IdedExpr, reads: &BTreeSet<String>, facts: &Facts) -> Option<bool> {
     let mut context = Context::with_env(Arc::clone(&STANDARD));
     context.add_function("age", age).ok()?;
     for name in reads {
@@ -79,10 +73,7 @@ pub(super) fn decide(
 
 /// `age(birth_date, day)`: full years by the law on the calculation of age.
 fn age(birth: Arc<String>, on: Arc<String>) -> Result<i64, ExecutionError> {
-    let day = |text: &str| {
-        text.parse::<Date>()
-            .map_err(|_| ExecutionError::function_error("age", "not a day"))
-    };
+    let day = |text: &str| text.parse::<Date>().map_err(|_| ExecutionError::function_error("age", "not a day"));
     let (birth, on) = (day(&birth)?, day(&on)?);
     if on < birth {
         return Err(ExecutionError::function_error("age", "born later"));

@@ -35,8 +35,7 @@ pub(in crate::forms) enum Sort {
 }
 
 /// The parts of an address that a condition may name.
-pub(in crate::forms) const PLACE_PARTS: [&str; 6] =
-    ["postcode", "prefecture", "city", "area", "rest", "building"];
+pub(in crate::forms) const PLACE_PARTS: [&str; 6] = ["postcode", "prefecture", "city", "area", "rest", "building"];
 
 /// The names that a condition may use.
 #[derive(Debug, Clone, Default)]
@@ -50,11 +49,7 @@ impl Scope {
 
 /// Checks that the expression is a yes or no about known names; returns the names.
 pub(super) fn check(expression: &IdedExpr, scope: &Scope) -> Result<BTreeSet<String>, String> {
-    let mut reader = Reader {
-        scope,
-        row: None,
-        reads: BTreeSet::new(),
-    };
+    let mut reader = Reader { scope, row: None, reads: BTreeSet::new() };
     match reader.sort(expression, 0)? {
         Sort::Truth => Ok(reader.reads),
         _ => Err("条件が「はい」か「いいえ」になりません".to_owned()),
@@ -82,9 +77,7 @@ impl Reader<'_> {
             Expr::Select(select) => self.part(select, depth),
             Expr::Call(call) => self.call(call, depth),
             Expr::Comprehension(each) => self.each(each, depth),
-            Expr::Map(_) | Expr::Struct(_) | Expr::Unspecified => {
-                Err("条件の中で { } は使えません".to_owned())
-            }
+            Expr::Map(_) | Expr::Struct(_) | Expr::Unspecified => Err("条件の中で { } は使えません".to_owned()),
         }
     }
 
@@ -95,9 +88,7 @@ impl Reader<'_> {
             return Ok(sort.clone());
         }
         let sort = self.scope.0.get(name).ok_or_else(|| {
-            format!(
-                "「{name}」という質問は、これより前にありません（条件は前の質問だけを見られます）"
-            )
+            format!("「{name}」という質問は、これより前にありません（条件は前の質問だけを見られます）")
         })?;
         self.reads.insert(name.to_owned());
         Ok(sort.clone())
@@ -125,35 +116,22 @@ impl Reader<'_> {
         for argument in &call.args {
             given.push(self.sort(argument, depth + 1)?);
         }
-        match (
-            call.func_name.as_str(),
-            call.target.is_some(),
-            given.as_slice(),
-        ) {
+        match (call.func_name.as_str(), call.target.is_some(), given.as_slice()) {
             (operators::LOGICAL_AND | operators::LOGICAL_OR, false, all) => truths(all),
             (operators::LOGICAL_NOT, false, [a]) => truths(std::slice::from_ref(a)),
             (operators::EQUALS | operators::NOT_EQUALS, false, [a, b]) => same(a, b),
             (
-                operators::LESS
-                | operators::LESS_EQUALS
-                | operators::GREATER
-                | operators::GREATER_EQUALS,
+                operators::LESS | operators::LESS_EQUALS | operators::GREATER | operators::GREATER_EQUALS,
                 false,
                 [a, b],
             ) => ordered(a, b),
             (operators::ADD | operators::SUBSTRACT, false, [Sort::Whole, Sort::Whole])
             | (operators::NEGATE, false, [Sort::Whole]) => Ok(Sort::Whole),
             (operators::IN, false, [a, b]) => within(a, b),
-            (operators::CONDITIONAL, false, [Sort::Truth, Sort::Truth, Sort::Truth]) => {
-                Ok(Sort::Truth)
-            }
-            (operators::CONDITIONAL, false, [Sort::Truth, Sort::Whole, Sort::Whole]) => {
-                Ok(Sort::Whole)
-            }
+            (operators::CONDITIONAL, false, [Sort::Truth, Sort::Truth, Sort::Truth]) => Ok(Sort::Truth),
+            (operators::CONDITIONAL, false, [Sort::Truth, Sort::Whole, Sort::Whole]) => Ok(Sort::Whole),
             ("size", _, [one]) => size(one),
-            ("contains" | "startsWith" | "endsWith", true, [Sort::Words, Sort::Literal(_)]) => {
-                Ok(Sort::Truth)
-            }
+            ("contains" | "startsWith" | "endsWith", true, [Sort::Words, Sort::Literal(_)]) => Ok(Sort::Truth),
             ("age", false, [a, b]) if day_like(a) && day_like(b) => Ok(Sort::Whole),
             (other, ..) => Err(format!("「{other}」はここでは使えません")),
         }
@@ -165,12 +143,9 @@ impl Reader<'_> {
         if self.row.is_some() {
             return Err("exists と all は、重ねて使えません".to_owned());
         }
-        let starts_true_or_false =
-            matches!(each.accu_init.expr, Expr::Literal(LiteralValue::Boolean(_)));
+        let starts_true_or_false = matches!(each.accu_init.expr, Expr::Literal(LiteralValue::Boolean(_)));
         if !starts_true_or_false || each.iter_var2.is_some() {
-            return Err(
-                "くり返しの中を見るときは exists(r, …) か all(r, …) だけが使えます".to_owned(),
-            );
+            return Err("くり返しの中を見るときは exists(r, …) か all(r, …) だけが使えます".to_owned());
         }
         let Expr::Ident(rows) = &each.iter_range.expr else {
             return Err("exists と all は、くり返しの質問だけに使えます".to_owned());
@@ -230,15 +205,11 @@ fn truths(given: &[Sort]) -> Sorted {
 fn same(a: &Sort, b: &Sort) -> Sorted {
     match (a, b) {
         (Sort::Nothing, _) | (_, Sort::Nothing) => Ok(Sort::Truth),
-        (Sort::OneOf(values), Sort::Literal(text)) | (Sort::Literal(text), Sort::OneOf(values)) => {
-            choice(values, text)
-        }
+        (Sort::OneOf(values), Sort::Literal(text)) | (Sort::Literal(text), Sort::OneOf(values)) => choice(values, text),
         (Sort::Day, Sort::Literal(text)) | (Sort::Literal(text), Sort::Day) => written_day(text),
         (Sort::Words, Sort::Literal(_)) | (Sort::Literal(_), Sort::Words) => Ok(Sort::Truth),
         (Sort::OneOf(_), Sort::OneOf(_)) => Ok(Sort::Truth),
-        (a, b) if a == b && matches!(a, Sort::Truth | Sort::Whole | Sort::Words | Sort::Day) => {
-            Ok(Sort::Truth)
-        }
+        (a, b) if a == b && matches!(a, Sort::Truth | Sort::Whole | Sort::Words | Sort::Day) => Ok(Sort::Truth),
         _ => Err("種類の違うものをくらべています".to_owned()),
     }
 }
@@ -255,9 +226,7 @@ fn within(a: &Sort, b: &Sort) -> Sorted {
     match (a, b) {
         (Sort::Literal(text), Sort::SomeOf(values)) => choice(values, text),
         (Sort::OneOf(values), Sort::Literals(texts)) => {
-            texts
-                .iter()
-                .try_for_each(|text| choice(values, text).map(|_| ()))?;
+            texts.iter().try_for_each(|text| choice(values, text).map(|_| ()))?;
             Ok(Sort::Truth)
         }
         (Sort::Words, Sort::Literals(_)) => Ok(Sort::Truth),
@@ -276,10 +245,7 @@ fn choice(values: &[String], text: &str) -> Sorted {
     if values.iter().any(|value| value == text) {
         Ok(Sort::Truth)
     } else {
-        Err(format!(
-            "「{text}」という選択肢はありません。あるもの: {}",
-            values.join("、")
-        ))
+        Err(format!("「{text}」という選択肢はありません。あるもの: {}", values.join("、")))
     }
 }
 
@@ -287,9 +253,7 @@ fn written_day(text: &str) -> Sorted {
     // jiff also reads longer forms; here the text must equal what a day is compared as.
     match text.parse::<Date>() {
         Ok(day) if day.to_string() == text => Ok(Sort::Truth),
-        _ => Err(format!(
-            "「{text}」は日付ではありません。2026-04-01 のように書いてください"
-        )),
+        _ => Err(format!("「{text}」は日付ではありません。2026-04-01 のように書いてください")),
     }
 }
 

@@ -52,11 +52,7 @@ impl Condition {
     pub(super) fn read(source: &str, scope: &Scope) -> Result<Self, String> {
         let expression = parse(source)?;
         let reads = meaning::check(&expression, scope)?;
-        Ok(Self {
-            source: source.to_owned(),
-            expression: Arc::new(expression),
-            reads,
-        })
+        Ok(Self { source: source.to_owned(), expression: Arc::new(expression), reads })
     }
 
     /// Whether it holds for what is known. What cannot be decided does not hold.
@@ -66,11 +62,7 @@ impl Condition {
 
     /// True, false, or undecided (a question it needs has no answer).
     pub(super) fn decide(&self, facts: &Facts) -> Option<bool> {
-        catch_unwind(AssertUnwindSafe(|| {
-            evaluate::decide(&self.expression, &self.reads, facts)
-        }))
-        .ok()
-        .flatten()
+        catch_unwind(AssertUnwindSafe(|| evaluate::decide(&self.expression, &self.reads, facts))).ok().flatten()
     }
 
     /// The names it looks at.
@@ -98,9 +90,7 @@ impl PartialEq for Condition {
 
 fn parse(source: &str) -> Result<IdedExpr, String> {
     refuse_size(source)?;
-    let parser = Parser::new()
-        .max_recursion_depth(64)
-        .error_recovery_limit(1);
+    let parser = Parser::new().max_recursion_depth(64).error_recovery_limit(1);
     match catch_unwind(AssertUnwindSafe(|| parser.parse(source))) {
         Ok(Ok(expression)) => Ok(expression),
         Ok(Err(errors)) => Err(first_line(&errors.to_string())),
@@ -113,9 +103,7 @@ fn refuse_size(source: &str) -> Result<(), String> {
         return Err("条件が空です。条件がないときは、この行を消してください".to_owned());
     }
     if source.chars().count() > MAX_CHARS {
-        return Err(format!(
-            "条件が長すぎます（{MAX_CHARS}文字まで）。ページを分けるなどして短くしてください"
-        ));
+        return Err(format!("条件が長すぎます（{MAX_CHARS}文字まで）。ページを分けるなどして短くしてください"));
     }
     if nesting(source) > MAX_NESTING {
         return Err(format!("かっこが深すぎます（{MAX_NESTING}重まで）"));
@@ -139,10 +127,7 @@ fn nesting(source: &str) -> usize {
 }
 
 fn first_line(message: &str) -> String {
-    format!(
-        "条件として読めません（{}）",
-        message.lines().next().unwrap_or_default()
-    )
+    format!("条件として読めません（{}）", message.lines().next().unwrap_or_default())
 }
 
 #[cfg(test)]

@@ -4,14 +4,8 @@ use std::collections::BTreeMap;
 
 fn scope() -> Scope {
     let mut scope = Scope::default();
-    scope.set(
-        "who",
-        Sort::OneOf(vec!["oneself".into(), "household".into(), "mandate".into()]),
-    );
-    scope.set(
-        "items",
-        Sort::SomeOf(vec!["domicile".into(), "relation".into()]),
-    );
+    scope.set("who", Sort::OneOf(vec!["oneself".into(), "household".into(), "mandate".into()]));
+    scope.set("items", Sort::SomeOf(vec!["domicile".into(), "relation".into()]));
     scope.set("copies", Sort::Whole);
     scope.set("birth", Sort::Day);
     scope.set("today", Sort::Day);
@@ -19,10 +13,7 @@ fn scope() -> Scope {
     scope.set("home", Sort::Place);
     scope.set("agreed", Sort::Truth);
     scope.set("photos", Sort::Count);
-    let row = BTreeMap::from([
-        ("age".to_owned(), Sort::Whole),
-        ("born".to_owned(), Sort::Day),
-    ]);
+    let row = BTreeMap::from([("age".to_owned(), Sort::Whole), ("born".to_owned(), Sort::Day)]);
     scope.set("children", Sort::Rows(row));
     scope
 }
@@ -83,14 +74,9 @@ fn what_is_unanswered_is_null_and_decides_nothing() {
     assert_eq!(decide("who == null"), Some(true));
     assert_eq!(decide(r#"who == "household""#), Some(false));
     assert_eq!(decide(r#"who != "household""#), Some(true));
-    for undecided in [
-        "copies > 3",
-        "!(copies > 3)",
-        "birth < today",
-        "size(items) > 0",
-        "!agreed",
-        "children.exists(c, c.age > 1)",
-    ] {
+    for undecided in
+        ["copies > 3", "!(copies > 3)", "birth < today", "size(items) > 0", "!agreed", "children.exists(c, c.age > 1)"]
+    {
         assert_eq!(decide(undecided), None, "{undecided}");
     }
     assert_eq!(decide(r#"copies != null && copies > 3"#), Some(false));
@@ -100,10 +86,7 @@ fn what_is_unanswered_is_null_and_decides_nothing() {
 #[test]
 fn a_row_with_an_empty_field_is_null_there() {
     let condition = Condition::read("children.exists(c, c.born == null)", &scope()).unwrap();
-    let row = Known::Fields(BTreeMap::from([
-        ("age".to_owned(), Known::Whole(1)),
-        ("born".to_owned(), Known::Nothing),
-    ]));
+    let row = Known::Fields(BTreeMap::from([("age".to_owned(), Known::Whole(1)), ("born".to_owned(), Known::Nothing)]));
     let mut facts = Facts::default();
     facts.set("children", Known::List(vec![row]));
     assert!(condition.holds(&facts));
@@ -131,10 +114,7 @@ fn mistakes_are_found_before_anybody_answers() {
         ("children.exists_one(c, c.age > 1)", "exists"),
         ("items.exists(i, i == \"relation\")", "くり返しの質問では"),
         ("[1,2,3].exists(i, i == 1)", "くり返しの質問だけ"),
-        (
-            "children.exists(c, children.exists(d, d.age > 1))",
-            "重ねて",
-        ),
+        ("children.exists(c, children.exists(d, d.age > 1))", "重ねて"),
         ("children.exists(c, c.height > 1)", "「height」"),
         ("c.age > 1", "「c」という質問は"),
         ("copies * 2 > 1", "「_*_」"),
@@ -153,22 +133,11 @@ fn mistakes_are_found_before_anybody_answers() {
 #[test]
 fn a_condition_stays_small() {
     let long = format!("copies == {}", "1".repeat(MAX_CHARS));
-    let nested = format!(
-        "{}agreed{}",
-        "(".repeat(MAX_NESTING + 1),
-        ")".repeat(MAX_NESTING + 1)
-    );
+    let nested = format!("{}agreed{}", "(".repeat(MAX_NESTING + 1), ")".repeat(MAX_NESTING + 1));
     let deep = format!("copies == 1{}", " + 1".repeat(MAX_DEPTH + 1));
-    for source in [
-        long,
-        nested,
-        deep,
-        "!".repeat(499),
-        "-".repeat(499),
-        "[".repeat(499),
-        "a.".repeat(249),
-        "a?".repeat(249),
-    ] {
+    for source in
+        [long, nested, deep, "!".repeat(499), "-".repeat(499), "[".repeat(499), "a.".repeat(249), "a?".repeat(249)]
+    {
         assert!(Condition::read(&source, &scope()).is_err(), "{source}");
     }
     let many = vec!["agreed"; 50].join(" && ");

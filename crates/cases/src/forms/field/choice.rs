@@ -18,28 +18,16 @@ pub(super) fn read_one(asked: &Asked<'_, '_>, options: &[Choice]) -> Reading {
     }
 }
 
-pub(super) fn read_some(
-    asked: &Asked<'_, '_>,
-    options: &[Choice],
-    min: usize,
-    max: usize,
-) -> Reading {
+pub(super) fn read_some(asked: &Asked<'_, '_>, options: &[Choice], min: usize, max: usize) -> Reading {
     let values = asked.posted.all(asked.name);
     if values.is_empty() {
         return Ok(None);
     }
-    if !values
-        .iter()
-        .all(|value| options.iter().any(|option| option.value == *value))
-    {
+    if !values.iter().all(|value| options.iter().any(|option| option.value == *value)) {
         return asked.wrong("cases-form-choice-unknown");
     }
-    let chosen: Vec<String> = options
-        .iter()
-        .map(|o| &o.value)
-        .filter(|value| values.contains(value))
-        .cloned()
-        .collect();
+    let chosen: Vec<String> =
+        options.iter().map(|o| &o.value).filter(|value| values.contains(value)).cloned().collect();
     let numbers = || vec![("min", small(min)), ("max", small(max))];
     if chosen.len() < min {
         asked.wrong_by("cases-form-choices-few", numbers())
@@ -59,23 +47,10 @@ pub(super) fn read_consent(asked: &Asked<'_, '_>) -> Reading {
 }
 
 pub(super) fn say(options: &[Choice], values: &[String]) -> Text {
-    let chosen: Vec<&Text> = options
-        .iter()
-        .filter(|option| values.contains(&option.value))
-        .map(|o| &o.label)
-        .collect();
-    let join = |words: fn(&Text) -> &String| {
-        chosen
-            .iter()
-            .map(|text| words(text).as_str())
-            .collect::<Vec<_>>()
-            .join("\n")
-    };
-    Text {
-        ja: join(|t| &t.ja),
-        easy: join(|t| &t.easy),
-        en: join(|t| &t.en),
-    }
+    let chosen: Vec<&Text> = options.iter().filter(|option| values.contains(&option.value)).map(|o| &o.label).collect();
+    let join =
+        |words: fn(&Text) -> &String| chosen.iter().map(|text| words(text).as_str()).collect::<Vec<_>>().join("\n");
+    Text { ja: join(|t| &t.ja), easy: join(|t| &t.easy), en: join(|t| &t.en) }
 }
 
 pub(super) fn agreed() -> Text {

@@ -47,10 +47,7 @@ fn typed(asked: &Asked<'_, '_>) -> Result<Option<Date>, Vec<FieldError>> {
             return Err(vec![asked.wrong_part(part, "cases-form-date-incomplete")]);
         }
         let (year, month, day) = (bare(&year, '年'), bare(&month, '月'), bare(&day, '日'));
-        format!(
-            "{}{year}年{month}月{day}日",
-            era_name(&asked.text("era"), year)
-        )
+        format!("{}{year}年{month}月{day}日", era_name(&asked.text("era"), year))
     };
     match era::parse(&text) {
         Ok((day, _)) if (1..=9999).contains(&day.year()) => Ok(Some(day)),
@@ -60,10 +57,7 @@ fn typed(asked: &Asked<'_, '_>) -> Result<Option<Date>, Vec<FieldError>> {
 }
 
 fn first_empty<'a>(parts: [(&'a str, &String); 3]) -> Option<&'a str> {
-    parts
-        .into_iter()
-        .find(|(_, value)| value.is_empty())
-        .map(|(part, _)| part)
+    parts.into_iter().find(|(_, value)| value.is_empty()).map(|(part, _)| part)
 }
 
 /// 「8年」 → 「8」
@@ -75,21 +69,13 @@ fn bare(value: &str, unit: char) -> &str {
 /// four digits whatever was chosen.
 fn era_name(chosen: &str, year: &str) -> &'static str {
     let year = kernel::width::half_width(year).to_uppercase();
-    let named = Era::ALL.into_iter().any(|era| {
-        year.starts_with(era.initial())
-            || era
-                .name()
-                .chars()
-                .next()
-                .is_some_and(|c| year.starts_with(c))
-    });
+    let named = Era::ALL
+        .into_iter()
+        .any(|era| year.starts_with(era.initial()) || era.name().chars().next().is_some_and(|c| year.starts_with(c)));
     if named || year.starts_with('西') || year.chars().count() >= 4 {
         return "";
     }
-    Era::ALL
-        .into_iter()
-        .find(|era| key(*era) == chosen)
-        .map_or("", Era::name)
+    Era::ALL.into_iter().find(|era| key(*era) == chosen).map_or("", Era::name)
 }
 
 /// The value of an era in the list of eras.
@@ -123,11 +109,7 @@ pub(super) fn put(inputs: &mut Inputs, name: &str, day: Date) {
     };
     inputs.add(&format!("{name}.era"), era);
     // A year before 1873 has no era here; four digits say that it is western.
-    let year = if era.is_empty() {
-        format!("{year:04}")
-    } else {
-        year.to_string()
-    };
+    let year = if era.is_empty() { format!("{year:04}") } else { year.to_string() };
     inputs.add(&format!("{name}.year"), &year);
     inputs.add(&format!("{name}.month"), &day.month().to_string());
     inputs.add(&format!("{name}.day"), &day.day().to_string());
@@ -154,13 +136,6 @@ pub(super) fn say(day: Date) -> Text {
         Some(wareki) => format!("{wareki}（{}年）", day.year()),
         None => western.clone(),
     };
-    let month = usize::try_from(day.month() - 1)
-        .ok()
-        .and_then(|m| MONTHS.get(m))
-        .unwrap_or(&"");
-    Text {
-        ja,
-        easy: western,
-        en: format!("{} {month} {}", day.day(), day.year()),
-    }
+    let month = usize::try_from(day.month() - 1).ok().and_then(|m| MONTHS.get(m)).unwrap_or(&"");
+    Text { ja, easy: western, en: format!("{} {month} {}", day.day(), day.year()) }
 }

@@ -79,32 +79,19 @@ pub struct NewFile<'a> {
 pub(super) fn read(asked: &Asked<'_, '_>, rule: &FileRule) -> Reading {
     let kept = asked.posted.all(&asked.part("keep"));
     let mut files: Vec<FileRef> = match asked.earlier {
-        Some(Answer::Files(files)) => files
-            .iter()
-            .filter(|f| kept.contains(&f.sha256))
-            .cloned()
-            .collect(),
+        Some(Answer::Files(files)) => files.iter().filter(|f| kept.contains(&f.sha256)).cloned().collect(),
         _ => Vec::new(),
     };
     let new = asked.posted.files(asked.name);
     // A browser sends an empty file when none was chosen.
-    for file in new
-        .iter()
-        .filter(|file| !file.bytes.is_empty() || !file.name.is_empty())
-    {
-        let file =
-            accept(file, rule).map_err(|key| vec![wrong(asked.question, asked.name, key, rule)])?;
+    for file in new.iter().filter(|file| !file.bytes.is_empty() || !file.name.is_empty()) {
+        let file = accept(file, rule).map_err(|key| vec![wrong(asked.question, asked.name, key, rule)])?;
         if !files.iter().any(|other| other.sha256 == file.sha256) {
             files.push(file);
         }
     }
     if files.len() > rule.max_count {
-        return Err(vec![wrong(
-            asked.question,
-            asked.name,
-            "cases-form-file-many",
-            rule,
-        )]);
+        return Err(vec![wrong(asked.question, asked.name, "cases-form-file-many", rule)]);
     }
     Ok((!files.is_empty()).then_some(Answer::Files(files)))
 }
@@ -117,15 +104,9 @@ fn accept(file: &NewFile<'_>, rule: &FileRule) -> Result<FileRef, &'static str> 
     if bytes > rule.max_bytes {
         return Err("cases-form-file-large");
     }
-    let file_type = FileType::of(file.bytes)
-        .filter(|file_type| rule.kinds.contains(&file_type.kind()))
-        .ok_or(wrong_kind(rule))?;
-    Ok(FileRef {
-        name: plain_name(file.name),
-        file_type,
-        bytes,
-        sha256: digest(file.bytes),
-    })
+    let file_type =
+        FileType::of(file.bytes).filter(|file_type| rule.kinds.contains(&file_type.kind())).ok_or(wrong_kind(rule))?;
+    Ok(FileRef { name: plain_name(file.name), file_type, bytes, sha256: digest(file.bytes) })
 }
 
 fn wrong_kind(rule: &FileRule) -> &'static str {
@@ -157,10 +138,7 @@ fn plain_name(name: &str) -> String {
 }
 
 fn digest(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 pub(super) fn recheck(question: &Question, files: &[FileRef], rule: &FileRule) -> Vec<FieldError> {
@@ -168,10 +146,7 @@ pub(super) fn recheck(question: &Question, files: &[FileRef], rule: &FileRule) -
         "cases-form-file-many"
     } else if files.is_empty() && question.required {
         "cases-form-empty-file"
-    } else if files
-        .iter()
-        .any(|file| !rule.kinds.contains(&file.file_type.kind()))
-    {
+    } else if files.iter().any(|file| !rule.kinds.contains(&file.file_type.kind())) {
         wrong_kind(rule)
     } else {
         return Vec::new();
@@ -202,14 +177,7 @@ mod tests {
     fn a_file_is_what_its_bytes_say() {
         assert_eq!(FileType::of(b"\xFF\xD8\xFF\xE0"), Some(FileType::Jpeg));
         assert_eq!(FileType::of(b"%PDF-1.7"), Some(FileType::Pdf));
-        for bytes in [
-            &b"<svg onload=alert(1)>"[..],
-            b"PK\x03\x04",
-            b"MZ",
-            b"",
-            b"\xFF\xD8",
-            b"GIF89a",
-        ] {
+        for bytes in [&b"<svg onload=alert(1)>"[..], b"PK\x03\x04", b"MZ", b"", b"\xFF\xD8", b"GIF89a"] {
             assert_eq!(FileType::of(bytes), None);
         }
     }

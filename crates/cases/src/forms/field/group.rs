@@ -10,11 +10,7 @@ use crate::forms::question::{Group, Question};
 
 /// How many rows of a repeating group a page showed.
 pub fn rows_posted(posted: &Posted<'_>, key: &str) -> usize {
-    posted
-        .text(&format!("{key}.rows"))
-        .parse()
-        .unwrap_or(0)
-        .min(MAX_ROWS)
+    posted.text(&format!("{key}.rows")).parse().unwrap_or(0).min(MAX_ROWS)
 }
 
 pub(super) fn read(asked: &Asked<'_, '_>, group: &Group) -> Reading {
@@ -48,24 +44,13 @@ pub(super) fn read(asked: &Asked<'_, '_>, group: &Group) -> Reading {
 /// Whether reading the row as if nothing in it were required gives nothing.
 fn is_untouched(asked: &Asked<'_, '_>, group: &Group, name: &str) -> bool {
     group.questions.iter().all(|question| {
-        let optional = Question {
-            required: false,
-            ..question.clone()
-        };
+        let optional = Question { required: false, ..question.clone() };
         let name = format!("{name}.{}", question.key);
-        matches!(
-            super::read(&optional, &name, asked.posted, None, asked.situation),
-            Ok(None)
-        )
+        matches!(super::read(&optional, &name, asked.posted, None, asked.situation), Ok(None))
     })
 }
 
-fn read_row(
-    group: &Group,
-    name: &str,
-    posted: &Posted<'_>,
-    situation: Situation<'_>,
-) -> Result<Row, Vec<FieldError>> {
+fn read_row(group: &Group, name: &str, posted: &Posted<'_>, situation: Situation<'_>) -> Result<Row, Vec<FieldError>> {
     let mut row = Row::default();
     let mut errors = Vec::new();
     for question in &group.questions {
@@ -76,11 +61,7 @@ fn read_row(
             Err(wrong) => errors.extend(wrong),
         }
     }
-    if errors.is_empty() {
-        Ok(row)
-    } else {
-        Err(errors)
-    }
+    if errors.is_empty() { Ok(row) } else { Err(errors) }
 }
 
 pub(super) fn put(inputs: &mut Inputs, name: &str, rows: &[Row]) {
@@ -96,11 +77,8 @@ pub(super) fn put(inputs: &mut Inputs, name: &str, rows: &[Row]) {
 pub(super) fn say(group: &Group, rows: &[Row]) -> Text {
     let mut said = Text::default();
     for row in rows {
-        let cells: Vec<Text> = group
-            .questions
-            .iter()
-            .filter_map(|q| row.get(&q.key).map(|answer| super::say(&q.kind, answer)))
-            .collect();
+        let cells: Vec<Text> =
+            group.questions.iter().filter_map(|q| row.get(&q.key).map(|answer| super::say(&q.kind, answer))).collect();
         add_line(&mut said.ja, cells.iter().map(|t| t.ja.as_str()), "、");
         add_line(&mut said.easy, cells.iter().map(|t| t.easy.as_str()), "、");
         add_line(&mut said.en, cells.iter().map(|t| t.en.as_str()), ", ");

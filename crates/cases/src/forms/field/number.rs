@@ -41,24 +41,15 @@ fn within(asked: &Asked<'_, '_>, n: i64, min: i64, max: i64) -> Result<(), Vec<s
 
 /// Digits of any width with commas, a sign before and a unit of a few letters behind.
 fn whole(typed: &str) -> Option<i64> {
-    let plain: String = half_width(typed)
-        .chars()
-        .filter(|c| !c.is_whitespace())
-        .collect();
+    let plain: String = half_width(typed).chars().filter(|c| !c.is_whitespace()).collect();
     let plain = plain.strip_prefix(['¥', '\\']).unwrap_or(&plain);
     let (minus, digits) = match plain.chars().next() {
         Some(c) if kernel::width::is_hyphen_like(c) || c == '△' => (true, &plain[c.len_utf8()..]),
         _ => (false, plain),
     };
-    let end = digits
-        .find(|c: char| !c.is_ascii_digit() && c != ',' && c != '，')
-        .unwrap_or(digits.len());
+    let end = digits.find(|c: char| !c.is_ascii_digit() && c != ',' && c != '，').unwrap_or(digits.len());
     let (number, unit) = digits.split_at(end);
-    if unit.chars().count() > 3
-        || unit
-            .chars()
-            .any(|c| c.is_ascii() || c == '万' || c == '千' || c == '億')
-    {
+    if unit.chars().count() > 3 || unit.chars().any(|c| c.is_ascii() || c == '万' || c == '千' || c == '億') {
         return None;
     }
     let number: String = number.chars().filter(char::is_ascii_digit).collect();
@@ -72,19 +63,11 @@ fn whole(typed: &str) -> Option<i64> {
 pub(super) fn say(n: i64, unit: Option<&Text>) -> Text {
     let digits = Yen(n).digits();
     let with = |unit: &str, gap: &str| {
-        if unit.is_empty() {
-            digits.clone()
-        } else {
-            format!("{digits}{gap}{unit}")
-        }
+        if unit.is_empty() { digits.clone() } else { format!("{digits}{gap}{unit}") }
     };
     match unit {
         None => Text::same(&digits),
-        Some(unit) => Text {
-            ja: with(&unit.ja, ""),
-            easy: with(&unit.easy, ""),
-            en: with(&unit.en, " "),
-        },
+        Some(unit) => Text { ja: with(&unit.ja, ""), easy: with(&unit.easy, ""), en: with(&unit.en, " ") },
     }
 }
 
@@ -111,18 +94,7 @@ mod tests {
 
     #[test]
     fn what_is_not_a_plain_number_is_not_guessed() {
-        for typed in [
-            "",
-            "三",
-            "3万円",
-            "1.5",
-            "1e9",
-            "12abc",
-            "--5",
-            "1234567890123456",
-            "円",
-            "1/2",
-        ] {
+        for typed in ["", "三", "3万円", "1.5", "1e9", "12abc", "--5", "1234567890123456", "円", "1/2"] {
             assert_eq!(whole(typed), None, "{typed}");
         }
     }

@@ -77,12 +77,7 @@ pub(super) fn read_household(asked: &Asked<'_, '_>, min: usize, max: usize) -> R
             return asked.wrong("cases-form-person-unknown");
         }
         let members = household.iter().filter(|m| ids.contains(&m.id.to_string()));
-        members
-            .map(|m| HouseholdPerson {
-                id: Some(m.id),
-                name: m.name.clone(),
-            })
-            .collect()
+        members.map(|m| HouseholdPerson { id: Some(m.id), name: m.name.clone() }).collect()
     };
     if chosen.is_empty() {
         return Ok(None);
@@ -98,22 +93,13 @@ fn typed(asked: &Asked<'_, '_>) -> Result<Vec<HouseholdPerson>, Vec<FieldError>>
     let names = text.lines().map(str::trim).filter(|line| !line.is_empty());
     names
         .map(|line| match PersonName::from_full(line) {
-            Ok(name) => Ok(HouseholdPerson {
-                id: None,
-                name: name.full().to_owned(),
-            }),
+            Ok(name) => Ok(HouseholdPerson { id: None, name: name.full().to_owned() }),
             Err(error) => Err(vec![asked.wrong_part("other", wrong_name(error))]),
         })
         .collect()
 }
 
-pub(super) fn wrong_count(
-    question: &Question,
-    name: &str,
-    count: usize,
-    min: usize,
-    max: usize,
-) -> Option<FieldError> {
+pub(super) fn wrong_count(question: &Question, name: &str, count: usize, min: usize, max: usize) -> Option<FieldError> {
     let key = if count < min {
         "cases-form-person-few"
     } else if count > max {
@@ -121,12 +107,7 @@ pub(super) fn wrong_count(
     } else {
         return None;
     };
-    Some(FieldError::counted(
-        question,
-        name,
-        key,
-        vec![("min", small(min)), ("max", small(max))],
-    ))
+    Some(FieldError::counted(question, name, key, vec![("min", small(min)), ("max", small(max))]))
 }
 
 /// Counts in error texts are far below any limit.
@@ -140,11 +121,7 @@ pub(super) fn put_household(inputs: &mut Inputs, name: &str, persons: &[Househol
             inputs.add(name, &id.to_string());
         }
     }
-    let typed: Vec<&str> = persons
-        .iter()
-        .filter(|p| p.id.is_none())
-        .map(|p| p.name.as_str())
-        .collect();
+    let typed: Vec<&str> = persons.iter().filter(|p| p.id.is_none()).map(|p| p.name.as_str()).collect();
     if !typed.is_empty() {
         inputs.add(&format!("{name}.other"), &typed.join("\n"));
     }

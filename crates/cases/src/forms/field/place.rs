@@ -37,15 +37,7 @@ pub(super) fn read(asked: &Asked<'_, '_>) -> Reading {
     if !errors.is_empty() {
         return Err(errors);
     }
-    let mut address = Address {
-        postcode,
-        prefecture,
-        city,
-        town_area,
-        rest,
-        building,
-        code: None,
-    };
+    let mut address = Address { postcode, prefecture, city, town_area, rest, building, code: None };
     address.code = code_still_right(asked.earlier, &address);
     Ok(Some(Answer::Address(address)))
 }
@@ -65,16 +57,12 @@ fn code_still_right(earlier: Option<&Answer>, now: &Address) -> Option<String> {
     let Some(Answer::Address(before)) = earlier else {
         return None;
     };
-    let same = (&before.prefecture, &before.city, &before.town_area)
-        == (&now.prefecture, &now.city, &now.town_area);
+    let same = (&before.prefecture, &before.city, &before.town_area) == (&now.prefecture, &now.city, &now.town_area);
     if same { before.code.clone() } else { None }
 }
 
 pub(super) fn put(inputs: &mut Inputs, name: &str, address: &Address) {
-    let postcode = address
-        .postcode
-        .map(|code| code.to_string())
-        .unwrap_or_default();
+    let postcode = address.postcode.map(|code| code.to_string()).unwrap_or_default();
     inputs.add(&format!("{name}.postcode"), &postcode);
     for (part, line) in PARTS.into_iter().zip(lines(address)) {
         inputs.add(&format!("{name}.{part}"), line);
@@ -82,13 +70,7 @@ pub(super) fn put(inputs: &mut Inputs, name: &str, address: &Address) {
 }
 
 fn lines(address: &Address) -> [&str; 5] {
-    [
-        &address.prefecture,
-        &address.city,
-        &address.town_area,
-        &address.rest,
-        &address.building,
-    ]
+    [&address.prefecture, &address.city, &address.town_area, &address.rest, &address.building]
 }
 
 pub(super) fn say(address: &Address) -> String {
@@ -100,14 +82,10 @@ pub(super) fn say(address: &Address) -> String {
 
 /// What a condition sees of an address.
 pub(in crate::forms) fn parts(address: &Address) -> Known {
-    let postcode = address
-        .postcode
-        .map(|code| code.to_string())
-        .unwrap_or_default();
+    let postcode = address.postcode.map(|code| code.to_string()).unwrap_or_default();
     let named = PARTS.into_iter().zip(lines(address));
-    let mut parts: std::collections::BTreeMap<String, Known> = named
-        .map(|(part, line)| (part.to_owned(), Known::Words(line.to_owned())))
-        .collect();
+    let mut parts: std::collections::BTreeMap<String, Known> =
+        named.map(|(part, line)| (part.to_owned(), Known::Words(line.to_owned()))).collect();
     parts.insert("postcode".to_owned(), Known::Words(postcode));
     Known::Fields(parts)
 }

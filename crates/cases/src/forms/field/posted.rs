@@ -18,22 +18,13 @@ type FilesOf<'a> = dyn Fn(&str) -> Vec<NewFile<'a>> + 'a;
 
 impl<'a> Posted<'a> {
     /// Values and files by the name of their input.
-    pub fn new(
-        values: &'a dyn Fn(&str) -> Vec<String>,
-        files: &'a dyn Fn(&str) -> Vec<NewFile<'a>>,
-    ) -> Self {
-        Self {
-            values,
-            files: Some(files),
-        }
+    pub fn new(values: &'a dyn Fn(&str) -> Vec<String>, files: &'a dyn Fn(&str) -> Vec<NewFile<'a>>) -> Self {
+        Self { values, files: Some(files) }
     }
 
     /// Values only.
     pub fn without_files(values: &'a dyn Fn(&str) -> Vec<String>) -> Self {
-        Self {
-            values,
-            files: None,
-        }
+        Self { values, files: None }
     }
 
     /// The first value, without the white space around it.
@@ -45,11 +36,7 @@ impl<'a> Posted<'a> {
     /// All values that are not empty.
     pub(super) fn all(&self, name: &str) -> Vec<String> {
         let values = (self.values)(name);
-        values
-            .iter()
-            .map(|v| cut(v).trim().to_owned())
-            .filter(|v| !v.is_empty())
-            .collect()
+        values.iter().map(|v| cut(v).trim().to_owned()).filter(|v| !v.is_empty()).collect()
     }
 
     pub(super) fn files(&self, name: &str) -> Vec<NewFile<'a>> {
@@ -71,10 +58,7 @@ pub struct Inputs(BTreeMap<String, Vec<String>>);
 
 impl Inputs {
     pub(super) fn add(&mut self, name: &str, value: &str) {
-        self.0
-            .entry(name.to_owned())
-            .or_default()
-            .push(value.to_owned());
+        self.0.entry(name.to_owned()).or_default().push(value.to_owned());
     }
 
     /// The values of an input; none when there are none.

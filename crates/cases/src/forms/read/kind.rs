@@ -12,17 +12,7 @@ const MAX_OPTIONS: usize = 60;
 const MEGABYTE: u64 = 1_000_000;
 
 /// The settings that a question may carry, beside those of all questions.
-const SETTINGS: [&str; 9] = [
-    "options",
-    "min",
-    "max",
-    "unit",
-    "max_chars",
-    "max_megabytes",
-    "kinds",
-    "days",
-    "row",
-];
+const SETTINGS: [&str; 9] = ["options", "min", "max", "unit", "max_chars", "max_megabytes", "kinds", "days", "row"];
 
 impl Reader<'_> {
     pub(super) fn kind(&mut self, path: &str, written: &WrittenQuestion) -> Kind {
@@ -38,12 +28,8 @@ impl Reader<'_> {
             WrittenKind::BankAccount => Kind::BankAccount,
             WrittenKind::Choice => Kind::Choice(self.options(path, written)),
             WrittenKind::Choices => self.choices(path, written),
-            WrittenKind::Text => Kind::Text {
-                max_chars: self.chars(path, written, 100, MAX_TEXT),
-            },
-            WrittenKind::LongText => Kind::LongText {
-                max_chars: self.chars(path, written, 500, MAX_LONG_TEXT),
-            },
+            WrittenKind::Text => Kind::Text { max_chars: self.chars(path, written, 100, MAX_TEXT) },
+            WrittenKind::LongText => Kind::LongText { max_chars: self.chars(path, written, 500, MAX_LONG_TEXT) },
             WrittenKind::Number => self.number(path, written),
             WrittenKind::Yen => {
                 let (min, max) = self.range(path, written, 0, 9_999_999_999);
@@ -75,29 +61,18 @@ impl Reader<'_> {
         let fitting = settings_of(written.kind);
         for (name, is_set) in SETTINGS.into_iter().zip(set) {
             if is_set && !fitting.contains(&name) {
-                self.wrong(
-                    &format!("{path}.{name}"),
-                    format!("この種類の質問に「{name}」は使えません"),
-                );
+                self.wrong(&format!("{path}.{name}"), format!("この種類の質問に「{name}」は使えません"));
             }
         }
-        if written.kind == WrittenKind::Note
-            && (written.required.is_some() || written.valid.is_some())
-        {
-            self.wrong(
-                path,
-                "note は読むだけのものなので、required と valid は書けません",
-            );
+        if written.kind == WrittenKind::Note && (written.required.is_some() || written.valid.is_some()) {
+            self.wrong(path, "note は読むだけのものなので、required と valid は書けません");
         }
     }
 
     fn options(&mut self, path: &str, written: &WrittenQuestion) -> Vec<Choice> {
         let options = written.options.clone().unwrap_or_default();
         if options.len() < 2 || options.len() > MAX_OPTIONS {
-            self.wrong(
-                path,
-                format!("選択肢（options）は2つから{MAX_OPTIONS}までにしてください"),
-            );
+            self.wrong(path, format!("選択肢（options）は2つから{MAX_OPTIONS}までにしてください"));
         }
         for (at, option) in options.iter().enumerate() {
             let path = format!("{path}.options.{at}");
@@ -106,10 +81,7 @@ impl Reader<'_> {
             if let Some(hint) = &option.hint {
                 self.text(&path, hint);
             }
-            if options[..at]
-                .iter()
-                .any(|other| other.value == option.value)
-            {
+            if options[..at].iter().any(|other| other.value == option.value) {
                 self.wrong(&path, format!("選択肢「{}」が二度あります", option.value));
             }
         }
@@ -126,10 +98,7 @@ impl Reader<'_> {
     fn chars(&mut self, path: &str, written: &WrittenQuestion, usual: usize, most: usize) -> usize {
         let chars = written.max_chars.map_or(usual, usize::from);
         if chars == 0 || chars > most {
-            self.wrong(
-                &format!("{path}.max_chars"),
-                format!("文字数は1から{most}までにしてください"),
-            );
+            self.wrong(&format!("{path}.max_chars"), format!("文字数は1から{most}までにしてください"));
         }
         chars
     }
@@ -139,11 +108,7 @@ impl Reader<'_> {
         if let Some(unit) = &written.unit {
             self.text(&format!("{path}.unit"), unit);
         }
-        Kind::Number {
-            min,
-            max,
-            unit: written.unit.clone(),
-        }
+        Kind::Number { min, max, unit: written.unit.clone() }
     }
 
     fn range(&mut self, path: &str, written: &WrittenQuestion, low: i64, high: i64) -> (i64, i64) {
@@ -169,10 +134,7 @@ impl Reader<'_> {
         match (count(written.min, low), count(written.max, high)) {
             (Some(min), Some(max)) if min <= max && max <= most => (min, max),
             _ => {
-                self.wrong(
-                    path,
-                    format!("min と max は 0 から {most} まで、min は max 以下にしてください"),
-                );
+                self.wrong(path, format!("min と max は 0 から {most} まで、min は max 以下にしてください"));
                 (low, high)
             }
         }
@@ -182,39 +144,22 @@ impl Reader<'_> {
         let (_, max_count) = self.counts(path, written, 0, 1, 10);
         let megabytes = written.max_megabytes.unwrap_or(10);
         if megabytes == 0 || megabytes > 20 {
-            self.wrong(
-                &format!("{path}.max_megabytes"),
-                "大きさは1から20メガバイトまでにしてください",
-            );
+            self.wrong(&format!("{path}.max_megabytes"), "大きさは1から20メガバイトまでにしてください");
         }
-        let kinds = written
-            .kinds
-            .clone()
-            .unwrap_or_else(|| vec![FileKind::Image, FileKind::Pdf]);
+        let kinds = written.kinds.clone().unwrap_or_else(|| vec![FileKind::Image, FileKind::Pdf]);
         if kinds.is_empty() {
             self.wrong(&format!("{path}.kinds"), "image か pdf を書いてください");
         }
-        Kind::File(FileRule {
-            max_count,
-            max_bytes: u64::from(megabytes) * MEGABYTE,
-            kinds,
-        })
+        Kind::File(FileRule { max_count, max_bytes: u64::from(megabytes) * MEGABYTE, kinds })
     }
 
     fn group(&mut self, path: &str, written: &WrittenQuestion) -> Kind {
         let least = usize::from(written.required.unwrap_or(true));
         let (min, max) = self.counts(path, written, least, 10, MAX_ROWS);
         if written.row.as_ref().is_none_or(Vec::is_empty) {
-            self.wrong(
-                path,
-                "くり返す質問がありません。[[page.question.row]] を書き足してください",
-            );
+            self.wrong(path, "くり返す質問がありません。[[page.question.row]] を書き足してください");
         }
-        Kind::Group(Group {
-            min,
-            max,
-            questions: Vec::new(),
-        })
+        Kind::Group(Group { min, max, questions: Vec::new() })
     }
 }
 

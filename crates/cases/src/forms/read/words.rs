@@ -9,28 +9,19 @@ const MAX_KEY: usize = 40;
 pub(super) fn wrong_key(key: &str) -> Option<String> {
     let good = key.len() <= MAX_KEY
         && key.starts_with(|c: char| c.is_ascii_lowercase())
-        && key
-            .chars()
-            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
-    (!good).then(|| {
-        format!("名前「{key}」は、小文字の英字で始め、英字・数字・_ だけで{MAX_KEY}文字までにしてください")
-    })
+        && key.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+    (!good).then(|| format!("名前「{key}」は、小文字の英字で始め、英字・数字・_ だけで{MAX_KEY}文字までにしてください"))
 }
 
 /// What is wrong with a text in three languages.
 pub(super) fn wrong_text(text: &Text) -> Vec<String> {
-    let mut wrong: Vec<String> = text
-        .missing()
-        .into_iter()
-        .map(|language| format!("{language} の文がありません。書き足してください"))
-        .collect();
+    let mut wrong: Vec<String> =
+        text.missing().into_iter().map(|language| format!("{language} の文がありません。書き足してください")).collect();
     for (language, words) in text.each() {
         if language == "en" && words.contains(['《', '》', '｜']) {
             wrong.push("ふりがなは、英語には書けません（en）".to_owned());
         } else if !ruby_is_paired(words) {
-            wrong.push(format!(
-                "ふりがなは ｜漢字《かんじ》 の形で書いてください（{language}）"
-            ));
+            wrong.push(format!("ふりがなは ｜漢字《かんじ》 の形で書いてください（{language}）"));
         }
         if words.chars().any(|c| c.is_control() && c != '\n') {
             wrong.push(format!("見えない文字が入っています（{language}）"));
@@ -62,10 +53,7 @@ fn ruby_is_paired(words: &str) -> bool {
 }
 
 fn is_reading(reading: &str) -> bool {
-    !reading.is_empty()
-        && reading
-            .chars()
-            .all(|c| matches!(c, 'ぁ'..='ゖ' | 'ァ'..='ヶ' | 'ー'))
+    !reading.is_empty() && reading.chars().all(|c| matches!(c, 'ぁ'..='ゖ' | 'ァ'..='ヶ' | 'ー'))
 }
 
 #[cfg(test)]
@@ -76,29 +64,16 @@ mod tests {
     fn furigana_is_written_in_one_way() {
         assert!(ruby_is_paired("｜町《まち》の｜窓口《まどぐち》"));
         assert!(ruby_is_paired("まち"));
-        for wrong in [
-            "町《まち》",
-            "｜町",
-            "｜町《まち",
-            "｜町《machi》",
-            "｜《まち》",
-            "町》",
-        ] {
+        for wrong in ["町《まち》", "｜町", "｜町《まち", "｜町《machi》", "｜《まち》", "町》"]
+        {
             assert!(!ruby_is_paired(wrong), "{wrong}");
         }
     }
 
     #[test]
     fn a_text_needs_all_three_languages() {
-        let text = Text {
-            ja: "町".into(),
-            easy: String::new(),
-            en: "town".into(),
-        };
-        assert_eq!(
-            wrong_text(&text),
-            ["easy の文がありません。書き足してください"]
-        );
+        let text = Text { ja: "町".into(), easy: String::new(), en: "town".into() };
+        assert_eq!(wrong_text(&text), ["easy の文がありません。書き足してください"]);
     }
 
     #[test]

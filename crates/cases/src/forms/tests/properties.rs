@@ -163,10 +163,7 @@ fn post(
     earlier: &Answers,
     typed: &[(&'static str, String)],
 ) -> Result<Answers, Vec<FieldError>> {
-    let fields: Vec<(&str, &str)> = typed
-        .iter()
-        .map(|(name, value)| (*name, value.as_str()))
-        .collect();
+    let fields: Vec<(&str, &str)> = typed.iter().map(|(name, value)| (*name, value.as_str())).collect();
     answer_page(form, page, earlier, &fields)
 }
 
@@ -251,11 +248,8 @@ type = "number"
 "#;
 
 fn some_numbers() -> impl Strategy<Value = Answers> {
-    proptest::collection::btree_map("[a-f]", 0_i64..6, 0..6).prop_map(|map| {
-        map.into_iter()
-            .map(|(key, n)| (key, Answer::Number(n)))
-            .collect()
-    })
+    proptest::collection::btree_map("[a-f]", 0_i64..6, 0..6)
+        .prop_map(|map| map.into_iter().map(|(key, n)| (key, Answer::Number(n))).collect())
 }
 
 proptest! {

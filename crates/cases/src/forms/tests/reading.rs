@@ -4,11 +4,7 @@ use super::*;
 
 fn lines(pages: &str) -> Vec<(usize, String)> {
     let head = HEAD.lines().count();
-    read(&source(pages))
-        .unwrap_err()
-        .into_iter()
-        .map(|p| (p.line.unwrap_or_default() - head, p.message))
-        .collect()
+    read(&source(pages)).unwrap_err().into_iter().map(|p| (p.line.unwrap_or_default() - head, p.message)).collect()
 }
 
 #[test]
@@ -34,30 +30,10 @@ options = []
     );
     let at: Vec<usize> = found.iter().map(|(line, _)| *line).collect();
     assert_eq!(found.len(), 4, "{found:?}");
-    assert!(
-        found
-            .iter()
-            .any(|(line, m)| *line == 7 && m.contains("min")),
-        "{found:?}"
-    );
-    assert!(
-        found
-            .iter()
-            .any(|(line, m)| *line == 11 && m.contains("「qq」")),
-        "{found:?}"
-    );
-    assert!(
-        found
-            .iter()
-            .any(|(line, m)| *line == 13 && m.contains("二度")),
-        "{found:?}"
-    );
-    assert!(
-        found
-            .iter()
-            .any(|(line, m)| *line == 16 && m.contains("options")),
-        "{at:?}"
-    );
+    assert!(found.iter().any(|(line, m)| *line == 7 && m.contains("min")), "{found:?}");
+    assert!(found.iter().any(|(line, m)| *line == 11 && m.contains("「qq」")), "{found:?}");
+    assert!(found.iter().any(|(line, m)| *line == 13 && m.contains("二度")), "{found:?}");
+    assert!(found.iter().any(|(line, m)| *line == 16 && m.contains("options")), "{at:?}");
 }
 
 #[test]
@@ -110,74 +86,44 @@ fn rows_stay_plain_and_bounded() {
     assert!(problems(&group("type = \"file\"", ""))[0].contains("くり返し"));
     assert!(problems(&group("type = \"consent\"\nwhen = 'x'", ""))[0].contains("くり返し"));
     assert!(problems(&group("type = \"consent\"", "max = 21"))[0].contains("20"));
-    assert_eq!(
-        form(&group("type = \"consent\"", "max = 20")).pages.len(),
-        1
-    );
+    assert_eq!(form(&group("type = \"consent\"", "max = 20")).pages.len(), 1);
 }
 
 #[test]
 fn a_matter_of_somebody_else_has_no_form() {
-    let head = HEAD.replace("desk = \"health\"\n", "not_the_town = { who = { ja = \"県\", easy = \"けん\", en = \"Prefecture\" }, phone = \"0248-75-7813\" }\n");
+    let head = HEAD.replace(
+        "desk = \"health\"\n",
+        "not_the_town = { who = { ja = \"県\", easy = \"けん\", en = \"Prefecture\" }, phone = \"0248-75-7813\" }\n",
+    );
     let procedure = read(&Source::new("procedures/demo.toml", &head)).unwrap();
     assert_eq!(procedure.elsewhere().unwrap().phone, "0248-75-7813");
     assert!(procedure.matter().is_none());
-    let wrong = read(&Source::new(
-        "procedures/demo.toml",
-        head.replace("0248-75-7813", "75-7813"),
-    ))
-    .unwrap_err();
+    let wrong = read(&Source::new("procedures/demo.toml", head.replace("0248-75-7813", "75-7813"))).unwrap_err();
     assert!(wrong[0].message.contains("電話番号"));
 }
 
 #[test]
 fn the_head_of_the_file_is_checked_too() {
-    let page = "[[page]]\nkey = \"p\"\n[[page.question]]\nkey = \"q\"\nLABEL\ntype = \"consent\"\n"
-        .replace("LABEL", LABEL);
+    let page =
+        "[[page]]\nkey = \"p\"\n[[page.question]]\nkey = \"q\"\nLABEL\ntype = \"consent\"\n".replace("LABEL", LABEL);
     let changed = |from: &str, to: &str| {
         let text = format!("{}{page}", HEAD.replace(from, to));
-        read(&Source::new("procedures/demo.toml", text))
-            .map(|_| String::new())
-            .unwrap_or_else(|p| p[0].to_string())
+        read(&Source::new("procedures/demo.toml", text)).map(|_| String::new()).unwrap_or_else(|p| p[0].to_string())
     };
     assert_eq!(changed("x", "x"), "");
-    assert!(
-        changed("key = \"demo\"", "key = \"other\"")
-            .contains("procedures/demo.toml:2: ファイルの名前")
-    );
-    assert!(
-        changed("easy = \"ためし\", en = \"Trial\"", "en = \"Trial\"")
-            .contains("easy の文がありません")
-    );
+    assert!(changed("key = \"demo\"", "key = \"other\"").contains("procedures/demo.toml:2: ファイルの名前"));
+    assert!(changed("easy = \"ためし\", en = \"Trial\"", "en = \"Trial\"").contains("easy の文がありません"));
     assert!(changed("verified = false", "verified = true").contains("sources"));
     assert!(changed("desk = \"health\"\n", "").contains("「desk」がありません"));
     assert!(changed("outcome = \"none\"", "outcome = \"nothing\"").contains("nothing"));
-    assert!(
-        changed(
-            "outcome = \"none\"",
-            "outcome = \"none\"\nfee_times = \"q\""
-        )
-        .contains("数を入れる質問")
-    );
-    assert!(
-        changed("2026-04-01", "2026-04-01\neffective_until = 2026-03-31").contains("終わりの日")
-    );
+    assert!(changed("outcome = \"none\"", "outcome = \"none\"\nfee_times = \"q\"").contains("数を入れる質問"));
+    assert!(changed("2026-04-01", "2026-04-01\neffective_until = 2026-03-31").contains("終わりの日"));
     assert!(changed("2026-04-01", "\"令和8年\"").contains("日付"));
 }
 
 #[test]
 fn a_file_of_noise_gives_a_problem_and_no_panic() {
-    for text in [
-        "",
-        "\0",
-        "key = ",
-        "[[page]]",
-        "page = 3",
-        "key = \"demo\"\nversion = 99999999999",
-    ] {
-        assert!(
-            read(&Source::new("procedures/demo.toml", text)).is_err(),
-            "{text:?}"
-        );
+    for text in ["", "\0", "key = ", "[[page]]", "page = 3", "key = \"demo\"\nversion = 99999999999"] {
+        assert!(read(&Source::new("procedures/demo.toml", text)).is_err(), "{text:?}");
     }
 }

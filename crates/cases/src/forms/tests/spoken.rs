@@ -10,9 +10,7 @@ const TEXTS: [(&str, &str); 3] = [
 ];
 
 fn sources(folder: &Path) -> Vec<PathBuf> {
-    let entries = std::fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path());
+    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     entries
         .flat_map(|path| match path.is_dir() {
             true if path.ends_with("tests") => Vec::new(),
@@ -27,22 +25,13 @@ fn keys_in_the_code() -> BTreeSet<String> {
     let mut keys = BTreeSet::new();
     for path in sources(&folder) {
         let text = std::fs::read_to_string(path).unwrap();
-        keys.extend(
-            text.split('"')
-                .skip(1)
-                .step_by(2)
-                .filter(|s| s.starts_with("cases-"))
-                .map(str::to_owned),
-        );
+        keys.extend(text.split('"').skip(1).step_by(2).filter(|s| s.starts_with("cases-")).map(str::to_owned));
     }
     keys
 }
 
 fn keys_of(text: &str) -> BTreeSet<String> {
-    text.lines()
-        .filter_map(|line| line.split_once(" = "))
-        .map(|(key, _)| key.to_owned())
-        .collect()
+    text.lines().filter_map(|line| line.split_once(" = ")).map(|(key, _)| key.to_owned()).collect()
 }
 
 #[test]
@@ -50,10 +39,7 @@ fn what_the_engine_says_is_written_in_every_language() {
     let used = keys_in_the_code();
     assert!(used.len() > 80, "only {} keys found", used.len());
     for (language, text) in TEXTS {
-        let missing: Vec<&String> = used
-            .iter()
-            .filter(|key| !keys_of(text).contains(*key))
-            .collect();
+        let missing: Vec<&String> = used.iter().filter(|key| !keys_of(text).contains(*key)).collect();
         assert!(missing.is_empty(), "{language}: {missing:?}");
     }
 }

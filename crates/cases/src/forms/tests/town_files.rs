@@ -27,11 +27,7 @@ fn the_towns_procedures_have_no_mistakes() {
 fn every_procedure_says_how_sure_the_town_is() {
     for procedure in catalogue().all() {
         let facts = &procedure.facts;
-        assert!(
-            facts.verified || facts.open.is_some(),
-            "{}: what is still open?",
-            procedure.key
-        );
+        assert!(facts.verified || facts.open.is_some(), "{}: what is still open?", procedure.key);
     }
 }
 
@@ -46,26 +42,10 @@ fn names_of_desks_fees_and_routes_are_those_of_the_town() {
     };
     let file = "procedures/resident_record.toml";
     for (from, to, why) in [
-        (
-            "desk = \"residents\"",
-            "desk = \"nobody\"",
-            "担当「nobody」",
-        ),
-        (
-            "fee = \"residence_certificate\"",
-            "fee = \"gift\"",
-            "手数料「gift」",
-        ),
-        (
-            "measure = \"certificates\"",
-            "measure = \"none\"",
-            "施策「none」",
-        ),
-        (
-            "route = \"standard\"",
-            "route = \"short\"",
-            "道すじ「short」",
-        ),
+        ("desk = \"residents\"", "desk = \"nobody\"", "担当「nobody」"),
+        ("fee = \"residence_certificate\"", "fee = \"gift\"", "手数料「gift」"),
+        ("measure = \"certificates\"", "measure = \"none\"", "施策「none」"),
+        ("route = \"standard\"", "route = \"short\"", "道すじ「short」"),
         ("version = 1", "version = 0", ""),
     ] {
         let found = other(file, from, to);
@@ -79,26 +59,12 @@ fn names_of_desks_fees_and_routes_are_those_of_the_town() {
 fn two_versions_never_hold_on_the_same_day() {
     let copy = std::env::temp_dir().join(format!("versions-{}", std::process::id()));
     let town = folder();
-    let text = town
-        .text("procedures/birth_support.toml")
-        .unwrap()
-        .replacen("version = 1", "version = 2", 1);
+    let text = town.text("procedures/birth_support.toml").unwrap().replacen("version = 1", "version = 2", 1);
     let file = "procedures/birth_support-2.toml";
     let found = check_copy(&copy, &town, file, &text);
-    assert!(
-        found.len() == 1 && found[0].contains("期間が重なっています"),
-        "{found:?}"
-    );
-    let same = check_copy(
-        &copy,
-        &town,
-        file,
-        &text.replacen("version = 2", "version = 1", 1),
-    );
-    assert!(
-        same.iter().any(|line| line.contains("版 1 が二つあります")),
-        "{same:?}"
-    );
+    assert!(found.len() == 1 && found[0].contains("期間が重なっています"), "{found:?}");
+    let same = check_copy(&copy, &town, file, &text.replacen("version = 2", "version = 1", 1));
+    assert!(same.iter().any(|line| line.contains("版 1 が二つあります")), "{same:?}");
     std::fs::remove_dir_all(copy).unwrap();
 }
 
@@ -107,10 +73,7 @@ fn check_copy(copy: &Path, town: &TownFolder, file: &str, text: &str) -> Vec<Str
     let _ = std::fs::remove_dir_all(copy);
     copy_folder(town.root(), copy);
     std::fs::write(copy.join(file), text).unwrap();
-    check(&TownFolder::open(copy).unwrap())
-        .iter()
-        .map(ToString::to_string)
-        .collect()
+    check(&TownFolder::open(copy).unwrap()).iter().map(ToString::to_string).collect()
 }
 
 fn copy_folder(from: &Path, to: &Path) {
@@ -129,11 +92,7 @@ fn copy_folder(from: &Path, to: &Path) {
 fn easy_texts_carry_furigana_on_every_kanji() {
     for file in folder().list("procedures/*.toml") {
         for (at, line) in folder().text(&file).unwrap().lines().enumerate() {
-            for easy in line
-                .split("easy = \"")
-                .skip(1)
-                .filter_map(|rest| rest.split('"').next())
-            {
+            for easy in line.split("easy = \"").skip(1).filter_map(|rest| rest.split('"').next()) {
                 let bare: String = easy
                     .split('｜')
                     .enumerate()
@@ -142,10 +101,7 @@ fn easy_texts_carry_furigana_on_every_kanji() {
                         (_, Some((_, after))) => after,
                     })
                     .collect();
-                let kanji: Vec<char> = bare
-                    .chars()
-                    .filter(|c| matches!(c, '一'..='龠' | '々'))
-                    .collect();
+                let kanji: Vec<char> = bare.chars().filter(|c| matches!(c, '一'..='龠' | '々')).collect();
                 assert!(kanji.is_empty(), "{file}:{}: {kanji:?} in {easy}", at + 1);
             }
         }
@@ -164,16 +120,8 @@ fn a_matter_elsewhere_names_whom_to_call() {
 #[test]
 fn versions_are_found_by_day_and_by_number() {
     let catalogue = catalogue();
-    assert!(
-        catalogue
-            .current("resident_record", Date::constant(2026, 3, 31))
-            .is_none()
-    );
-    assert!(
-        catalogue
-            .current("resident_record", Date::constant(2026, 4, 1))
-            .is_some()
-    );
+    assert!(catalogue.current("resident_record", Date::constant(2026, 3, 31)).is_none());
+    assert!(catalogue.current("resident_record", Date::constant(2026, 4, 1)).is_some());
     assert!(catalogue.get("resident_record", 1).is_some());
     assert!(catalogue.get("resident_record", 2).is_none());
 }
@@ -219,23 +167,12 @@ fn a_residence_record_can_be_asked_for_to_the_end() {
 #[test]
 fn a_photograph_is_asked_for_only_by_post_or_for_somebody_else() {
     let catalogue = catalogue();
-    let form = &catalogue
-        .current("resident_record", today())
-        .unwrap()
-        .matter()
-        .unwrap()
-        .form;
+    let form = &catalogue.current("resident_record", today()).unwrap().matter().unwrap().form;
     let asks = |who: &str, receive: &str| {
         let choice = |value: &str| Answer::Choice(value.to_owned());
-        let answers: Answers = [
-            ("who".to_owned(), choice(who)),
-            ("receive".to_owned(), choice(receive)),
-        ]
-        .into_iter()
-        .collect();
-        form.pages_shown(&answers)
-            .iter()
-            .any(|s| s.page.key == "identity")
+        let answers: Answers =
+            [("who".to_owned(), choice(who)), ("receive".to_owned(), choice(receive))].into_iter().collect();
+        form.pages_shown(&answers).iter().any(|s| s.page.key == "identity")
     };
     assert!(!asks("oneself", "pdf") && !asks("household", "counter"));
     assert!(asks("oneself", "post") && asks("mandate", "pdf"));
@@ -244,27 +181,12 @@ fn a_photograph_is_asked_for_only_by_post_or_for_somebody_else() {
 #[test]
 fn a_grant_cannot_exceed_its_share() {
     let catalogue = catalogue();
-    let form = &catalogue
-        .current("meeting_place_grant", today())
-        .unwrap()
-        .matter()
-        .unwrap()
-        .form;
+    let form = &catalogue.current("meeting_place_grant", today()).unwrap().matter().unwrap().form;
     let ask = |jointly: &str, work: &str, cost: &str, requested: &str| {
         let choice = |value: &str| Answer::Choice(value.to_owned());
-        let earlier: Answers = [
-            ("jointly".to_owned(), choice(jointly)),
-            ("work".to_owned(), choice(work)),
-        ]
-        .into_iter()
-        .collect();
-        answer_page(
-            form,
-            "money",
-            &earlier,
-            &[("cost", cost), ("requested", requested)],
-        )
-        .is_ok()
+        let earlier: Answers =
+            [("jointly".to_owned(), choice(jointly)), ("work".to_owned(), choice(work))].into_iter().collect();
+        answer_page(form, "money", &earlier, &[("cost", cost), ("requested", requested)]).is_ok()
     };
     assert!(ask("alone", "new", "3,000,000", "1,000,000"));
     assert!(!ask("alone", "new", "3,000,000", "1,000,001"));

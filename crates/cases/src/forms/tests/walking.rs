@@ -64,10 +64,7 @@ fn answers(of: &[(&str, &str)]) -> Answers {
 }
 
 fn shown(form: &Form, answers: &Answers) -> Vec<String> {
-    form.pages_shown(answers)
-        .iter()
-        .map(|s| s.page.key.clone())
-        .collect()
+    form.pages_shown(answers).iter().map(|s| s.page.key.clone()).collect()
 }
 
 #[test]
@@ -77,12 +74,7 @@ fn pages_are_asked_only_when_needed() {
     let other = answers(&[("who", "other")]);
     assert_eq!(shown(&form, &other), ["who", "name", "dates"]);
     assert_eq!(form.next_page(&other, "who").unwrap().key, "name");
-    assert_eq!(
-        form.next_page(&answers(&[("who", "me")]), "who")
-            .unwrap()
-            .key,
-        "dates"
-    );
+    assert_eq!(form.next_page(&answers(&[("who", "me")]), "who").unwrap().key, "dates");
     assert_eq!(form.next_page(&other, "dates"), None);
     assert_eq!(form.previous_page(&other, "dates").unwrap().key, "name");
     assert_eq!(form.previous_page(&other, "who"), None);
@@ -102,17 +94,8 @@ fn whoever_stands_on_a_page_that_vanished_goes_on_behind_it() {
 #[test]
 fn a_hidden_answer_neither_counts_nor_is_sent() {
     let form = walk();
-    let changed_mind = answers(&[
-        ("who", "me"),
-        ("other_name", "あいこ"),
-        ("long", "x"),
-        ("stray", "y"),
-    ]);
-    assert_eq!(
-        shown(&form, &changed_mind),
-        ["who", "dates"],
-        "the hidden name opens nothing"
-    );
+    let changed_mind = answers(&[("who", "me"), ("other_name", "あいこ"), ("long", "x"), ("stray", "y")]);
+    assert_eq!(shown(&form, &changed_mind), ["who", "dates"], "the hidden name opens nothing");
     let settled = form.settle(&changed_mind);
     assert_eq!(settled.dropped, ["long", "other_name", "stray"]);
     assert_eq!(settled.answers, answers(&[("who", "me")]));
@@ -122,10 +105,7 @@ fn a_hidden_answer_neither_counts_nor_is_sent() {
 fn what_is_missing_is_named_with_its_page() {
     let form = walk();
     let missing = |a: &Answers| -> Vec<(String, Option<&'static str>)> {
-        form.check_complete(a, today())
-            .iter()
-            .map(|m| (format!("{}/{}", m.page, m.question), m.error.key()))
-            .collect()
+        form.check_complete(a, today()).iter().map(|m| (format!("{}/{}", m.page, m.question), m.error.key())).collect()
     };
     assert_eq!(
         missing(&Answers::default()),
@@ -135,58 +115,30 @@ fn what_is_missing_is_named_with_its_page() {
             ("dates/until".to_owned(), Some("cases-form-empty-date")),
         ]
     );
-    let done = answers(&[
-        ("who", "me"),
-        ("from", "2026-12-01"),
-        ("until", "2026-12-02"),
-    ]);
+    let done = answers(&[("who", "me"), ("from", "2026-12-01"), ("until", "2026-12-02")]);
     assert!(missing(&done).is_empty());
     assert_eq!(form.first_open_page(&done, today()), None);
-    let late = answers(&[
-        ("who", "me"),
-        ("from", "2026-11-01"),
-        ("until", "2026-12-02"),
-    ]);
+    let late = answers(&[("who", "me"), ("from", "2026-11-01"), ("until", "2026-12-02")]);
     assert_eq!(
         missing(&late),
         [("dates/from".to_owned(), Some("cases-form-date-past"))],
         "the day has passed meanwhile"
     );
-    let crossed = answers(&[
-        ("who", "me"),
-        ("from", "2026-12-03"),
-        ("until", "2026-12-02"),
-    ]);
+    let crossed = answers(&[("who", "me"), ("from", "2026-12-03"), ("until", "2026-12-02")]);
     assert_eq!(missing(&crossed), [("dates/until".to_owned(), None)]);
-    assert_eq!(
-        form.first_open_page(&Answers::default(), today())
-            .unwrap()
-            .key,
-        "who"
-    );
+    assert_eq!(form.first_open_page(&Answers::default(), today()).unwrap().key, "who");
 }
 
 #[test]
 fn a_rule_of_the_town_speaks_in_the_towns_words() {
     let form = walk();
     let earlier = answers(&[("who", "me")]);
-    let errors = answer_page(
-        &form,
-        "dates",
-        &earlier,
-        &[("from.year", "2026-12-03"), ("until.year", "2026-12-02")],
-    )
-    .unwrap_err();
+    let errors = answer_page(&form, "dates", &earlier, &[("from.year", "2026-12-03"), ("until.year", "2026-12-02")])
+        .unwrap_err();
     assert_eq!(errors[0].field, "until.year");
     assert!(matches!(&errors[0].words, Words::Town(text) if text.ja == "後の日"));
     assert!(
-        answer_page(
-            &form,
-            "dates",
-            &earlier,
-            &[("from.year", "2026-12-03"), ("until.year", "2026-12-03")]
-        )
-        .is_ok()
+        answer_page(&form, "dates", &earlier, &[("from.year", "2026-12-03"), ("until.year", "2026-12-03")]).is_ok()
     );
 }
 
@@ -195,10 +147,7 @@ fn an_emptied_field_loses_its_answer_and_other_pages_keep_theirs() {
     let form = walk();
     let earlier = answers(&[("who", "other"), ("other_name", "あいこ"), ("long", "x")]);
     let after = answer_page(&form, "long", &earlier, &[("long", " ")]).unwrap();
-    assert_eq!(
-        after,
-        answers(&[("who", "other"), ("other_name", "あいこ")])
-    );
+    assert_eq!(after, answers(&[("who", "other"), ("other_name", "あいこ")]));
 }
 
 #[test]
@@ -214,71 +163,34 @@ fn a_page_shows_again_what_was_answered() {
 #[test]
 fn the_summary_holds_what_was_asked_and_leads_back() {
     let form = walk();
-    let rows = form.summary(&answers(&[
-        ("who", "me"),
-        ("other_name", "hidden"),
-        ("from", "2026-12-01"),
-    ]));
-    let lines: Vec<(&str, Option<&str>)> = rows
-        .iter()
-        .map(|row| (row.page.as_str(), row.value.as_ref().map(|v| v.ja.as_str())))
-        .collect();
-    assert_eq!(
-        lines,
-        [
-            ("who", Some("私")),
-            ("dates", Some("令和8年12月1日（2026年）")),
-            ("dates", None)
-        ]
-    );
+    let rows = form.summary(&answers(&[("who", "me"), ("other_name", "hidden"), ("from", "2026-12-01")]));
+    let lines: Vec<(&str, Option<&str>)> =
+        rows.iter().map(|row| (row.page.as_str(), row.value.as_ref().map(|v| v.ja.as_str()))).collect();
+    assert_eq!(lines, [("who", Some("私")), ("dates", Some("令和8年12月1日（2026年）")), ("dates", None)]);
 }
 
 #[test]
 fn a_correction_shows_what_changed() {
     let form = walk();
-    let before = answers(&[
-        ("who", "other"),
-        ("other_name", "あいこ"),
-        ("from", "2026-12-01"),
-    ]);
-    let after = answers(&[
-        ("who", "me"),
-        ("other_name", "あいこ"),
-        ("from", "2026-12-01"),
-    ]);
+    let before = answers(&[("who", "other"), ("other_name", "あいこ"), ("from", "2026-12-01")]);
+    let after = answers(&[("who", "me"), ("other_name", "あいこ"), ("from", "2026-12-01")]);
     let changes = form.diff(&before, &after);
     let said: Vec<(&str, Option<&str>, Option<&str>)> = changes
         .iter()
         .map(|c| {
-            (
-                c.question.as_str(),
-                c.before.as_ref().map(|t| t.ja.as_str()),
-                c.after.as_ref().map(|t| t.ja.as_str()),
-            )
+            (c.question.as_str(), c.before.as_ref().map(|t| t.ja.as_str()), c.after.as_ref().map(|t| t.ja.as_str()))
         })
         .collect();
-    assert_eq!(
-        said,
-        [
-            ("who", Some("ほか"), Some("私")),
-            ("other_name", Some("あいこ"), None)
-        ]
-    );
+    assert_eq!(said, [("who", Some("ほか"), Some("私")), ("other_name", Some("あいこ"), None)]);
     assert!(form.diff(&after, &after).is_empty());
 }
 
 #[test]
 fn what_the_register_knows_stands_there_already_and_never_overwrites() {
     let form = one("type = \"name\"\nprefill = \"person.name\"");
-    let known = Prefills {
-        name: kernel::PersonName::new("架空", "花子").ok(),
-        ..Prefills::default()
-    };
+    let known = Prefills { name: kernel::PersonName::new("架空", "花子").ok(), ..Prefills::default() };
     let mut answers = Answers::default();
-    assert!(
-        form.prefill(&mut answers, &Prefills::default()).is_empty(),
-        "a silent register stops nobody"
-    );
+    assert!(form.prefill(&mut answers, &Prefills::default()).is_empty(), "a silent register stops nobody");
     assert_eq!(form.prefill(&mut answers, &known), ["q"]);
     let corrected = answer(&form, &[("q.family", "架空"), ("q.given", "華子")]).unwrap();
     let mut again = corrected.clone();

@@ -31,7 +31,9 @@ fn buttons(_: Words<'_>) -> Family {
             shown!(button("申請を取り下げる").danger()),
             shown!(button("写真をとる").outline().icon(Icon::Camera)),
             shown!(button("開く").outline().small().about("受付番号 A-12")),
-            shown!(link_button("｜住民票《じゅうみんひょう》を｜申請《しんせい》する", "/procedures").icon(Icon::Document)),
+            shown!(
+                link_button("｜住民票《じゅうみんひょう》を｜申請《しんせい》する", "/procedures").icon(Icon::Document)
+            ),
         ],
     }
 }
@@ -87,9 +89,14 @@ fn choices(w: Words<'_>) -> Family {
                 .required(true)
             ),
             shown!(
-                radio_group(w, "useful", "便利になりましたか", [("yes", "はい"), ("same", "変わらない"), ("no", "いいえ")])
-                    .inline()
-                    .required(false)
+                radio_group(
+                    w,
+                    "useful",
+                    "便利になりましたか",
+                    [("yes", "はい"), ("same", "変わらない"), ("no", "いいえ")]
+                )
+                .inline()
+                .required(false)
             ),
             shown!(
                 checkbox_group(w, "lines", "のせる項目", [("head", "世帯主と続柄"), ("home", "本籍と筆頭者")])
@@ -125,12 +132,12 @@ fn dates(w: Words<'_>) -> Family {
         name: "日付",
         id: "date",
         shown: vec![
-            shown!(
-                date_input(w, "birth", "生年月日")
-                    .birthday()
-                    .required(true)
-                    .value(DateValue { era: "showa".into(), year: "25".into(), month: "4".into(), day: "1".into() })
-            ),
+            shown!(date_input(w, "birth", "生年月日").birthday().required(true).value(DateValue {
+                era: "showa".into(),
+                year: "25".into(),
+                month: "4".into(),
+                day: "1".into()
+            })),
             shown!(date_input(w, "moved", "引っ越した日").error(Some("引っ越した日を入力してください"))),
         ],
     }
@@ -175,13 +182,16 @@ fn parts(w: Words<'_>) -> Family {
     Family {
         name: "ラベル・説明・エラー",
         id: "form-parts",
-        shown: vec![shown!(requirement_badge(w, true)), shown!(html! {
-            (form_label(w, "f-nickname", "呼び名", Some(false)))
-            (support_text("f-nickname-hint", "10文字まで"))
-            (error_text(w, "f-nickname-error", "呼び名は10文字までです"))
-            input.input-text id="f-nickname" name="nickname"
-                aria-describedby="f-nickname-hint f-nickname-error" aria-invalid="true";
-        })],
+        shown: vec![
+            shown!(requirement_badge(w, true)),
+            shown!(html! {
+                (form_label(w, "f-nickname", "呼び名", Some(false)))
+                (support_text("f-nickname-hint", "10文字まで"))
+                (error_text(w, "f-nickname-error", "呼び名は10文字までです"))
+                input.input-text id="f-nickname" name="nickname"
+                    aria-describedby="f-nickname-hint f-nickname-error" aria-invalid="true";
+            }),
+        ],
     }
 }
 

@@ -52,7 +52,10 @@ fn histories() -> Family {
         name: "経過",
         id: "timeline",
         shown: vec![shown!(timeline([
-            event("令和8年5月28日 午後2時10分", "申請を受け付けました").datetime("2026-05-28T14:10:00+09:00").who("オンライン").tone(Tone::Info),
+            event("令和8年5月28日 午後2時10分", "申請を受け付けました")
+                .datetime("2026-05-28T14:10:00+09:00")
+                .who("オンライン")
+                .tone(Tone::Info),
             event("令和8年5月29日 午前9時5分", "書類の追加をお願いしました")
                 .who("住民係")
                 .tone(Tone::Warning)

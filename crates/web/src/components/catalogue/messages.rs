@@ -64,10 +64,10 @@ fn notices() -> Family {
 
 fn chips() -> Family {
     let states = ["下書き", "受付済み", "審査中", "決定", "差戻し", "却下"];
-    let chips = Tone::ALL.iter().zip(states).map(|(tone, state)| Shown {
-        call: "chip_label(tone, state)",
-        look: chip_label(*tone, state),
-    });
+    let chips = Tone::ALL
+        .iter()
+        .zip(states)
+        .map(|(tone, state)| Shown { call: "chip_label(tone, state)", look: chip_label(*tone, state) });
     Family { name: "状態", id: "chip-label", shown: chips.collect() }
 }
 
