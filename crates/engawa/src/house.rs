@@ -14,7 +14,7 @@ use std::sync::{Arc, OnceLock};
 use std::time::SystemTime;
 use store::journal::{HeadsFile, keep_heads};
 use store::keys::KeyFolder;
-use store::{Blobs, Db};
+use store::{Blobs, DatabaseUrl, Db};
 use tokio::sync::Semaphore;
 use town::{Problem, Town, TownFolder};
 use web::press::{Press, PressError, Sheet};
@@ -56,6 +56,17 @@ impl Records {
         let db = Db::open(&place.database()).await?;
         db.migrate(&composition::schemas(), clock.now()).await?;
         Ok(Self { db, blobs, keys, clock, data })
+    }
+
+    /// Opens records that are there already; to look at nothing is a mistake in the command.
+    pub(crate) async fn open_existing(place: &Place) -> Result<Self, Failure> {
+        if let DatabaseUrl::Sqlite(file) = place.database()
+            && !file.exists()
+        {
+            let file = file.display();
+            return Err(Failure::cannot(format!("{file} に記録がありません"), format!("there are no records at {file}")));
+        }
+        Self::open(place).await
     }
 
     /// Signs the journal's head, after a change by a command of its own.

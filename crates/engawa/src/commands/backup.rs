@@ -7,7 +7,7 @@ use crate::say;
 use std::path::Path;
 
 pub(crate) async fn run(place: &Place, dest: &Path) -> Result<(), Failure> {
-    let records = Records::open(place).await?;
+    let records = Records::open_existing(place).await?;
     let copied = store::backup::backup(&records.db, &records.blobs, &records.data, dest, records.clock.now()).await;
     records.db.close().await;
     let manifest = copied?;

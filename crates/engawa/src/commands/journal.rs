@@ -9,7 +9,7 @@ use store::journal::{HeadsFile, Verdict, verify};
 pub(crate) async fn run(place: &Place, what: &Journal) -> Result<(), Failure> {
     match what {
         Journal::Verify => {
-            let records = Records::open(place).await?;
+            let records = Records::open_existing(place).await?;
             let verdict = judge(&records).await;
             records.db.close().await;
             report(&verdict?)
