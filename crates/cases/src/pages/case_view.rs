@@ -119,7 +119,7 @@ pub(crate) fn draw(
     let main = html! {
         (error_summary(words, &errors))
         (page_heading(&format!("受付番号 {}", case.reference), &title, ""))
-        p { (parts::state_chip(words, case.state, case.outcome)) " " (parts::deadline_chip(visit, case.state, case.due_on)) }
+        p { (parts::desk_state_chip(words, case.state, case.outcome)) " " (parts::deadline_chip(visit, case.state, case.due_on)) }
         (facts(visit, view))
         (open_points(visit, view))
         @if !view.changes.is_empty() { (section("補正で変わったところ", changes(view))) }
