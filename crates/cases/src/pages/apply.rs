@@ -437,7 +437,7 @@ pub(crate) async fn done(visit: Visit, Path(id): Path<DraftId>, Query(asked): Qu
     let main = html! {
         (notification_banner(words, Tone::Success, words.t("cases-done")).announced())
         (page_heading(title, &words.t("cases-done-title"), ""))
-        p.reference { span { (words.rich("cases-reference")) } strong { (case.reference) } }
+        p.reference { strong { (case.reference) } }
         p { (words.rich("cases-reference-keep")) }
         (section(&words.t("cases-what-next"), parts::now_next_when(&visit, &case, matter)))
         (done_links(&visit, &case))

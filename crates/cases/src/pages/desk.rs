@@ -131,7 +131,7 @@ fn list(visit: &Visit, lines: &[Line]) -> Markup {
             html! { a href=(format!("/desk/cases/{}", l.id)) { (l.reference) } },
             html! { (title.map(|p| plain(&p.guide.title.ja)).unwrap_or_default()) },
             html! { (l.applicant_name) },
-            html! { (parts::state_chip(words, l.state, l.outcome)) @if l.officer.is_none() { br; small { (words.t("desk-cases-nobody")) } } },
+            html! { (parts::desk_state_chip(words, l.state, l.outcome)) @if l.officer.is_none() { br; small { (words.t("desk-cases-nobody")) } } },
             parts::deadline_chip(visit, l.state, l.due_on),
             html! { (channel_word(l.channel)) },
         ]

@@ -44,16 +44,28 @@ pub(crate) fn all_answers(words: Words<'_>, form: &Form, given: &Answers) -> Mar
     answers(words, &form.summary(given), |_| None)
 }
 
-/// The state as a chip.
+/// The state as a chip, in the person's words.
 pub(crate) fn state_chip(words: Words<'_>, state: State, outcome: Option<Ending>) -> Markup {
-    let tone = match (state, outcome) {
+    chip_label(tone(state, outcome), &words.t(&say::state_key(state, outcome)))
+}
+
+/// The state as a chip, in the office's words.
+pub(crate) fn desk_state_chip(words: Words<'_>, state: State, outcome: Option<Ending>) -> Markup {
+    let key = match outcome {
+        Some(ending) => format!("desk-cases-ending-{}", ending.key()),
+        None => format!("desk-cases-state-{}", state.key().replace('_', "-")),
+    };
+    chip_label(tone(state, outcome), &words.t(&key))
+}
+
+const fn tone(state: State, outcome: Option<Ending>) -> Tone {
+    match (state, outcome) {
         (_, Some(Ending::Granted)) => Tone::Success,
         (_, Some(_)) => Tone::Neutral,
         (State::AwaitingCorrection | State::AwaitingPayment, None) => Tone::Warning,
         (State::Submitted, None) => Tone::Info,
         _ => Tone::Progress,
-    };
-    chip_label(tone, &words.t(&say::state_key(state, outcome)))
+    }
 }
 
 /// The deadline in words and colour, for officers.

@@ -310,3 +310,25 @@ async fn a_refusal_says_its_reasons_and_how_to_object() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_correction_of_the_number_of_copies_changes_the_fee() {
+    both(&rooms(), |town| async move {
+        let (hanako, officer) = (hanako(&town).await, officer(&town));
+        let draft = fill(&town, &hanako, "resident_record", ANSWERS).await;
+        town.post(&hanako, &format!("{draft}/submit"), &[]).await.leads_on();
+        let case = only_case(&town).await;
+        let ask = [("version", "1"), ("ask.copies", "2通でよろしいですか。")];
+        town.post(&officer, &format!("/desk/cases/{}/ask", case.id), &ask).await.leads_on();
+        // The officer writes down what was said on the telephone.
+        let path = format!("/desk/cases/{}/correct", case.id);
+        let version = only_case(&town).await.version.to_string();
+        town.post(&officer, &path, &[("version", &version), ("copies", "3")]).await.leads_on();
+        let case = only_case(&town).await;
+        assert_eq!((case.state, case.fee), (State::InReview, Some(Yen(600))));
+        let entries = journal::of_row(&town.house.db, "cases_case", case.id.0).await.unwrap();
+        assert_eq!(entries.last().map(|e| (e.act.as_str(), e.channel.as_str())), Some(("cases.correct", "phone")));
+        town.run_jobs().await;
+    })
+    .await;
+}

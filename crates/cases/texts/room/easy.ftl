@@ -53,7 +53,7 @@ cases-progress = どこまで できたか
 cases-step = { $all }ページの { $at }ページ｜目《め》
 
 cases-check-title = ｜確《たし》かめて ください
-cases-check-lead = ちがう ところは 「｜変更《へんこう》」で ｜直《なお》せます。よければ 「｜申《もう》し｜込《こ》む」を おして ください。
+cases-check-lead = ちがう ところは 「｜変更《へんこう》する」で ｜直《なお》せます。よければ 「｜申《もう》し｜込《こ》む」を おして ください。
 cases-check-missing = まだ ｜答《こた》えて いない ところが あります
 cases-check-fee = お｜金《かね》は { $fee } の ｜予定《よてい》です。｜払《はら》うのは あとです。
 cases-not-answered = ｜答《こた》えて いません
