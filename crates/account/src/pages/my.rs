@@ -34,7 +34,7 @@ pub(crate) async fn page(visit: Visit) -> Result<Page, WebError> {
                 (link_button(w.t("account-link"), "/my/link"))
             }))
         }
-        (card_grid(cards))
+        (card_grid(cards.into_iter().map(|c| c.level(2))))
     };
     Ok(visit.page(w.plain("account-my")).main(main))
 }
