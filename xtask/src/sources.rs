@@ -13,10 +13,13 @@ pub(crate) struct Source {
 }
 
 impl Source {
-    /// A file of tests alone.
+    /// A file of tests or measurements alone.
     pub(crate) fn is_test(&self) -> bool {
         let name = self.path.rsplit('/').next().unwrap_or_default();
-        self.path.contains("/tests/") || self.path.contains("/examples/") || name.contains("tests")
+        self.path.contains("/tests/")
+            || self.path.contains("/bench/")
+            || self.path.contains("/examples/")
+            || name.contains("tests")
     }
 
     /// Its crate.

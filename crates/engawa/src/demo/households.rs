@@ -107,7 +107,7 @@ fn family(chance: &mut Chance, areas: &mut Areas, kind: Kind) -> Family {
         Kind::ThreeGenerations => making.three_generations(),
         Kind::OldParentAndChild => making.old_parent_and_child(),
         Kind::ParentsAndGrown => making.parents_and_grown(),
-        Kind::FromAbroad => making.from_abroad(),
+        Kind::FromAbroad => making.newcomer(),
     }
     let people = making.people;
     Family { home, people }
@@ -257,7 +257,7 @@ impl Making<'_> {
         self.children("子", mother, 18, 34);
     }
 
-    fn from_abroad(&mut self) {
+    fn newcomer(&mut self) {
         let name = names::from_abroad(self.chance);
         let (sex, age) = (self.sex(), self.chance.between(20, 45));
         let birth = birth(self.chance, age);

@@ -112,7 +112,7 @@ pub(super) async fn play(
     for matter in &matters {
         clock.forward_to(Moment::at(today.plus_days(-matter.days_ago).date(), 10, 0));
         let walk = Walk { house, clock, accounts, matter, script: &script };
-        walk.from_the_first_question(&mut seen).await?;
+        walk.begin_to_end(&mut seen).await?;
     }
     Ok(matters.len())
 }
@@ -137,7 +137,7 @@ impl Walk<'_> {
         Visitor::signed_in(self.house, account(self.accounts, key)?).await
     }
 
-    async fn from_the_first_question(&self, seen: &mut HashSet<String>) -> Result<(), Failure> {
+    async fn begin_to_end(&self, seen: &mut HashSet<String>) -> Result<(), Failure> {
         let (visitor, draft) = self.begin().await?;
         for page in &self.matter.page {
             let path = format!("{draft}/{}", page.key);

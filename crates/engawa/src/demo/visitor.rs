@@ -83,8 +83,8 @@ impl Visitor {
         let (parts, body) = response.into_parts();
         let header = |name| parts.headers.get(name).and_then(|v: &axum::http::HeaderValue| v.to_str().ok());
         let cookies = parts.headers.get_all(header::SET_COOKIE).iter().filter_map(|v| v.to_str().ok());
-        let session = cookies.filter(|c| c.starts_with("engawa_session=")).filter_map(|c| c.split(';').next());
-        let session = session.last().unwrap_or_default().to_owned();
+        let mut session = cookies.filter(|c| c.starts_with("engawa_session=")).filter_map(|c| c.split(';').next());
+        let session = session.next_back().unwrap_or_default().to_owned();
         let page = to_bytes(body, MOST).await.map_err(|e| unasked(path, e))?;
         let answer = Answer {
             status: parts.status.as_u16(),

@@ -33,9 +33,9 @@ pub(crate) async fn overview(visit: Visit) -> Result<Page, WebError> {
 fn tiles(visit: &Visit, queue: Queue) -> Markup {
     let unit = visit.t("desk-ops-unit");
     stat_tiles([
-        stat_tile(&visit.t("desk-ops-ready"), &queue.ready.to_string(), &unit),
-        stat_tile(&visit.t("desk-ops-running"), &queue.running.to_string(), &unit),
-        stat_tile(&visit.t("desk-ops-given-up"), &queue.dead.to_string(), &unit),
+        stat_tile(visit.t("desk-ops-ready"), queue.ready.to_string(), &unit),
+        stat_tile(visit.t("desk-ops-running"), queue.running.to_string(), &unit),
+        stat_tile(visit.t("desk-ops-given-up"), queue.dead.to_string(), &unit),
     ])
 }
 
@@ -50,10 +50,10 @@ fn letters(visit: &Visit, dead: &[DeadLetter]) -> Markup {
     let rows = dead.iter().map(|letter| {
         let retry = form(
             words,
-            &format!("/desk/operations/jobs/{}/retry", letter.id),
+            format!("/desk/operations/jobs/{}/retry", letter.id),
             visit.form_token(),
             html! {
-                (button(&visit.t("desk-ops-retry")).small().outline().about(&letter.kind))
+                (button(visit.t("desk-ops-retry")).small().outline().about(&letter.kind))
             },
         );
         vec![
@@ -75,10 +75,10 @@ fn journal(visit: &Visit, verdict: Option<(Moment, &str)>) -> Markup {
     };
     html! {
         (description_list(words)
-            .item(&visit.t("desk-ops-verified"), html! { (at) })
-            .item(&visit.t("desk-ops-outcome"), html! { @for line in outcome.lines() { p { (line) } } }))
+            .item(visit.t("desk-ops-verified"), html! { (at) })
+            .item(visit.t("desk-ops-outcome"), html! { @for line in outcome.lines() { p { (line) } } }))
         (form(words, "/desk/operations/verify", visit.form_token(), html! {
-            (button(&visit.t("desk-ops-verify-now")).outline())
+            (button(visit.t("desk-ops-verify-now")).outline())
         }))
     }
 }
@@ -88,8 +88,8 @@ fn program(visit: &Visit) -> Markup {
     let engine = if db.is_postgres() { "PostgreSQL" } else { "SQLite" };
     html! {
         (description_list(visit.words())
-            .item(&visit.t("desk-ops-version"), html! { (env!("CARGO_PKG_VERSION")) })
-            .item(&visit.t("desk-ops-database"), html! { (engine) }))
+            .item(visit.t("desk-ops-version"), html! { (env!("CARGO_PKG_VERSION")) })
+            .item(visit.t("desk-ops-database"), html! { (engine) }))
     }
 }
 

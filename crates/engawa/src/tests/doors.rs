@@ -22,7 +22,7 @@ fn the_access_table_is_the_checked_in_one() {
     let mut text =
         String::from("# Who may come in by which door. Written by `cargo xtask docs`; a test compares it.\n");
     for route in table() {
-        text.push_str(&format!("{:<5}{:<52}{}\n", route.method, route.path, route.access));
+        text.push_str(&format!("{:<5}{:<52}{}\n", route.method.as_str(), route.path, route.access));
     }
     let path = repository().join("docs/access.txt");
     #[expect(clippy::disallowed_methods, reason = "the switch of `cargo xtask docs`")]
