@@ -6,6 +6,7 @@ import { takesCash } from "./lib/cash.mjs";
 import { approve, officer, propose } from "./lib/office.mjs";
 import { codesOf, textOf } from "./lib/paper.mjs";
 import { TITLE, answer, reference } from "./lib/record.mjs";
+import { select } from "./lib/records.mjs";
 import { steps } from "./lib/steps.mjs";
 import { openTown } from "./lib/town.mjs";
 import { pageSays } from "./lib/until.mjs";
@@ -108,6 +109,16 @@ test("every page on the way was in order", () => leave(...Object.values(at)));
 
 step("the journal says by which channel", async () => {
   await town.stop();
+  const deeds = select(
+    town.data,
+    `SELECT j.act, j.channel FROM store_journal j JOIN store_journal_row r ON r.seq = j.seq
+     JOIN cases_case c ON c.id = r.row_id WHERE r.table_name = 'cases_case' AND c.reference = ? ORDER BY j.seq`,
+    number.replaceAll("-", ""),
+  );
+  const channels = Object.fromEntries(deeds);
+  assert.equal(channels["cases.submit"], "paper", JSON.stringify(deeds));
+  const [[cash]] = select(town.data, "SELECT channel FROM store_journal WHERE act LIKE 'billing.%' ORDER BY seq DESC LIMIT 1");
+  assert.equal(cash, "counter");
   const { code, text } = await town.run("journal", "verify");
   assert.equal(code, 0, text);
 });

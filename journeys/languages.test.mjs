@@ -104,8 +104,8 @@ async function reaches(p, path, goal) {
         const style = getComputedStyle(e);
         return (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2) || style.boxShadow !== "none";
       };
-      const around = here.nextElementSibling ?? here;
-      return { there: here.matches(goal), seen: here.id === "main" || shows(here) || shows(around), what: here.outerHTML.slice(0, 120) };
+      const around = [here, here.parentElement, here.closest(".choice, .card, label") ?? here];
+      return { there: here.matches(goal), seen: here.id === "main" || around.some(shows), what: here.outerHTML.slice(0, 120) };
     }, goal);
     assert.ok(state.seen, `${path}: the focus is not seen on ${state.what}`);
     if (state.there) return;

@@ -22,7 +22,7 @@ export const DESK = { width: 1280, height: 900 };
 
 export async function openBrowser() {
   if (!executablePath) throw new Error("chromium is missing: install the package chromium, or name it by CHROMIUM");
-  const args = ["--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+  const args = ["--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--lang=ja-JP"];
   if (process.getuid?.() === 0) args.push("--no-sandbox");
   return chromium.launch({ executablePath, args });
 }

@@ -8,7 +8,7 @@ use crate::error::CaseError;
 use crate::records::DraftId;
 use crate::records::draft;
 use kernel::{Reference, era};
-use store::{Act, StoreError};
+use store::Act;
 use web::{House, Visit, link_holds, link_proof};
 
 /// The second thing that opens a draft.
@@ -77,7 +77,7 @@ pub(crate) async fn take_up(visit: &Visit, code: &str, typed: &str) -> Result<At
     let browser = crate::fill::browser_mark(visit);
     house
         .db
-        .write(&act, move |tx| async move { draft::move_to(&tx, id, &browser).await.map_err(StoreError::from) })
+        .write(&act, move |tx| async move { draft::move_to(&tx, id, &browser).await })
         .await?;
     Ok(Attempt::Open(id, found.page))
 }

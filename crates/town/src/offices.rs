@@ -114,6 +114,19 @@ impl Weekday {
             Self::Sun => '日',
         }
     }
+
+    /// Three letters: Mon.
+    pub const fn english(self) -> &'static str {
+        match self {
+            Self::Mon => "Mon",
+            Self::Tue => "Tue",
+            Self::Wed => "Wed",
+            Self::Thu => "Thu",
+            Self::Fri => "Fri",
+            Self::Sat => "Sat",
+            Self::Sun => "Sun",
+        }
+    }
 }
 
 impl OpeningHours {
@@ -127,6 +140,18 @@ impl OpeningHours {
         };
         let short = |time: &str| time.strip_prefix('0').unwrap_or(time).to_owned();
         format!("{days} {}～{}", short(&self.open), short(&self.close))
+    }
+
+    /// For people who read English: Mon–Fri 8:30–17:15.
+    pub fn in_english(&self) -> String {
+        let short = |time: &str| time.strip_prefix('0').unwrap_or(time).to_owned();
+        let days = if self.days == Weekday::ALL[..5] {
+            "Mon–Fri".to_owned()
+        } else {
+            let days: Vec<&str> = self.days.iter().map(|d| d.english()).collect();
+            days.join(", ")
+        };
+        format!("{days} {}–{}", short(&self.open), short(&self.close))
     }
 
     /// Whether every time is a time of day and opening comes before closing.
@@ -207,9 +232,11 @@ mod tests {
     #[test]
     fn hours_read_as_people_say_them() {
         assert_eq!(hours("08:30", "17:15").in_words(), "平日 8:30～17:15");
+        assert_eq!(hours("08:30", "17:15").in_english(), "Mon–Fri 8:30–17:15");
         let mut some = hours("13:00", "16:00");
         some.days = vec![Weekday::Mon, Weekday::Wed];
         assert_eq!(some.in_words(), "月・水 13:00～16:00");
+        assert_eq!(some.in_english(), "Mon, Wed 13:00–16:00");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use crate::components::{Icon, empty_state, link_button, page_heading};
 use crate::error::Untold;
 use crate::{Access, House, Visit, WebError, cookies, token};
 use axum::extract::{ConnectInfo, Request};
-use axum::http::{HeaderMap, HeaderValue, Method, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use maud::html;
@@ -70,6 +70,8 @@ fn foreign(headers: &HeaderMap) -> bool {
 fn finish(visit: &Visit, response: Response) -> Response {
     let mut response = match response.extensions().get::<Untold>() {
         Some(Untold(error)) => told(visit, error),
+        // An address of which a part cannot be read (an id that is none) leads nowhere.
+        None if is_bare_refusal(&response) => told(visit, &WebError::NotFound),
         None => response,
     };
     let headers = response.headers_mut();
@@ -80,6 +82,12 @@ fn finish(visit: &Visit, response: Response) -> Response {
     }
     security_headers(headers, visit.secure());
     response
+}
+
+/// What the router itself says in plain English before any page is asked.
+fn is_bare_refusal(response: &Response) -> bool {
+    let kind = response.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok());
+    response.status() == StatusCode::BAD_REQUEST && kind.is_some_and(|k| k.starts_with("text/plain"))
 }
 
 /// The headers of every answer.

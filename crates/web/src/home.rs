@@ -33,7 +33,7 @@ fn entries(visit: &Visit) -> Vec<Entry> {
 
 async fn home(visit: Visit) -> Page {
     let words = visit.words();
-    let greeting = words.tf("home-greeting", &[("town", visit.house().town.municipality.name.clone().into())]);
+    let greeting = words.tf("home-greeting", &[("town", visit.town_name().into())]);
     let entries = entries(&visit);
     let often = entries.iter().filter(|e| e.on_home).map(|e| card(&e.title, &e.url).text(&e.summary));
     let main = html! {

@@ -8,7 +8,7 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
-use kernel::Moment;
+use kernel::{Moment, Yen};
 use maud::{Markup, PreEscaped, html};
 use std::convert::Infallible;
 use std::net::IpAddr;
@@ -67,6 +67,31 @@ impl Visit {
     /// The language that the person chose.
     pub fn lang(&self) -> Lang {
         self.0.lang
+    }
+
+    /// The town's name in the person's language.
+    pub fn town_name(&self) -> &str {
+        let town = &self.house().town.municipality;
+        if self.lang() == Lang::En { &town.en } else { &town.name }
+    }
+
+    /// An office's name in the person's language.
+    pub fn office_name<'o>(&self, office: &'o town::Office) -> &'o str {
+        match (&office.en, self.lang()) {
+            (Some(en), Lang::En) => en,
+            _ => &office.name,
+        }
+    }
+
+    /// Opening hours in the person's language.
+    pub fn hours(&self, hours: &[town::OpeningHours]) -> String {
+        let said = |h: &town::OpeningHours| if self.lang() == Lang::En { h.in_english() } else { h.in_words() };
+        hours.iter().map(said).collect::<Vec<_>>().join(if self.lang() == Lang::En { ", " } else { "、" })
+    }
+
+    /// An amount in the person's language.
+    pub fn yen(&self, amount: Yen) -> String {
+        if self.lang() == Lang::En { format!("{} yen", amount.digits()) } else { amount.to_string() }
     }
 
     /// How the person wants to see pages.
@@ -300,7 +325,7 @@ impl Page {
         let house = visit.house();
         let words = visit.words();
         let office = house.town.offices.main_on(visit.now().date());
-        let hours = office.map(|o| o.hours.iter().map(town::OpeningHours::in_words).collect::<Vec<_>>().join("、"));
+        let hours = office.map(|o| visit.hours(&o.hours));
         let address = office.map(|o| format!("〒{} {}", o.postcode, o.address)).unwrap_or_default();
         let phone = office.map(|o| o.phone.to_string());
         let help = house
@@ -308,13 +333,9 @@ impl Page {
             .organisation
             .desk(&house.town.settings.help_desk)
             .and_then(|d| d.phone.as_ref().map(ToString::to_string));
-        let name = match visit.lang() {
-            Lang::En => house.town.municipality.en.clone(),
-            _ => house.town.municipality.name.clone(),
-        };
         let town = TownFace {
-            name: &name,
-            office: office.map_or("", |o| &o.name),
+            name: visit.town_name(),
+            office: office.map_or("", |o| visit.office_name(o)),
             address: &address,
             phone: phone.as_deref().unwrap_or(""),
             hours: hours.as_deref().unwrap_or(""),

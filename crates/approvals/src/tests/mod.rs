@@ -71,7 +71,11 @@ impl Office {
         amount: Option<i64>,
         drafter: Officer,
     ) -> Result<ApprovalId, crate::ApprovalError> {
-        let draft = Draft {
+        self.put(self.wording(kind, amount, drafter)).await
+    }
+
+    fn wording(&self, kind: &str, amount: Option<i64>, drafter: Officer) -> Draft {
+        Draft {
             kind: kind.to_owned(),
             title: "住民票の写しの交付について".to_owned(),
             text: "申請のとおり交付してよろしいか。".to_owned(),
@@ -83,7 +87,10 @@ impl Office {
             person: None,
             drafter,
             on_decided: "asker.decided",
-        };
+        }
+    }
+
+    async fn put(&self, draft: Draft) -> Result<ApprovalId, crate::ApprovalError> {
         let house = self.town.house.clone();
         let act = Act::system("test", house.now());
         let write = house.db.clone();

@@ -181,3 +181,35 @@ async fn the_plan_sees_how_long_decisions_took() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_file_belongs_to_what_is_decided_and_is_saved_never_shown() {
+    testkit::both(&rooms(), |town| async move {
+        let office = Office::new(town);
+        let blob = office.town.house.blobs.put(b"<svg onload='alert(1)'/>".to_vec()).await.unwrap();
+        let file = crate::Attachment::of_blob("見取り図.svg", &blob);
+        let draft = Draft {
+            attachments: vec![file.clone()],
+            ..office.wording("light", None, drafter(&office.member, &["member"]))
+        };
+        let id = office.put(draft).await.unwrap();
+        let path = format!("/desk/approvals/{id}/files/0");
+        let answer = office.town.get(&office.chief, &path).await;
+        assert_eq!(
+            (answer.status, answer.headers["content-type"].to_str().unwrap()),
+            (200, "application/octet-stream")
+        );
+        assert!(
+            answer.headers["content-disposition"]
+                .to_str()
+                .unwrap()
+                .starts_with("attachment; filename*=UTF-8''%E8%A6%8B")
+        );
+        let stranger = officer(&office.town, "子育 のぞみ", "child", &["chief"]);
+        assert_eq!(office.town.get(&stranger, &path).await.status, 404);
+        assert_eq!(office.town.get(&office.chief, &format!("/desk/approvals/{id}/files/1")).await.status, 404);
+        let with = crate::TextDigest::of("a", "b", &[file]);
+        assert_ne!(with, crate::TextDigest::of("a", "b", &[]), "another file would be another decision");
+    })
+    .await;
+}

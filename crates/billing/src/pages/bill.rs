@@ -39,6 +39,11 @@ impl Wrong {
         self.errors.iter().find(|(name, _)| *name == field).map(|(_, words)| *words)
     }
 
+    /// Whether something in these fields is to be mended.
+    fn about(&self, fields: &[&str]) -> bool {
+        self.errors.iter().any(|(name, _)| fields.contains(name))
+    }
+
     fn typed(&self, field: &str) -> &str {
         self.typed.iter().find(|(name, _)| *name == field).map_or("", |(_, text)| text)
     }
@@ -175,14 +180,20 @@ fn more(visit: &Visit, bill: &Bill, wrong: &Wrong) -> Markup {
         (textarea(words, "why", "取り消す理由").rows(2).required(true).value(wrong.typed("why")).error(wrong.of("why")))
         (button("この請求を取り消す").danger())
     };
+    let to = |what: &str, body: Markup| html! { (form(words, format!("/desk/billing/{}/{what}", bill.id), visit.form_token(), body)) };
     html! {
         @if !refundable.is_zero() {
-            (section("お返しする（還付）", html! { (form(words, format!("/desk/billing/{}/refund", bill.id), visit.form_token(), refund)) }))
+            (seldom("お返しする（還付）", wrong.about(&["refund", "reason"]), to("refund", refund)))
         }
         @if bill.standing.state == BillState::Open && bill.standing.paid.is_zero() {
-            (section("請求を取り消す", html! { (form(words, format!("/desk/billing/{}/void", bill.id), visit.form_token(), void)) }))
+            (seldom("請求を取り消す", wrong.about(&["why"]), to("void", void)))
         }
     }
+}
+
+/// Out of the way until it is wanted, in sight when something in it is to be mended.
+fn seldom(title: &str, in_sight: bool, body: Markup) -> Markup {
+    if in_sight { section(title, body) } else { disclosure(title, body) }
 }
 
 fn done(visit: &Visit, view: &View, payment: &Payment) -> Markup {

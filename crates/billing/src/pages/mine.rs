@@ -91,21 +91,30 @@ pub(super) async fn show(visit: Visit, Path(id): Path<BillId>) -> Result<Page, W
 fn facts<'v>(visit: &'v Visit, bill: &Bill) -> DescriptionList<'v> {
     let words = visit.words();
     let standing = &bill.standing;
-    let list = description_list(words).item(words.t("billing-total"), html! { (yen(visit, standing.total)) });
+    let list = description_list(words);
+    let list = if standing.state == BillState::Open && standing.paid.is_zero() {
+        list
+    } else {
+        list.item(words.t("billing-total"), html! { (yen(visit, standing.total)) })
+    };
     let list = match standing.state {
         BillState::Open => list
             .item(words.t("billing-rest"), html! { strong { (yen(visit, standing.rest())) } })
             .item(words.t("billing-due"), html! { (rich(&until(visit, bill.due))) }),
         BillState::Void => match &bill.void_reason {
-            Some(reason) => list.item(
-                words.t("billing-state-void"),
-                html! { (rich(&visit.tf("billing-void-why", &[("reason", reason.clone().into())]))) },
-            ),
+            Some(reason) => {
+                let why = visit.tf("billing-void-why", &[("reason", reason.clone().into())]);
+                list.item(words.t("billing-state-void"), html! { (rich(&why)) })
+            }
             None => list,
         },
         _ => list,
     };
-    let list = list.item(words.t("billing-number"), html! { (bill.number) });
+    // While there is something to pay, the number stands where it is needed: with the way to pay.
+    let list = match standing.state {
+        BillState::Open => list,
+        _ => list.item(words.t("billing-number"), html! { (bill.number) }),
+    };
     match &bill.reference {
         Some(reference) => list.item(words.t("billing-reference"), html! { (reference) }),
         None => list,
@@ -143,7 +152,7 @@ fn how(visit: &Visit, bill: &Bill) -> Markup {
 fn what(visit: &Visit, lines: &[(String, Yen)], total: Yen) -> Markup {
     let words = visit.words();
     let rows = lines.iter().map(|(label, amount)| [html! { (label) }, html! { (yen(visit, *amount)) }]);
-    let sum = [html! { (words.rich("billing-total")) }, html! { (yen(visit, total)) }];
+    let sum = [html! { (words.rich("billing-sum")) }, html! { (yen(visit, total)) }];
     html! {
         (table(words.t("billing-what"), [words.t("billing-what-item"), words.t("billing-total")]).rows(rows).numeric([1]).foot(sum).caption_hidden())
     }

@@ -13,6 +13,7 @@ billing-until = { $day } まで
 billing-overdue = { $day } を すぎました
 billing-number = お｜金《かね》の ｜番号《ばんごう》
 billing-total = いくら
+billing-sum = ぜんぶで
 billing-rest = いま ｜払《はら》う お｜金《かね》
 billing-due = いつまで
 billing-what = くわしい ｜内容《ないよう》

@@ -13,6 +13,7 @@ billing-until = by { $day }
 billing-overdue = was due on { $day }
 billing-number = Payment number
 billing-total = Amount
+billing-sum = Total
 billing-rest = To pay now
 billing-due = Pay by
 billing-what = What it is for

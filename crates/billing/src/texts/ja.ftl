@@ -13,6 +13,7 @@ billing-until = { $day } まで
 billing-overdue = 期限の { $day } を過ぎています
 billing-number = 納付番号
 billing-total = 金額
+billing-sum = 合計
 billing-rest = いま払う額
 billing-due = いつまで
 billing-what = 内わけ

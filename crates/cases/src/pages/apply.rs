@@ -114,7 +114,7 @@ fn fee(visit: &Visit, matter: &TownMatter) -> Markup {
     let yen = found.and_then(|f| f.yen(fee_channel(Channel::Web)));
     html! {
         @match (yen, found) {
-            (Some(yen), Some(fee)) => (words.tf("cases-fee-each", &[("yen", yen.to_string().into()), ("per", fee.per.clone().into())])),
+            (Some(yen), Some(fee)) => (words.tf("cases-fee-each", &[("yen", visit.yen(yen).into()), ("per", fee.per.clone().into())])),
             _ => (words.rich("cases-fee-unknown")),
         }
         @if !found.is_some_and(|f| f.verified) { " " (chip_label(Tone::Warning, &words.t("cases-unconfirmed"))) }
@@ -372,7 +372,7 @@ fn draw_check(visit: &Visit, draft: &Draft, failed: bool) -> Result<Page, WebErr
             }))
         }
         (parts::answers(words, &rows, |row| Some(format!("{base}/{}?return=check", row.page))))
-        @if let Some(fee) = fee { p { (rich(&words.tf("cases-check-fee", &[("fee", fee.to_string().into())]))) } }
+        @if let Some(fee) = fee { p { (rich(&words.tf("cases-check-fee", &[("fee", visit.yen(fee).into())]))) } }
         @if missing.is_empty() {
             (form(words, format!("{base}/submit"), visit.form_token(), html! {
                 (button_row(html! {

@@ -97,7 +97,7 @@ async fn draw(visit: &Visit, case: &Case, wrong: Option<&'static str>) -> Result
             (section(&words.t("cases-decision"), html! { p { (parts::lines(decision)) } }))
         }
         (links(visit, case))
-        (section(&words.t("cases-history"), timeline(entries.iter().rev().filter_map(|e| told(visit, e)))))
+        (section(&words.t("cases-history"), timeline(history(visit, &entries))))
         (section(&words.t("cases-your-answers"), html! {
             (parts::all_answers(words, &matter.form, &answers))
             @if !files.is_empty() {
@@ -127,6 +127,13 @@ fn call(visit: &Visit, case: &Case) -> Markup {
                 }
             }))
         },
+        State::Closed => html! {
+            @if let Some(paper) = case.paper {
+                (notification_banner(words, Tone::Success, words.t("cases-call-paper")).body(button_row(html! {
+                    (link_button(words.t("cases-see-paper"), format!("/my/papers/{paper}.pdf")).icon(Icon::Certificate))
+                })))
+            }
+        },
         _ => html! {},
     }
 }
@@ -135,17 +142,22 @@ fn links(visit: &Visit, case: &Case) -> Markup {
     let words = visit.words();
     html! {
         (button_row(html! {
-            @if let Some(paper) = case.paper {
-                (link_button(words.t("cases-see-paper"), format!("/my/papers/{paper}.pdf")).icon(Icon::Certificate))
-            }
             (link_button(words.t("cases-receipt"), format!("/my/cases/{}/receipt.pdf", case.id)).outline().icon(Icon::Document))
         }))
     }
 }
 
-/// An entry of the journal in the person's words; deeds between officers are not told.
-fn told(visit: &Visit, entry: &journal::Entry) -> Option<web::components::Event> {
-    let key = match entry.act.as_str() {
+/// What happened, newest first. What the office does twice in a row within itself (a draft that was
+/// sent back and put forward again) is one thing to the person.
+fn history(visit: &Visit, entries: &[journal::Entry]) -> Vec<web::components::Event> {
+    let mut told: Vec<_> = entries.iter().filter_map(|e| Some((e, event_key(e)?))).collect();
+    told.dedup_by(|(_, later), (_, earlier)| later == earlier);
+    told.into_iter().rev().map(|(entry, key)| one_event(visit, entry, &key)).collect()
+}
+
+/// The key of the words for an entry; deeds between officers have none.
+fn event_key(entry: &journal::Entry) -> Option<String> {
+    match entry.act.as_str() {
         "cases.submit"
         | "cases.take"
         | "cases.ask_correction"
@@ -154,12 +166,15 @@ fn told(visit: &Visit, entry: &journal::Entry) -> Option<web::components::Event>
         | "cases.decide"
         | "cases.paid"
         | "cases.close"
-        | "cases.withdraw" => entry.act.replace(['.', '_'], "-"),
-        _ => return None,
-    };
+        | "cases.withdraw" => Some(entry.act.replace(['.', '_'], "-")),
+        _ => None,
+    }
+}
+
+fn one_event(visit: &Visit, entry: &journal::Entry, key: &str) -> web::components::Event {
     let tone = if key == "cases-ask-correction" { Tone::Warning } else { Tone::Neutral };
     let words = visit.t(&format!("cases-event-{}", key.trim_start_matches("cases-")));
-    Some(event(say::moment(entry.at, visit.lang()), words).datetime(entry.at.rfc3339()).tone(tone))
+    event(say::moment(entry.at, visit.lang()), words).datetime(entry.at.rfc3339()).tone(tone)
 }
 
 /// 「便利になりましたか」, once the matter has ended and nobody has answered yet.

@@ -97,7 +97,7 @@ pub(crate) fn now_next_when(visit: &Visit, case: &Case, matter: &TownMatter) -> 
         None => case.state.key().replace('_', "-"),
     };
     let desk = desk_name(visit, &case.desk);
-    let fee = case.fee.map(|y| y.to_string()).unwrap_or_default();
+    let fee = case.fee.map(|y| visit.yen(y)).unwrap_or_default();
     let due = say::day_and_weekday(case.due_on, words.lang);
     let args = [("desk", desk.into()), ("fee", fee.into()), ("due", due.into())];
     let line = |part: &str| rich(&words.tf(&format!("cases-{part}-{key}"), &args));

@@ -3,5 +3,6 @@
 mod assisted;
 mod hostile;
 mod people_;
+mod texts;
 mod walk;
 mod way;

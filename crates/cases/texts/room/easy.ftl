@@ -111,6 +111,7 @@ cases-call-correct = ｜直《なお》して ほしい ところが ありま�
 cases-correct = ｜直《なお》す
 cases-call-pay = お｜金《かね》を ｜払《はら》って ください
 cases-see-bill = いくらか ｜見《み》る
+cases-call-paper = ｜紙《かみ》が できました
 cases-see-paper = できた ｜紙《かみ》を ｜見《み》る
 
 cases-state-submitted = ｜受《う》け｜取《と》りました
@@ -143,7 +144,7 @@ cases-now-issuing = ｜紙《かみ》を ｜作《つく》って います。
 cases-next-issuing = できたら ｜知《し》らせます。
 cases-when-issuing = もうすぐです。
 cases-now-ending-granted = ｜終《お》わりました。
-cases-next-ending-granted = ｜紙《かみ》は ｜下《した》から ｜開《ひら》けます。
+cases-next-ending-granted = ｜紙《かみ》は ここから ｜開《ひら》けます。
 cases-when-ending-granted = ありません。
 cases-now-ending-refused = だめだと ｜決《き》まりました。
 cases-next-ending-refused = わけは ｜手紙《てがみ》に ｜書《か》いて あります。{ $desk }に ｜聞《き》いて ください。

@@ -113,6 +113,7 @@ cases-call-correct = 直していただきたいところがあります
 cases-correct = 直す
 cases-call-pay = 手数料をお支払いください
 cases-see-bill = 請求の内容を見る
+cases-call-paper = 書類ができました
 cases-see-paper = できた書類を見る
 
 cases-state-submitted = 受け付けました
@@ -145,7 +146,7 @@ cases-now-issuing = 書類を作っています。
 cases-next-issuing = できたら、お知らせします。
 cases-when-issuing = まもなくです。
 cases-now-ending-granted = 手続きは終わりました。
-cases-next-ending-granted = 書類がある場合は、この下から開けます。
+cases-next-ending-granted = 書類がある場合は、この画面から開けます。
 cases-when-ending-granted = 期限はありません。
 cases-now-ending-refused = 認められませんでした。
 cases-next-ending-refused = 理由は、お送りする通知書に書いてあります。分からないことは{ $desk }にお尋ねください。

@@ -65,3 +65,20 @@ fn names_that_need_care_in_print_are_among_them() {
     }
     assert!(names.iter().any(|n| n.is_ascii()), "nobody with an undivided name from abroad");
 }
+
+#[test]
+fn every_name_can_be_printed_in_its_written_form() {
+    use web::press::{Press, Sheet};
+    let names: std::collections::BTreeSet<String> = everybody(&ono())
+        .iter()
+        .flat_map(|f| &f.people)
+        .flat_map(|p| [p.surname.as_ref().map(|s| s.form.clone()).unwrap_or_default(), p.given.form.clone(), p.kana()])
+        .collect();
+    let templates = tempfile::tempdir().unwrap();
+    let template = "#for name in json(\"/data.json\").names [#name #h(1em)]";
+    std::fs::write(templates.path().join("names.typ"), template).unwrap();
+    let press = press::open(templates.path(), &press::FontFolders::debian()).unwrap_or_else(|e| panic!("{e}"));
+    let data = serde_json::json!({ "date": "2026-04-01", "names": names });
+    let made = press.typeset(&Sheet::new("names", "架空の氏名", data));
+    assert!(made.is_ok_and(|pdf| pdf.starts_with(b"%PDF-")), "a name of the demo has no glyph");
+}

@@ -188,7 +188,7 @@ fn price(visit: &Visit, fee: &Fee) -> Option<Markup> {
     let known: Vec<_> = CHANNELS.iter().filter_map(|(c, key)| Some((*key, fee.yen(*c)?))).collect();
     let first = known.first()?.1;
     let each = |yen: kernel::Yen| {
-        words.tf("procedures-fee-per", &[("yen", yen.to_string().into()), ("per", fee.per.clone().into())])
+        words.tf("procedures-fee-per", &[("yen", visit.yen(yen).into()), ("per", fee.per.clone().into())])
     };
     Some(if known.iter().all(|(_, yen)| *yen == first) {
         rich(&each(first))
@@ -214,21 +214,25 @@ fn gets(visit: &Visit, matter: &TownMatter) -> Markup {
 fn other_ways(visit: &Visit, desk: &Desk) -> Markup {
     let words = visit.words();
     let office = visit.house().town.offices.on(&desk.office, visit.now().date());
-    let hours =
-        |hours: &[town::OpeningHours]| hours.iter().map(town::OpeningHours::in_words).collect::<Vec<_>>().join("、");
-    let open =
-        if desk.hours.is_empty() { office.map(|o| hours(&o.hours)).unwrap_or_default() } else { hours(&desk.hours) };
+    let open = match office {
+        Some(office) if desk.hours.is_empty() => visit.hours(&office.hours),
+        _ => visit.hours(&desk.hours),
+    };
+    let name = match (visit.lang(), &desk.easy, &desk.en) {
+        (Lang::Easy, Some(name), _) | (Lang::En, _, Some(name)) => name.clone(),
+        _ => desk.full_name(),
+    };
     let phone = desk.phone.as_ref().or(office.map(|o| &o.phone)).map(ToString::to_string).unwrap_or_default();
     html! {
         p { (words.rich("procedures-other-ways-text")) }
         (description_list(words)
             .item(words.t("procedures-desk"), html! {
-                (desk.full_name()) " "
+                (name) " "
                 @if !desk.verified { (chip_label(Tone::Warning, &words.t("procedures-to-confirm"))) }
             })
             .item(words.t("procedures-phone"), html! { a href=(format!("tel:{phone}")) { (phone) } })
             .item(words.t("procedures-hours"), html! { (open) })
-            .item(words.t("procedures-place"), html! { @if let Some(o) = office { (o.name) "　" (o.address) } }))
+            .item(words.t("procedures-place"), html! { @if let Some(o) = office { (visit.office_name(o)) "　" (o.address) } }))
     }
 }
 
