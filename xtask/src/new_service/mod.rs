@@ -31,6 +31,9 @@ pub(crate) fn run(root: &Path, pillar: &str, name: &str) -> Result<String, Strin
     let list = source.join("lib.rs");
     let text = fs::read_to_string(&list).map_err(|e| format!("{}: {e}", list.display()))?;
     let text = listed(&text, name).ok_or_else(|| format!("{}: no list of services found", list.display()))?;
+    let manifest = root.join("crates").join(pillar).join("Cargo.toml");
+    let needs = fs::read_to_string(&manifest).map_err(|e| format!("{}: {e}", manifest.display()))?;
+    fs::write(&manifest, with_needs(&needs)).map_err(|e| format!("{}: {e}", manifest.display()))?;
     write(&folder, pillar, name).map_err(|e| format!("{}: {e}", folder.display()))?;
     fs::write(&list, text).map_err(|e| format!("{}: {e}", list.display()))?;
     Ok(format!(
@@ -46,6 +49,22 @@ fn write(folder: &Path, pillar: &str, name: &str) -> std::io::Result<()> {
         fs::write(folder.join(file), text.replace("PILLAR", pillar).replace("NAME", name))?;
     }
     Ok(())
+}
+
+/// The pillar's `Cargo.toml` with what the first files of a service use.
+fn with_needs(manifest: &str) -> String {
+    let mut text = manifest.to_owned();
+    for (section, names) in [("[dependencies]", ["maud", "web"]), ("[dev-dependencies]", ["testkit", "tokio"])] {
+        if !text.contains(section) {
+            text = format!("{}\n\n{section}\n", text.trim_end());
+        }
+        let at = text.find(section).map_or(text.len(), |at| at + section.len() + 1);
+        let end = text[at..].find("\n[").map_or(text.len(), |n| at + n + 1);
+        let missing = names.iter().filter(|n| !text[at..end].contains(&format!("{n}.workspace")));
+        let lines: String = missing.map(|n| format!("{n}.workspace = true\n")).collect();
+        text.insert_str(at, &lines);
+    }
+    text
 }
 
 /// The pillar's `lib.rs` with the module and its place at the end of the list.
@@ -84,10 +103,20 @@ mod tests {
     }
 
     #[test]
+    fn what_a_service_needs_is_added_once() {
+        let bare = "[package]\nname = \"community\"\n\n[dependencies]\nweb.workspace = true\n";
+        let full = with_needs(bare);
+        assert!(full.contains("[dependencies]\nmaud.workspace = true\nweb.workspace = true\n"));
+        assert!(full.ends_with("[dev-dependencies]\ntestkit.workspace = true\ntokio.workspace = true\n"));
+        assert_eq!(with_needs(&full), full);
+    }
+
+    #[test]
     fn a_service_is_written_once_and_under_a_good_name() {
         let root = std::env::temp_dir().join(format!("engawa-xtask-{}", std::process::id()));
         let source = root.join("crates/community/src");
         fs::create_dir_all(&source).unwrap();
+        fs::write(root.join("crates/community/Cargo.toml"), "[dependencies]\nweb.workspace = true\n").unwrap();
         fs::write(source.join("lib.rs"), "use web::Service;\n\npub fn services() -> Vec<Service> {\n    vec![]\n}\n")
             .unwrap();
         assert!(run(&root, "community", "Fire-Wood").is_err());
