@@ -112,7 +112,8 @@ step("the journal says by which channel", async () => {
   const deeds = select(
     town.data,
     `SELECT j.act, j.channel FROM store_journal j JOIN store_journal_row r ON r.seq = j.seq
-     JOIN cases_case c ON c.id = r.row_id WHERE r.table_name = 'cases_case' AND c.reference = ? ORDER BY j.seq`,
+     JOIN cases_case c ON c.id = r.row_id WHERE r.table_name = 'cases_case' AND c.reference IN (?, ?) ORDER BY j.seq`,
+    number,
     number.replaceAll("-", ""),
   );
   const channels = Object.fromEntries(deeds);

@@ -33,6 +33,8 @@ export function run(args, options = {}) {
 let filled; // a data folder with the demo town, filled once per test process
 
 async function filledData() {
+  // `journeys/run` fills one for all.
+  filled ??= process.env.ENGAWA_JOURNEY_DATA;
   if (!filled) {
     filled = mkdtempSync(join(tmpdir(), "engawa-demo-"));
     const { code, text } = await run(["--town", "towns/ono", "--data", filled, "demo"]);

@@ -72,6 +72,11 @@ fn finish(visit: &Visit, response: Response) -> Response {
         Some(Untold(error)) => told(visit, error),
         // An address of which a part cannot be read (an id that is none) leads nowhere.
         None if is_bare_refusal(&response) => told(visit, &WebError::NotFound),
+        None if response.status() == StatusCode::METHOD_NOT_ALLOWED => {
+            let mut page = told(visit, &WebError::NotFound);
+            *page.status_mut() = StatusCode::METHOD_NOT_ALLOWED;
+            page
+        }
         None => response,
     };
     let headers = response.headers_mut();

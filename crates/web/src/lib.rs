@@ -32,6 +32,7 @@ pub use visit::{Page, Visit};
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
+use axum::handler::Handler as _;
 use axum::http::StatusCode;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -56,6 +57,9 @@ pub fn app(house: House) -> Router {
     let inner = house.clone();
     routes
         .into_router()
+        .method_not_allowed_fallback(
+            other_method.layer(axum::middleware::from_fn(|r, n| guard::admit(Access::Public, r, n))),
+        )
         .fallback(
             axum::routing::any(nowhere).layer(axum::middleware::from_fn(|r, n| guard::admit(Access::Public, r, n))),
         )
@@ -70,6 +74,11 @@ pub fn app(house: House) -> Router {
             next.run(request)
         }))
         .with_state(house)
+}
+
+/// A method that the address does not know; the guard puts a page around it.
+async fn other_method() -> StatusCode {
+    StatusCode::METHOD_NOT_ALLOWED
 }
 
 async fn nowhere() -> Response {
