@@ -67,21 +67,23 @@ fn with_needs(manifest: &str) -> String {
     text
 }
 
-/// The pillar's `lib.rs` with the module and its place at the end of the list.
+/// The pillar's `lib.rs` with the module and its place at the end of the list, as rustfmt has it.
 fn listed(lib: &str, name: &str) -> Option<String> {
     let uses = lib.find("\nuse ")? + 1;
-    let modules = lib[..uses].rfind("pub mod ").map_or(uses, |at| at + lib[at..].find('\n').map_or(0, |n| n + 1));
-    let blank = if modules == uses { "\n" } else { "" };
+    let mut modules: Vec<&str> = lib.lines().filter(|l| l.starts_with("pub mod ")).collect();
+    let before = modules.first().and_then(|first| lib.find(first)).unwrap_or(uses);
+    let new = format!("pub mod {name};");
+    modules.push(&new);
+    modules.sort_unstable();
     let open = lib.find("vec![")? + "vec![".len();
     let close = open + lib[open..].find(']')?;
-    let before = lib[open..close].trim_end_matches([' ', '\n', ',']);
-    let comma = if before.is_empty() { "" } else { "," };
-    Some(format!(
-        "{}pub mod {name};\n{blank}{}{before}{comma}\n        {name}::service(),\n    {}",
-        &lib[..modules],
-        &lib[modules..open],
-        &lib[close..]
-    ))
+    let mut services: Vec<&str> = lib[open..close].split(',').map(str::trim).filter(|s| !s.is_empty()).collect();
+    let new = format!("{name}::service()");
+    services.push(&new);
+    let one_line = services.join(", ");
+    let list = if one_line.len() > 100 { format!("\n        {},\n    ", services.join(",\n        ")) } else { one_line };
+    let (head, middle, tail) = (&lib[..before], &lib[uses..open], &lib[close..]);
+    Some(format!("{head}{}\n\n{middle}{list}{tail}", modules.join("\n")))
 }
 
 #[cfg(test)]
@@ -95,11 +97,15 @@ mod tests {
         assert_eq!(
             one,
             "//! doc\n\npub mod wards;\n\nuse web::Service;\n\n/// x\npub fn services() -> Vec<Service> {\n    \
-             vec![\n        wards::service(),\n    ]\n}\n"
+             vec![wards::service()]\n}\n"
         );
         let two = listed(&one, "voice").unwrap();
-        assert!(two.contains("pub mod wards;\npub mod voice;\n\nuse"));
-        assert!(two.contains("wards::service(),\n        voice::service(),\n    ]"));
+        assert!(two.contains("\n\npub mod voice;\npub mod wards;\n\nuse"));
+        assert!(two.contains("vec![wards::service(), voice::service()]"));
+        let names = ["family", "learning", "business", "farming", "inclusion", "mutual_aid"];
+        let many = names.iter().fold(two, |lib, name| listed(&lib, name).unwrap());
+        assert!(many.contains("vec![\n        wards::service(),\n        voice::service(),\n"));
+        assert!(many.contains("mutual_aid::service(),\n    ]\n}"));
     }
 
     #[test]
