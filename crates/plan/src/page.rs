@@ -5,7 +5,7 @@ use kernel::Date;
 use kernel::fiscal::FiscalYear;
 use maud::{Markup, html};
 use serde::Deserialize;
-use web::components::{Icon, bar_chart, empty_state, page_heading, section, stat_tile, stat_tiles};
+use web::components::{Icon, bar_chart, disclosure, empty_state, page_heading, section, stat_tile, stat_tiles};
 use web::{Figure, Indicator, Page, Period, Visit, WebError};
 
 #[derive(Deserialize)]
@@ -22,7 +22,9 @@ pub(crate) async fn figures(visit: Visit, Query(asked): Query<Asked>) -> Result<
     let period =
         asked.month.and_then(|m| month_of(year, m)).unwrap_or(Period { first: year.start(), last: year.end() });
     let mut counted = Vec::new();
-    for indicator in visit.house().all_rooms().flat_map(|r| r.indicators) {
+    // What residents notice first: the services and cases before the rooms that carry them.
+    let rooms: Vec<_> = visit.house().all_rooms().collect();
+    for indicator in rooms.into_iter().rev().flat_map(|r| r.indicators) {
         counted.push((indicator, (indicator.count)(visit.house().db.clone(), period).await?));
     }
     let any = counted.iter().any(|(_, f)| f.n > 0);
@@ -96,7 +98,8 @@ fn detail(visit: &Visit, indicator: &Indicator, figure: &Figure) -> Markup {
     };
     html! {
         @if !parts.is_empty() && figure.n > 0 { (bar_chart(words, indicator.title.ja, summary, "件", parts)) }
-        p.support { strong { (indicator.title.ja) } "：" (indicator.meaning.ja) " 数え方：" (indicator.computed) }
+        p.support-text { strong { (indicator.title.ja) } "：" (indicator.meaning.ja) }
+        (disclosure(&format!("{}の数え方", indicator.title.ja), html! { p { (indicator.computed) } }))
     }
 }
 
