@@ -75,10 +75,7 @@ pub(crate) async fn take_up(visit: &Visit, code: &str, typed: &str) -> Result<At
         return Ok(Attempt::Wrong);
     }
     let browser = crate::fill::browser_mark(visit);
-    house
-        .db
-        .write(&act, move |tx| async move { draft::move_to(&tx, id, &browser).await })
-        .await?;
+    house.db.write(&act, move |tx| async move { draft::move_to(&tx, id, &browser).await }).await?;
     Ok(Attempt::Open(id, found.page))
 }
 

@@ -64,7 +64,10 @@ impl Records {
             && !file.exists()
         {
             let file = file.display();
-            return Err(Failure::cannot(format!("{file} に記録がありません"), format!("there are no records at {file}")));
+            return Err(Failure::cannot(
+                format!("{file} に記録がありません"),
+                format!("there are no records at {file}"),
+            ));
         }
         Self::open(place).await
     }

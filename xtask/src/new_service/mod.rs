@@ -81,7 +81,8 @@ fn listed(lib: &str, name: &str) -> Option<String> {
     let new = format!("{name}::service()");
     services.push(&new);
     let one_line = services.join(", ");
-    let list = if one_line.len() > 100 { format!("\n        {},\n    ", services.join(",\n        ")) } else { one_line };
+    let list =
+        if one_line.len() > 100 { format!("\n        {},\n    ", services.join(",\n        ")) } else { one_line };
     let (head, middle, tail) = (&lib[..before], &lib[uses..open], &lib[close..]);
     Some(format!("{head}{}\n\n{middle}{list}{tail}", modules.join("\n")))
 }

@@ -29,7 +29,17 @@ fn every_state_and_ending_has_its_words() {
         assert!(texts.has(Lang::Ja, &state_key(State::Closed, Some(ending))));
         assert!(texts.has(Lang::Ja, &format!("desk-cases-ending-{}", ending.key())));
     }
-    for news in ["received", "correction", "correction-again", "fee", "granted", "granted-paper", "refused", "withdrawn", "draft"] {
+    for news in [
+        "received",
+        "correction",
+        "correction-again",
+        "fee",
+        "granted",
+        "granted-paper",
+        "refused",
+        "withdrawn",
+        "draft",
+    ] {
         for part in ["subject", "body"] {
             assert!(texts.has(Lang::Ja, &format!("cases-tell-{news}-{part}")));
         }
@@ -46,14 +56,25 @@ async fn no_page_shows_a_gap_where_words_should_be() {
             let shown = town.get(&hanako, &format!("{draft}/{page}?lang={lang}")).await;
             assert!(!shown.says("⟦"), "{page} {lang}");
         }
-        for path in [format!("{draft}/check"), format!("{draft}/stop"), "/apply/resident_record".to_owned(), "/resume".to_owned(), "/my/cases".to_owned()] {
+        for path in [
+            format!("{draft}/check"),
+            format!("{draft}/stop"),
+            "/apply/resident_record".to_owned(),
+            "/resume".to_owned(),
+            "/my/cases".to_owned(),
+        ] {
             let shown = town.get(&hanako, &format!("{path}?lang={lang}")).await;
             assert!(shown.status == 200 && !shown.says("⟦"), "{path} {lang}");
         }
     }
     town.post(&hanako, &format!("{draft}/submit"), &[]).await.leads_on();
     let case = only_case(&town).await;
-    for path in [format!("/desk/cases/{}", case.id), "/desk/cases".to_owned(), "/desk/assist".to_owned(), "/desk/scan".to_owned()] {
+    for path in [
+        format!("/desk/cases/{}", case.id),
+        "/desk/cases".to_owned(),
+        "/desk/assist".to_owned(),
+        "/desk/scan".to_owned(),
+    ] {
         let shown = town.get(&officer, &path).await;
         assert!(shown.status == 200 && !shown.says("⟦"), "{path}");
     }
