@@ -1,7 +1,7 @@
 //! The register of issued papers (交付した書類の台帳): certificates and decisions that people hold in
 //! the hand, and the check that anyone can make.
 //!
-//! **Who uses it.** A service that gives out a certificate calls [`issue`] with frozen data; the
+//! **Who uses it.** A service that gives out a certificate calls [`issue()`] with frozen data; the
 //! holder finds it at `/my/papers`, the counter prints it from `/desk/papers`. Whoever is shown a
 //! paper scans its QR (`/v/CODE`), types its number at `/verify`, sends the file there, or checks
 //! it off line with `engawa verify FILE --trust town.pem`.

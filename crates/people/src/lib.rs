@@ -17,7 +17,7 @@
 //! | question | module |
 //! |---|---|
 //! | who is it, where do they live | [`person`](Person), [`household`](Household) |
-//! | may I see the record, how is it found | [`look`], [`search`], [`snapshot`] |
+//! | may I see the record, how is it found | [`look`], [`search`], [`snapshot()`] |
 //! | how do they want to be reached | [`contacts`] |
 //! | who may come in | [`accounts`] |
 //! | who holds which office, until when | [`grants`] |

@@ -6,6 +6,7 @@ use crate::house::{self, DataLock, Records, TownRead};
 use crate::{demo, ops, say, serve};
 use std::io::IsTerminal;
 use tokio::signal::unix::{SignalKind, signal};
+use town::{Problem, TownFolder};
 use tracing_subscriber::EnvFilter;
 
 pub(crate) async fn run(place: &Place, options: &Serve) -> Result<(), Failure> {
@@ -23,8 +24,17 @@ pub(crate) async fn run(place: &Place, options: &Serve) -> Result<(), Failure> {
     let ms = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
     tracing::info!(%address, demo = house.demo, ms, "open");
     welcome(&house);
+    let folder = house.town.folder.clone();
+    tokio::task::spawn_blocking(move || warn_of_mistakes(&folder));
     let stop = signals()?;
     Ok(serve::keep_open(house, listener, stop).await?)
+}
+
+/// What `engawa check` would say, into the log: a town that could be loaded is served all the same.
+fn warn_of_mistakes(folder: &TownFolder) {
+    for Problem { file, line, message } in super::check::problems(folder) {
+        tracing::warn!(file, line, message, "the town folder has a mistake");
+    }
 }
 
 /// Fills empty records; refuses real ones.
@@ -39,7 +49,9 @@ async fn made_demo(place: &Place, read: TownRead, records: &Records) -> Result<T
 
 /// Tells a person at the terminal where to go and, in the demo, how to sign in.
 fn welcome(house: &web::House) {
-    say::line(&format!("{}のえんがわを開きました: {}", house.town.municipality.name, house.base_url));
+    let (town, url) = (&house.town.municipality, &house.base_url);
+    say::line(&format!("{}のえんがわを開きました: {url}", town.name));
+    say::line(&format!("The town office of {} is open at {url}", town.en));
     if !house.demo {
         return;
     }

@@ -66,6 +66,19 @@ async fn the_demo_is_served_over_a_connection_marked_as_fictional_and_closes_wit
     assert!(verdict.rows > 12_000);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn the_demo_is_the_same_on_postgresql() {
+    let data = tempfile::tempdir().unwrap();
+    let url = store::testing::postgres_database();
+    let line = line(data.path(), &["demo", "--database", &url]);
+    let read = TownRead::from(&line.place).unwrap();
+    let records = Records::open(&line.place).await.unwrap();
+    let filled = demo::fill(&line.place, read, &records).await.unwrap_or_else(|e| panic!("{e}"));
+    assert_eq!((filled.households, filled.matters), (3_700, 5));
+    let verdict = commands::journal::judge(&records).await.unwrap();
+    assert!(verdict.holds(), "{:?}", verdict.findings);
+}
+
 #[test]
 fn a_data_folder_has_one_program_at_a_time() {
     let data = tempfile::tempdir().unwrap();

@@ -10,7 +10,7 @@
 //! * The first argument is [`Words`] wherever a component says something itself.
 //! * Every label, hint, error and heading may carry furigana (`｜漢字《かんじ》`).
 //! * A field `name` gets the id that [`field_id`] gives; hints and errors are wired to it, and
-//!   [`error_summary`] links to it.
+//!   [`error_summary()`] links to it.
 //! * Nothing uses the HTML attribute `required`: the server checks, and says what is missing in
 //!   the reader's words. `required(true)` shows ※必須 and sets `aria-required`;
 //!   `required(false)` shows 任意; saying neither shows no badge.
