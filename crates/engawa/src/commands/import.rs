@@ -9,7 +9,7 @@ use people::register::{Options, Register, Report};
 use std::path::Path;
 use store::Act;
 use town::postcodes::NATIONAL;
-use town::{Postcodes, Town, TownFolder};
+use town::{Postcodes, Problem, Town, TownFolder};
 
 pub(crate) async fn run(place: &Place, what: &Import) -> Result<(), Failure> {
     match what {
@@ -24,12 +24,21 @@ pub(crate) async fn run(place: &Place, what: &Import) -> Result<(), Failure> {
 async fn register(place: &Place, file: &Path, options: Options) -> Result<(), Failure> {
     let bytes = std::fs::read(file).map_err(|e| Failure::file(file, &e))?;
     let town = Town::load(&TownFolder::open(&place.town)?)?;
-    let register = people::register::read(&options.source, &bytes, &town.wards)?;
+    let register = people::register::read(&options.source, &bytes, &town.wards).map_err(untaken)?;
     let records = Records::open(place).await?;
     let outcome = take_over(&records, register, options.clone()).await;
     records.db.close().await;
     report(&outcome?, options.dry_run);
     Ok(())
+}
+
+/// One wrong line, and nothing of the file is taken.
+fn untaken(problems: Vec<Problem>) -> Failure {
+    let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    Failure::not_in_order(
+        format!("{}\n直すところがあるので、このファイルは取り込みませんでした", lines.join("\n")),
+        format!("{} mistake(s): nothing of the file was taken", problems.len()),
+    )
 }
 
 async fn take_over(records: &Records, register: Register, options: Options) -> Result<Report, Failure> {
@@ -56,7 +65,7 @@ fn report(report: &Report, dry_run: bool) {
 fn postcodes(place: &Place, file: &Path) -> Result<(), Failure> {
     let folder = TownFolder::open(&place.town)?;
     let bytes = std::fs::read(file).map_err(|e| Failure::file(file, &e))?;
-    let table = Postcodes::import_national(&bytes)?;
+    let table = Postcodes::import_national(&bytes).map_err(untaken)?;
     let path = folder.root().join(NATIONAL);
     let write = || -> std::io::Result<()> {
         if let Some(parent) = path.parent() {

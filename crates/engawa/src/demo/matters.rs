@@ -14,30 +14,32 @@ use town::demo::DemoAccount;
 use web::House;
 
 const FILE: &str = "demo/matters.toml";
-const HOUR: i64 = 3600;
 
-/// A clock that the demo moves forward by hand.
+/// A clock that the demo moves forward by hand, never beyond the real present.
 #[derive(Debug)]
-pub(super) struct StepClock(AtomicI64);
+pub(super) struct StepClock {
+    micros: AtomicI64,
+    present: Moment,
+}
 
 impl StepClock {
-    pub(super) fn at(moment: Moment) -> Self {
-        Self(AtomicI64::new(moment.as_micros()))
+    pub(super) fn at(moment: Moment, present: Moment) -> Self {
+        Self { micros: AtomicI64::new(moment.as_micros()), present }
     }
 
     /// Never back, so that the journal's times follow one another.
     pub(super) fn forward_to(&self, moment: Moment) {
-        self.0.fetch_max(moment.as_micros(), Ordering::SeqCst);
+        self.micros.fetch_max(moment.min(self.present).as_micros(), Ordering::SeqCst);
     }
 
     fn pass(&self, seconds: i64) {
-        self.0.fetch_add(seconds * 1_000_000, Ordering::SeqCst);
+        self.forward_to(self.now().plus_seconds(seconds));
     }
 }
 
 impl Clock for StepClock {
     fn now(&self) -> Moment {
-        Moment::from_micros(self.0.load(Ordering::SeqCst))
+        Moment::from_micros(self.micros.load(Ordering::SeqCst))
     }
 }
 
@@ -177,6 +179,7 @@ impl Walk<'_> {
         let procedure = &self.matter.procedure;
         let draft = |first: String| first.rsplit_once('/').map_or(first.clone(), |(draft, _)| draft.to_owned());
         if let Some(channel) = &self.matter.channel {
+            self.until_office_hour(10);
             let person = self.person_at_the_counter().await?;
             let path = format!("/desk/assist?person={person}&procedure={procedure}");
             let entry =
@@ -204,7 +207,7 @@ impl Walk<'_> {
     async fn through_the_office(&self, case: &str) -> Result<(), Failure> {
         let until = self.matter.until;
         let path = format!("/desk/cases/{case}");
-        self.clock.pass(3 * HOUR);
+        self.until_office_hour(11);
         let officer = self.as_(&self.script.officer).await?;
         officer.fill(&path, &format!("{path}/take"), &[]).await?;
         if until == Until::Asked {
@@ -230,8 +233,8 @@ impl Walk<'_> {
     }
 
     async fn approve(&self) -> Result<(), Failure> {
-        for approver in &self.script.approvers {
-            self.clock.pass(5 * HOUR);
+        for (approver, hour) in self.script.approvers.iter().zip([15, 10, 14].into_iter().cycle()) {
+            self.until_office_hour(hour);
             let approver = self.as_(approver).await?;
             let list = approver.read("/desk/approvals").await?;
             for approval in form::links(&list, "/desk/approvals/").into_iter().take(1) {
@@ -244,7 +247,7 @@ impl Walk<'_> {
     }
 
     async fn pay(&self) -> Result<(), Failure> {
-        self.clock.pass(20 * HOUR);
+        self.until_office_hour(16);
         let cashier = self.as_(&self.script.cashier).await?;
         let list = cashier.read("/desk/billing").await?;
         for bill in form::links(&list, "/desk/billing/").into_iter().take(1) {
@@ -252,6 +255,15 @@ impl Walk<'_> {
             cashier.fill(&path, &format!("{path}/pay"), &[("tendered", "1000")]).await?;
         }
         self.work().await
+    }
+
+    /// Waits for this hour of a day on which the office is open.
+    fn until_office_hour(&self, hour: i64) {
+        let (now, calendar) = (self.clock.now(), self.house.town.calendar.main());
+        let today = calendar.next_open_day(now.date());
+        let at = Moment::at(today, hour, 5);
+        let tomorrow = calendar.next_open_day(now.plus_days(1).date());
+        self.clock.forward_to(if at > now { at } else { Moment::at(tomorrow, hour, 5) });
     }
 
     /// What follows of itself.

@@ -57,7 +57,7 @@ pub(crate) struct Filled {
 pub(crate) async fn fill(place: &Place, read: TownRead, records: &Records) -> Result<Filled, Failure> {
     refuse(&read.town, records).await?;
     let now = records.clock.now();
-    let clock = Arc::new(StepClock::at(now.plus_days(-matters::FIRST_DAYS_AGO)));
+    let clock = Arc::new(StepClock::at(now.plus_days(-matters::FIRST_DAYS_AGO), now));
     let records = Records { clock: clock.clone(), ..records.clone() };
     let accounts = town::demo::accounts(&read.town.folder)?;
     let mut chance = Chance::new(SEED);
