@@ -1,6 +1,7 @@
 //! Opening a database and changing it: the one call `db.write` on both engines.
 
 use crate::journal::Head;
+use crate::meters::Meters;
 use crate::migrate::{self, RoomSchema};
 use crate::tx::Conn;
 use crate::writer::{self, WriteJob};
@@ -15,7 +16,7 @@ use std::panic::AssertUnwindSafe;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::{Arc, OnceLock};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::sync::{Notify, mpsc, oneshot};
 
 /// The longest that one change may take before it is rolled back.
@@ -54,6 +55,7 @@ pub(crate) struct Inner {
     pub(crate) tables: OnceLock<BTreeMap<&'static str, Table>>,
     pub(crate) jobs_ready: Notify,
     pub(crate) head: tokio::sync::watch::Sender<Option<Head>>,
+    pub(crate) meters: Arc<Meters>,
 }
 
 pub(crate) enum Engine {
@@ -75,8 +77,9 @@ impl Db {
     /// # Errors
     /// As [`Db::open`].
     pub async fn open_with(url: &DatabaseUrl, entropy: Arc<dyn Entropy>) -> Result<Self, StoreError> {
+        let meters = Arc::new(Meters::default());
         let engine = match url {
-            DatabaseUrl::Sqlite(path) => open_sqlite(path).await?,
+            DatabaseUrl::Sqlite(path) => open_sqlite(path, meters.clone()).await?,
             DatabaseUrl::Postgres(url) => open_postgres(url).await?,
         };
         Ok(Self(Arc::new(Inner {
@@ -85,6 +88,7 @@ impl Db {
             tables: OnceLock::new(),
             jobs_ready: Notify::new(),
             head: tokio::sync::watch::Sender::new(None),
+            meters,
         })))
     }
 
@@ -157,8 +161,10 @@ impl Db {
     {
         let (answer, answered) = oneshot::channel::<Result<T, E>>();
         let db = self.clone();
+        let asked = Instant::now();
         let job: WriteJob = Box::new(move |conn| {
             async move {
+                db.0.meters.waited.note(asked.elapsed());
                 let (conn, outcome, after) = attempt(&db, conn, act, change).await;
                 let good = outcome.is_ok();
                 let ack: writer::Ack = Box::new(move |committed: Result<(), StoreError>| {
@@ -193,14 +199,19 @@ impl Db {
         // In a task of its own, so that a caller who goes away cannot leave it half-way.
         let (db, pool) = (self.clone(), pool.clone());
         let work = tokio::spawn(async move {
+            let asked = Instant::now();
             let tx = pool.begin().await.map_err(StoreError::from)?;
+            db.0.meters.waited.note(asked.elapsed());
             let (conn, outcome, after) = attempt(&db, Conn::Postgres(tx), act, change).await;
             let Some(Conn::Postgres(tx)) = conn else {
                 return Err(outcome.err().unwrap_or_else(|| E::from(StoreError::Panicked)));
             };
             match outcome {
                 Ok(value) => {
-                    tx.commit().await.map_err(StoreError::from)?;
+                    let begun = Instant::now();
+                    let committed = tx.commit().await.map_err(StoreError::from);
+                    db.0.meters.commit(1, begun.elapsed(), committed.is_ok());
+                    committed?;
                     after.announce(&db);
                     Ok(value)
                 }
@@ -211,6 +222,19 @@ impl Db {
             }
         });
         work.await.map_err(|_| StoreError::Panicked)?
+    }
+
+    /// What the store counted of itself since it was opened.
+    pub fn meters(&self) -> &Meters {
+        &self.0.meters
+    }
+
+    /// How many changes wait for the one writer of SQLite now; PostgreSQL has none.
+    pub fn waiting(&self) -> Option<usize> {
+        match &self.0.engine {
+            Engine::Sqlite { writer, .. } => Some(writer.max_capacity() - writer.capacity()),
+            Engine::Postgres(_) => None,
+        }
     }
 
     /// Random bytes of the program's source.
@@ -323,7 +347,7 @@ fn sqlite_options(path: &Path) -> SqliteConnectOptions {
         .disable_statement_logging()
 }
 
-async fn open_sqlite(path: &Path) -> Result<Engine, StoreError> {
+async fn open_sqlite(path: &Path, meters: Arc<Meters>) -> Result<Engine, StoreError> {
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder).map_err(|e| StoreError::Unavailable(e.to_string()))?;
     }
@@ -336,7 +360,7 @@ async fn open_sqlite(path: &Path) -> Result<Engine, StoreError> {
         .test_before_acquire(false)
         .connect_with(sqlite_options(path).read_only(true))
         .await?;
-    Ok(Engine::Sqlite { readers, writer: writer::start(writing), file: path.to_owned() })
+    Ok(Engine::Sqlite { readers, writer: writer::start(writing, meters), file: path.to_owned() })
 }
 
 async fn open_postgres(url: &str) -> Result<Engine, StoreError> {

@@ -14,7 +14,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// After this many attempts a job is a dead letter.
 pub const MAX_ATTEMPTS: i64 = 12;
@@ -212,6 +212,7 @@ async fn claim(db: &Db, now: Moment) -> Result<Vec<Job>, StoreError> {
 async fn attempt(db: &Db, workers: &Workers, job: Job, clock: &dyn Clock) -> Result<(), StoreError> {
     let (id, attempt) = (job.id, job.attempt);
     let kind = job.kind.clone();
+    let begun = Instant::now();
     let outcome = match workers.0.get(job.kind.as_str()) {
         None => Err(JobError::Fail("nobody does jobs of this kind".to_owned())),
         Some(work) => AssertUnwindSafe(work(job))
@@ -225,6 +226,7 @@ async fn attempt(db: &Db, workers: &Workers, job: Job, clock: &dyn Clock) -> Res
         Err(JobError::Retry(why)) if attempt < MAX_ATTEMPTS => ("ready", now.plus_seconds(pause(attempt)), Some(why)),
         Err(why) => ("dead", now, Some(why.to_string())),
     };
+    db.meters().attempt(&kind, state, begun.elapsed());
     if state != "done" {
         tracing::warn!(job = %id, kind, attempt, state, "a job was not done");
     }

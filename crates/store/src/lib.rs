@@ -13,6 +13,7 @@ mod error;
 pub mod jobs;
 pub mod journal;
 pub mod keys;
+pub mod meters;
 mod migrate;
 mod reads;
 mod row;

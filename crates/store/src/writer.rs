@@ -3,9 +3,11 @@
 //! each runs in its own savepoint, so that one that fails does not undo its neighbours.
 
 use crate::StoreError;
+use crate::meters::Meters;
 use crate::tx::Conn;
 use futures::future::BoxFuture;
 use sqlx::{Executor, SqliteConnection};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::sync::{mpsc, oneshot};
 
@@ -20,9 +22,9 @@ const BATCH: usize = 256;
 const BATCH_TIME: Duration = Duration::from_millis(20);
 const QUEUE: usize = 4096;
 
-pub(crate) fn start(conn: SqliteConnection) -> mpsc::Sender<WriteJob> {
+pub(crate) fn start(conn: SqliteConnection, meters: Arc<Meters>) -> mpsc::Sender<WriteJob> {
     let (sender, receiver) = mpsc::channel(QUEUE);
-    tokio::spawn(run(conn, receiver));
+    tokio::spawn(run(conn, receiver, meters));
     sender
 }
 
@@ -42,9 +44,9 @@ pub(crate) async fn stop(writer: &mpsc::Sender<WriteJob>) {
     }
 }
 
-async fn run(mut conn: SqliteConnection, mut jobs: mpsc::Receiver<WriteJob>) {
+async fn run(mut conn: SqliteConnection, mut jobs: mpsc::Receiver<WriteJob>, meters: Arc<Meters>) {
     while let Some(first) = jobs.recv().await {
-        match batch(conn, first, &mut jobs).await {
+        match batch(conn, first, &mut jobs, &meters).await {
             Some(back) => conn = back,
             None => {
                 // A change kept the connection (it ran past its limit inside the driver): its
@@ -60,11 +62,12 @@ async fn batch(
     mut conn: SqliteConnection,
     first: WriteJob,
     jobs: &mut mpsc::Receiver<WriteJob>,
+    meters: &Meters,
 ) -> Option<SqliteConnection> {
     if let Err(e) = conn.execute("BEGIN IMMEDIATE").await {
         refuse(first, conn, &StoreError::from(e)).await
     } else {
-        commit_together(conn, first, jobs).await
+        commit_together(conn, first, jobs, meters).await
     }
 }
 
@@ -79,6 +82,7 @@ async fn commit_together(
     mut conn: SqliteConnection,
     first: WriteJob,
     jobs: &mut mpsc::Receiver<WriteJob>,
+    meters: &Meters,
 ) -> Option<SqliteConnection> {
     let begun = Instant::now();
     let mut acks = Vec::new();
@@ -108,15 +112,17 @@ async fn commit_together(
             next = jobs.try_recv().ok();
         }
     }
-    finish(&mut conn, acks, broken).await;
+    finish(&mut conn, acks, broken, meters).await;
     Some(conn)
 }
 
-async fn finish(conn: &mut SqliteConnection, acks: Vec<Ack>, broken: Option<StoreError>) {
+async fn finish(conn: &mut SqliteConnection, acks: Vec<Ack>, broken: Option<StoreError>, meters: &Meters) {
+    let begun = Instant::now();
     let committed = match broken {
         Some(e) => Err(e),
         None => conn.execute("COMMIT").await.map(|_| ()).map_err(StoreError::from),
     };
+    meters.commit(acks.len(), begun.elapsed(), committed.is_ok());
     if let Err(e) = &committed {
         tracing::warn!(error = %e, changes = acks.len(), "a commit failed; nothing of it was acknowledged");
         // Already rolled back by SQLite in some cases; then this only says so.
