@@ -107,6 +107,10 @@ pub struct Serve {
     /// (外から見たアドレス)
     #[arg(long, env = "ENGAWA_BASE_URL", value_name = "URL")]
     pub base_url: Option<String>,
+    /// Address of a reverse proxy of your own, whose X-Forwarded-For is believed; several with commas
+    /// (前に置いたリバースプロキシのアドレス)
+    #[arg(long, env = "ENGAWA_TRUSTED_PROXY", value_name = "IP", value_delimiter = ',')]
+    pub trusted_proxy: Vec<std::net::IpAddr>,
     /// Mail server, smtps://USER:PASSWORD@HOST or smtp://…; without one, messages go by post and
     /// telephone only; a demo never sends (メールを送るサーバー)
     #[arg(long, env = "ENGAWA_SMTP_URL", value_name = "URL", hide_env_values = true)]

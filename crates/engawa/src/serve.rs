@@ -20,7 +20,7 @@ use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
 use tower::ServiceBuilder;
 use tower_http::timeout::RequestBodyTimeoutLayer;
-use web::House;
+use web::{House, Proxies};
 
 /// How long a stop may take; what is not finished then is cut off.
 const STOP_LIMIT: Duration = Duration::from_secs(10);
@@ -55,6 +55,7 @@ pub(crate) async fn bind(listen: &str) -> Result<TcpListener, Failure> {
 pub async fn keep_open(
     house: House,
     listener: TcpListener,
+    proxies: Proxies,
     stop: impl Future<Output = ()>,
 ) -> Result<(), store::StoreError> {
     let (stopping, stopped) = watch::channel(false);
@@ -62,7 +63,7 @@ pub async fn keep_open(
     spawn_workers(&house, &stopped, &mut people);
     spawn_rounds(&house, &stopped, &mut people);
     let (last, heads) = spawn_heads(&house)?;
-    let app = router(house.clone());
+    let app = router(house.clone()).layer(axum::Extension(proxies));
     let doors = tokio::spawn(accept(listener, app, stopped));
     stop.await;
     tracing::info!("stopping");

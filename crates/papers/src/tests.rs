@@ -264,6 +264,39 @@ async fn number_and_code_are_typed_in_any_way_and_must_belong_together() {
     .await;
 }
 
+#[tokio::test]
+async fn whoever_guesses_at_codes_must_wait_and_is_told_for_how_long() {
+    both(&rooms(), |town| async move {
+        let paper = issued(&town, somebody(&town), "見本 花子").await;
+        let nobody = Who::nobody();
+        let right = format!("/v/{}", paper.code.as_str());
+        for _ in 0..40 {
+            assert_eq!(town.get(&nobody, &right).await.status, 200, "a counter checks as many papers as it likes");
+        }
+        for n in 0..30 {
+            let wrong = format!("K7QX-2M{n:02}");
+            let fields = [("number", paper.number.compact()), ("code", wrong)];
+            let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            assert_eq!(town.post(&nobody, "/verify", &fields).await.status, 404);
+        }
+        let closed = town.get(&nobody, &right).await;
+        assert_eq!((closed.status, closed.headers["retry-after"].to_str().unwrap()), (429, "900"));
+        assert!(closed.says("15") && !closed.says(&paper.number.to_string()));
+        assert_eq!(send_file(&town, b"%PDF-1.7").await.status, 429);
+        town.clock.advance_seconds(901);
+        assert_eq!(town.get(&nobody, &right).await.status, 200);
+        for _ in 0..20 {
+            assert_eq!(town.post(&nobody, &right, &[("name", "見本 太郎")]).await.status, 200);
+        }
+        assert_eq!(
+            town.post(&nobody, &right, &[("name", "見本 花子")]).await.status,
+            429,
+            "names are not to be guessed"
+        );
+    })
+    .await;
+}
+
 async fn send_file(town: &TestTown, bytes: &[u8]) -> Answer {
     town.post_files(&Who::nobody(), "/verify", &[], &[("file", "a.pdf", bytes)]).await
 }

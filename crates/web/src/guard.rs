@@ -10,6 +10,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use maud::html;
 use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
 
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; \
      connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -39,8 +40,21 @@ async fn signed_in(house: &House, headers: &HeaderMap) -> Result<Option<crate::S
     }
 }
 
-fn peer(request: &Request) -> Option<IpAddr> {
-    request.extensions().get::<ConnectInfo<SocketAddr>>().map(|c| c.0.ip())
+/// The addresses of the town's own proxies, whose word about where a request comes from is taken;
+/// an extension of the request.
+#[derive(Debug, Clone, Default)]
+pub struct Proxies(pub Arc<[IpAddr]>);
+
+/// Where the request comes from: who is connected, or, when that is one of our own proxies, whom
+/// it names. What anybody else writes into the header is not believed.
+pub(crate) fn peer(request: &Request) -> Option<IpAddr> {
+    let connected = request.extensions().get::<ConnectInfo<SocketAddr>>()?.0.ip().to_canonical();
+    let own = request.extensions().get::<Proxies>().filter(|p| p.0.contains(&connected));
+    let Some(own) = own else { return Some(connected) };
+    let named = request.headers().get_all("x-forwarded-for").iter().filter_map(|v| v.to_str().ok());
+    let way: Vec<IpAddr> = named.flat_map(|v| v.split(',')).filter_map(|part| part.trim().parse().ok()).collect();
+    // Each proxy adds the address that it saw at the end.
+    Some(way.into_iter().rev().map(|ip| ip.to_canonical()).find(|ip| !own.0.contains(ip)).unwrap_or(connected))
 }
 
 fn refuse(access: Access, visit: &Visit, method: &Method, headers: &HeaderMap) -> Option<Response> {
@@ -141,4 +155,36 @@ fn told(visit: &Visit, error: &WebError) -> Response {
         response.headers_mut().insert(header::RETRY_AFTER, value);
     }
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked(connected: &str, named: &[&str]) -> Option<String> {
+        let mut request = Request::new(axum::body::Body::empty());
+        let from: IpAddr = connected.parse().unwrap();
+        request.extensions_mut().insert(ConnectInfo(SocketAddr::from((from, 1))));
+        request
+            .extensions_mut()
+            .insert(Proxies(Arc::from(["127.0.0.1".parse().unwrap(), "10.0.0.1".parse().unwrap()])));
+        for value in named {
+            request.headers_mut().append("x-forwarded-for", value.parse().unwrap());
+        }
+        peer(&request).map(|ip| ip.to_string())
+    }
+
+    #[test]
+    fn only_our_own_proxy_is_believed_where_a_request_comes_from() {
+        let is = |connected, named: &[&str]| asked(connected, named).unwrap();
+        assert_eq!(is("192.0.2.7", &["198.51.100.1"]), "192.0.2.7", "anybody can write the header");
+        assert_eq!(is("127.0.0.1", &["198.51.100.1"]), "198.51.100.1");
+        assert_eq!(
+            is("::ffff:127.0.0.1", &["203.0.113.9, 198.51.100.1", "10.0.0.1"]),
+            "198.51.100.1",
+            "what a visitor invents stands first"
+        );
+        assert_eq!(is("127.0.0.1", &[]), "127.0.0.1");
+        assert_eq!(is("127.0.0.1", &["unknown"]), "127.0.0.1");
+    }
 }

@@ -1,6 +1,7 @@
 //! The house: everything that pages and jobs need, handed to them instead of being found in
 //! globals, so that two towns can live in one process and a test can replace any part.
 
+use crate::limits::Limits;
 use crate::press::{Press, PressError, Sheet};
 use crate::send::Sender;
 use crate::texts::Texts;
@@ -18,7 +19,12 @@ use town::Town;
 
 /// The house; cheap to clone.
 #[derive(Clone)]
-pub struct House(Arc<Parts>);
+pub struct House(Arc<Walls>);
+
+struct Walls {
+    parts: Parts,
+    limits: Limits,
+}
 
 /// What the house is made of.
 pub struct Parts {
@@ -60,14 +66,19 @@ impl Deref for House {
     type Target = Parts;
 
     fn deref(&self) -> &Parts {
-        &self.0
+        &self.0.parts
     }
 }
 
 impl House {
     /// Closes the walls.
     pub fn new(parts: Parts) -> Self {
-        Self(Arc::new(parts))
+        Self(Arc::new(Walls { parts, limits: Limits::default() }))
+    }
+
+    /// How often network addresses did something.
+    pub(crate) fn limits(&self) -> &Limits {
+        &self.0.limits
     }
 
     /// The present moment.

@@ -11,6 +11,7 @@ mod guard;
 mod home;
 mod house;
 pub mod layout;
+mod limits;
 pub mod press;
 mod routes;
 pub mod send;
@@ -22,7 +23,9 @@ mod visit;
 pub use access::{Access, Assurance, SignedIn, Staff};
 pub use error::WebError;
 pub use fields::{FILE_LIMIT, Fields, UPLOAD_LIMIT, Upload};
+pub use guard::Proxies;
 pub use house::{House, Parts, Sessions, Shelf};
+pub use limits::{Left, Limit};
 pub use routes::{Route, Routes};
 pub use service::{
     DeskLink, Entry, Figure, Indicator, JobKind, OpenShelf, Period, Permission, Room, Round, Service, Shelved, Title,

@@ -3,7 +3,7 @@
 use crate::components::{Crumb, MenuItem};
 use crate::layout::{Display, Frame, Reader, Shape, TextSize, TownFace};
 use crate::texts::{Arg, Lang, Words};
-use crate::{House, SignedIn, WebError, cookies, token};
+use crate::{House, Limit, SignedIn, WebError, cookies, token};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, Uri, header};
@@ -155,6 +155,20 @@ impl Visit {
     /// The network address of the asker, for limits on attempts; never logged with a name.
     pub fn peer(&self) -> Option<IpAddr> {
         self.0.peer
+    }
+
+    /// Counts one attempt from this network address, before it is made.
+    ///
+    /// # Errors
+    /// [`WebError::TooMany`] when there were too many; the page says how long to wait.
+    pub fn attempt(&self, limit: Limit) -> Result<(), WebError> {
+        let left = self.house().limits().take(limit, self.peer(), self.now());
+        if left.within { Ok(()) } else { Err(WebError::TooMany(left.reset)) }
+    }
+
+    /// Takes an attempt back: it succeeded, or it was none.
+    pub fn not_counted(&self, limit: Limit) {
+        self.house().limits().give_back(limit, self.peer());
     }
 
     /// The hidden field that every form carries.

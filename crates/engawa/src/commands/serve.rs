@@ -27,7 +27,8 @@ pub(crate) async fn run(place: &Place, options: &Serve) -> Result<(), Failure> {
     let folder = house.town.folder.clone();
     tokio::task::spawn_blocking(move || warn_of_mistakes(&folder));
     let stop = signals()?;
-    Ok(serve::keep_open(house, listener, stop).await?)
+    let proxies = web::Proxies(options.trusted_proxy.clone().into());
+    Ok(serve::keep_open(house, listener, proxies, stop).await?)
 }
 
 /// What `engawa check` would say, into the log: a town that could be loaded is served all the same.

@@ -10,12 +10,18 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use kernel::Reference;
 use maud::{Markup, html};
-use store::BlobId;
+use store::{BlobId, StoreError};
 use web::components::{
     Tone, button, description_list, disclosure, error_summary, file_upload, form, input_text, link_button,
     notification_banner, page_heading, section,
 };
-use web::{Fields, Page, Upload, Visit, WebError};
+use web::{Fields, Limit, Page, Upload, Visit, WebError};
+
+/// Wrong codes and unknown files from one network address; a paper that is found is not counted,
+/// so that a counter which checks many is not held up.
+const TRIES: Limit = Limit { name: "papers.verify", most: 30, seconds: 900 };
+/// Names tried on one's own paper: each try may be a guess at somebody else's name.
+const NAMES: Limit = Limit { name: "papers.name", most: 20, seconds: 900 };
 
 /// Names are short; a longer text is no name.
 const LONGEST_NAME: usize = 100;
@@ -79,7 +85,8 @@ async fn by_number(visit: &Visit, fields: &Fields) -> Result<Page, WebError> {
     if fields.text("code").is_empty() {
         return Ok(question(visit, &[("code", visit.t("papers-code-missing"))], fields));
     }
-    let paper = register::with_number(&visit.house().db, number, fields.text("code")).await?;
+    let search = register::with_number(&visit.house().db, number, fields.text("code"));
+    let paper = counted(visit, search).await?;
     Ok(match paper {
         Some(paper) => told(visit, &paper, None),
         None => unknown(visit),
@@ -93,10 +100,23 @@ pub(super) async fn by_code(visit: Visit, Path(code): Path<String>) -> Result<Pa
     })
 }
 
+/// Searches, unless there were too many wrong tries before.
+async fn counted(
+    visit: &Visit,
+    search: impl Future<Output = Result<Option<Paper>, StoreError>>,
+) -> Result<Option<Paper>, WebError> {
+    visit.attempt(TRIES)?;
+    let found = search.await?;
+    if found.is_some() {
+        visit.not_counted(TRIES);
+    }
+    Ok(found)
+}
+
 async fn find(visit: &Visit, code: &str) -> Result<Option<Paper>, WebError> {
     match code.parse::<Code>() {
-        Ok(code) => Ok(register::with_code(&visit.house().db, &code).await?),
-        Err(()) => Ok(None),
+        Ok(code) => counted(visit, register::with_code(&visit.house().db, &code)).await,
+        Err(()) => counted(visit, std::future::ready(Ok(None))).await,
     }
 }
 
@@ -105,6 +125,7 @@ pub(super) async fn name(visit: Visit, Path(code): Path<String>, fields: Fields)
     let name: String = fields.text("name").chars().take(LONGEST_NAME).collect();
     Ok(match find(&visit, &code).await? {
         Some(paper) => {
+            visit.attempt(NAMES)?;
             let fits = paper.bears_name(&name);
             told(&visit, &paper, Some(fits))
         }
@@ -185,13 +206,17 @@ fn name_question(visit: &Visit, paper: &Paper, fits: Option<bool>) -> Markup {
 }
 
 async fn by_file(visit: &Visit, upload: &Upload) -> Result<Page, WebError> {
+    visit.attempt(TRIES)?;
     let seal = Seal::of(visit.house()).map_err(issue::PaperError::from)?;
     let bytes = upload.bytes.clone();
     let checked = tokio::task::spawn_blocking(move || (verify_pdf(&bytes, seal.trust()), BlobId::of(&bytes))).await;
     let (found, id) = checked.map_err(|_| WebError::Unreadable("file"))?;
     let paper = register::with_file(&visit.house().db, &id).await?;
     Ok(match paper {
-        Some(paper) if found.genuine() => told(visit, &paper, None),
+        Some(paper) if found.genuine() => {
+            visit.not_counted(TRIES);
+            told(visit, &paper, None)
+        }
         paper => doubtful(visit, &found, paper.is_some()),
     })
 }
