@@ -6,11 +6,12 @@
 
 use crate::db::Engine;
 use crate::keys::VerifyingKey;
+use crate::sqlite::Reader;
 use crate::{Act, Blobs, Db, Row, StoreError, args, journal};
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use kernel::{Moment, Uuid, Value};
 use serde::{Deserialize, Serialize};
-use sqlx::{AssertSqlSafe, Connection, SqlSafeStr};
+use sqlx::{AssertSqlSafe, SqlSafeStr};
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::path::Path;
@@ -93,7 +94,7 @@ fn all_tables(db: &Db) -> Vec<(String, String, Option<&'static str>)> {
 
 /// One reading transaction: everything is seen as it was when it began.
 enum Picture {
-    Sqlite(sqlx::pool::PoolConnection<sqlx::Sqlite>),
+    Sqlite(Option<Reader>),
     Postgres(sqlx::Transaction<'static, sqlx::Postgres>),
 }
 
@@ -101,9 +102,9 @@ impl Picture {
     async fn begin(db: &Db) -> Result<Self, StoreError> {
         match &db.0.engine {
             Engine::Sqlite { readers, .. } => {
-                let mut conn = readers.acquire().await?;
-                sqlx::Executor::execute(&mut *conn, "BEGIN").await?;
-                Ok(Self::Sqlite(conn))
+                let reader = readers.lend().await?;
+                reader.execute("BEGIN")?;
+                Ok(Self::Sqlite(Some(reader)))
             }
             Engine::Postgres(pool) => {
                 let mut tx = pool.begin().await?;
@@ -116,7 +117,11 @@ impl Picture {
     async fn rows(&mut self, sql: String, args: Vec<Value>) -> Result<Vec<Row>, StoreError> {
         let sql = AssertSqlSafe(sql).into_sql_str();
         match self {
-            Self::Sqlite(c) => crate::tx::sqlite_rows(c, sql, args).await,
+            Self::Sqlite(reader) => {
+                let (rows, back) = reader.take().ok_or(StoreError::Panicked)?.rows(sql, args).await;
+                *reader = back;
+                rows
+            }
             Self::Postgres(c) => crate::tx::postgres_rows(c, sql, args).await,
         }
     }
@@ -128,10 +133,7 @@ impl Picture {
 
     async fn end(self) -> Result<(), StoreError> {
         match self {
-            Self::Sqlite(mut c) => {
-                sqlx::Executor::execute(&mut *c, "COMMIT").await?;
-                c.ping().await?;
-            }
+            Self::Sqlite(reader) => reader.ok_or(StoreError::Panicked)?.execute("COMMIT")?,
             Self::Postgres(tx) => tx.rollback().await?,
         }
         Ok(())

@@ -3,14 +3,14 @@
 use crate::journal::Head;
 use crate::meters::Meters;
 use crate::migrate::{self, RoomSchema};
+use crate::sqlite::{self, Readers};
 use crate::tx::Conn;
 use crate::writer::{self, WriteJob};
 use crate::{Act, Entropy, Reads, Row, StoreError, SystemEntropy, Table, Tx};
 use futures::FutureExt;
 use kernel::Value;
+use sqlx::ConnectOptions;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{ConnectOptions, Connection};
 use std::collections::BTreeMap;
 use std::panic::AssertUnwindSafe;
 use std::path::{Path, PathBuf};
@@ -20,7 +20,7 @@ use std::time::{Duration, Instant};
 use tokio::sync::{Notify, mpsc, oneshot};
 
 /// The longest that one change may take before it is rolled back.
-const CHANGE_LIMIT: Duration = Duration::from_secs(30);
+pub(crate) const CHANGE_LIMIT: Duration = Duration::from_secs(30);
 
 /// Where the records are.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,7 +59,7 @@ pub(crate) struct Inner {
 }
 
 pub(crate) enum Engine {
-    Sqlite { readers: SqlitePool, writer: mpsc::Sender<WriteJob>, file: PathBuf },
+    Sqlite { readers: Readers, writer: mpsc::Sender<WriteJob>, file: PathBuf },
     Postgres(PgPool),
 }
 
@@ -79,7 +79,7 @@ impl Db {
     pub async fn open_with(url: &DatabaseUrl, entropy: Arc<dyn Entropy>) -> Result<Self, StoreError> {
         let meters = Arc::new(Meters::default());
         let engine = match url {
-            DatabaseUrl::Sqlite(path) => open_sqlite(path, meters.clone()).await?,
+            DatabaseUrl::Sqlite(path) => open_sqlite(path, meters.clone())?,
             DatabaseUrl::Postgres(url) => open_postgres(url).await?,
         };
         Ok(Self(Arc::new(Inner {
@@ -246,10 +246,7 @@ impl Db {
 
     pub(crate) async fn rows_of(&self, sql: sqlx::SqlStr, args: Vec<Value>) -> Result<Vec<Row>, StoreError> {
         match &self.0.engine {
-            Engine::Sqlite { readers, .. } => {
-                let mut conn = readers.acquire().await?;
-                crate::tx::sqlite_rows(&mut conn, sql, args).await
-            }
+            Engine::Sqlite { readers, .. } => readers.rows(sql, args).await,
             Engine::Postgres(pool) => {
                 let mut conn = pool.acquire().await?;
                 crate::tx::postgres_rows(&mut conn, sql, args).await
@@ -334,33 +331,13 @@ where
     }
 }
 
-fn sqlite_options(path: &Path) -> SqliteConnectOptions {
-    SqliteConnectOptions::new()
-        .filename(path)
-        .journal_mode(SqliteJournalMode::Wal)
-        .synchronous(SqliteSynchronous::Full)
-        .foreign_keys(true)
-        .busy_timeout(Duration::from_secs(5))
-        .pragma("cache_size", "-16000")
-        .pragma("temp_store", "MEMORY")
-        .statement_cache_capacity(256)
-        .disable_statement_logging()
-}
-
-async fn open_sqlite(path: &Path, meters: Arc<Meters>) -> Result<Engine, StoreError> {
+fn open_sqlite(path: &Path, meters: Arc<Meters>) -> Result<Engine, StoreError> {
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder).map_err(|e| StoreError::Unavailable(e.to_string()))?;
     }
-    let options = sqlite_options(path).create_if_missing(true).pragma("wal_autocheckpoint", "4000");
-    let writing = sqlx::SqliteConnection::connect_with(&options).await?;
-    let readers = SqlitePoolOptions::new()
-        .max_connections(4)
-        .min_connections(1)
-        .acquire_timeout(Duration::from_secs(10))
-        .test_before_acquire(false)
-        .connect_with(sqlite_options(path).read_only(true))
-        .await?;
-    Ok(Engine::Sqlite { readers, writer: writer::start(writing, meters), file: path.to_owned() })
+    let file = path.to_owned();
+    let writer = writer::start(move || sqlite::open_writer(&file), meters)?;
+    Ok(Engine::Sqlite { readers: Readers::of(path)?, writer, file: path.to_owned() })
 }
 
 async fn open_postgres(url: &str) -> Result<Engine, StoreError> {

@@ -1,5 +1,7 @@
 //! What can go wrong with records, said alike for both databases.
 
+use rusqlite::{ErrorCode, ffi};
+
 /// An error of the store.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -48,42 +50,67 @@ impl From<sqlx::Error> for StoreError {
         match error {
             sqlx::Error::Database(e) => from_database(e.as_ref()),
             sqlx::Error::Io(e) => Self::Unavailable(e.to_string()),
-            sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed => {
-                Self::Unavailable(error.to_string())
-            }
+            sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed => Self::Unavailable(error.to_string()),
             other => Self::Other(other.to_string()),
         }
     }
 }
 
-/// Neither engine's message is passed on: PostgreSQL quotes the offending values in it.
+/// The engine's message is not passed on where it may quote values.
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        let rusqlite::Error::SqliteFailure(code, message) = &error else { return Self::Other(error.to_string()) };
+        from_sqlite(code, message.as_deref().unwrap_or_default())
+    }
+}
+
+fn from_sqlite(error: &ffi::Error, message: &str) -> StoreError {
+    let (table, columns) = constrained(message);
+    match (error.extended_code, error.code) {
+        (ffi::SQLITE_CONSTRAINT_UNIQUE | ffi::SQLITE_CONSTRAINT_PRIMARYKEY | ffi::SQLITE_CONSTRAINT_ROWID, _) => {
+            StoreError::Conflict { table, columns }
+        }
+        (_, ErrorCode::ConstraintViolation) => StoreError::Rule(table),
+        (_, ErrorCode::OperationInterrupted) => StoreError::Slow,
+        (
+            code,
+            ErrorCode::DatabaseBusy
+            | ErrorCode::DatabaseLocked
+            | ErrorCode::SystemIoFailure
+            | ErrorCode::DiskFull
+            | ErrorCode::CannotOpen
+            | ErrorCode::ReadOnly,
+        ) => StoreError::Unavailable(format!("code {code}")),
+        (code, _) => StoreError::Other(format!("database error {code}: {message}")),
+    }
+}
+
+/// SQLite says `UNIQUE constraint failed: t.a, t.b`.
+fn constrained(message: &str) -> (String, Vec<String>) {
+    let list = message.split_once("constraint failed: ").map_or("", |(_, list)| list);
+    let pairs: Vec<_> = list.split(", ").filter_map(|p| p.split_once('.')).collect();
+    let table = pairs.first().map_or_else(String::new, |p| p.0.to_owned());
+    (table, pairs.iter().map(|p| p.1.to_owned()).collect())
+}
+
+/// The message is not passed on: PostgreSQL quotes the offending values in it.
 fn from_database(error: &dyn sqlx::error::DatabaseError) -> StoreError {
     let code = error.code().unwrap_or_default().into_owned();
     if error.is_unique_violation() {
         return conflict(error);
     }
-    if error.is_check_violation() || error.is_foreign_key_violation() || code == "23502" || code == "1299" {
+    if error.is_check_violation() || error.is_foreign_key_violation() || code == "23502" {
         return StoreError::Rule(table_of(error));
     }
     match code.as_str() {
-        // SQLITE_BUSY, IOERR family, FULL, CANTOPEN; PostgreSQL shutting down or out of room
-        "5" | "10" | "13" | "14" | "8" | "57P01" | "57P02" | "57P03" | "53100" | "53300" => {
-            StoreError::Unavailable(format!("code {code}"))
-        }
+        // shutting down, starting, out of room or of connections
+        "57P01" | "57P02" | "57P03" | "53100" | "53300" => StoreError::Unavailable(format!("code {code}")),
         _ if code.starts_with("08") => StoreError::Unavailable(format!("code {code}")),
         _ => StoreError::Other(format!("database error {code}: {}", safe_message(error))),
     }
 }
 
 fn conflict(error: &dyn sqlx::error::DatabaseError) -> StoreError {
-    // SQLite: "UNIQUE constraint failed: t.a, t.b"
-    if let Some((_, list)) = error.message().split_once("constraint failed: ") {
-        let pairs: Vec<_> = list.split(", ").filter_map(|p| p.split_once('.')).collect();
-        return StoreError::Conflict {
-            table: pairs.first().map_or_else(String::new, |p| p.0.to_owned()),
-            columns: pairs.iter().map(|p| p.1.to_owned()).collect(),
-        };
-    }
     let detail =
         error.try_downcast_ref::<sqlx::postgres::PgDatabaseError>().and_then(|e| e.detail()).unwrap_or_default();
     // PostgreSQL: "Key (a, b)=(1, 2) already exists."

@@ -19,6 +19,7 @@ mod reads;
 mod row;
 pub mod seal;
 mod search;
+mod sqlite;
 #[cfg(feature = "testing")]
 pub mod testing;
 #[cfg(test)]

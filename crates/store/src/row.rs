@@ -13,6 +13,10 @@ pub struct Row {
 }
 
 impl Row {
+    pub(crate) fn new(columns: Arc<[String]>, values: Vec<Value>) -> Self {
+        Self { columns, values }
+    }
+
     /// The value of `column`.
     ///
     /// # Errors
@@ -38,17 +42,6 @@ impl Row {
 }
 
 /// Turns the rows of one answer into ours; the column names are shared between them.
-pub(crate) fn from_sqlite(rows: &[sqlx::sqlite::SqliteRow]) -> Result<Vec<Row>, StoreError> {
-    let columns = names(rows.first());
-    rows.iter()
-        .map(|row| {
-            let values = (0..columns.len()).map(|i| sqlite_value(row, i));
-            Ok(Row { columns: columns.clone(), values: values.collect::<Result<_, StoreError>>()? })
-        })
-        .collect()
-}
-
-/// The same for PostgreSQL.
 pub(crate) fn from_postgres(rows: &[sqlx::postgres::PgRow]) -> Result<Vec<Row>, StoreError> {
     let columns = names(rows.first());
     rows.iter()
@@ -61,20 +54,6 @@ pub(crate) fn from_postgres(rows: &[sqlx::postgres::PgRow]) -> Result<Vec<Row>, 
 
 fn names<R: sqlx::Row>(row: Option<&R>) -> Arc<[String]> {
     row.map(|r| r.columns().iter().map(|c| c.name().to_owned()).collect()).unwrap_or_default()
-}
-
-fn sqlite_value(row: &sqlx::sqlite::SqliteRow, i: usize) -> Result<Value, StoreError> {
-    let raw = row.try_get_raw(i)?;
-    if raw.is_null() {
-        return Ok(Value::Null);
-    }
-    let kind = raw.type_info().name().to_owned();
-    Ok(match kind.as_str() {
-        "INTEGER" | "BOOLEAN" => Value::Int(row.try_get_unchecked(i)?),
-        "TEXT" => Value::Text(row.try_get_unchecked(i)?),
-        "BLOB" => Value::Bytes(row.try_get_unchecked(i)?),
-        other => return Err(StoreError::Column(format!("{i} of kind {other}"))),
-    })
 }
 
 fn postgres_value(row: &sqlx::postgres::PgRow, i: usize) -> Result<Value, StoreError> {

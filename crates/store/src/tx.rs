@@ -4,18 +4,18 @@
 
 use crate::db::After;
 use crate::journal::{self, Deed};
+use crate::sqlite::Sqlite;
 use crate::{Act, Db, NewJob, Reads, Row, StoreError, jobs, row};
 use kernel::{Moment, TypedId, Value};
 use sqlx::postgres::types::Oid;
 use sqlx::postgres::{PgArgumentBuffer, PgArguments, PgTypeInfo};
-use sqlx::sqlite::SqliteArguments;
-use sqlx::{Arguments, Encode, PgConnection, Postgres, SqlSafeStr, SqlStr, SqliteConnection, Type};
+use sqlx::{Arguments, Encode, PgConnection, Postgres, SqlSafeStr, SqlStr, Type};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::sync::Mutex;
 
 pub(crate) enum Conn {
-    Sqlite(SqliteConnection),
+    Sqlite(Sqlite),
     Postgres(sqlx::Transaction<'static, Postgres>),
 }
 
@@ -99,19 +99,20 @@ impl Tx {
         let mut guard = self.0.conn.lock().await;
         let conn = self.usable(&mut guard)?;
         let outcome = match conn {
-            Conn::Sqlite(c) => sqlx::query_with(sql, sqlite_args(args)).execute(c).await.map(|d| d.rows_affected()),
+            Conn::Sqlite(c) => c.execute(sql.as_str(), &args),
             Conn::Postgres(c) => {
-                sqlx::query_with(sql, postgres_args(args)?).execute(&mut **c).await.map(|d| d.rows_affected())
+                let done = sqlx::query_with(sql, postgres_args(args)?).execute(&mut **c).await;
+                done.map(|d| d.rows_affected()).map_err(StoreError::from)
             }
         };
-        outcome.map_err(|e| self.poison(e.into()))
+        outcome.map_err(|e| self.poison(e))
     }
 
     pub(crate) async fn rows_of(&self, sql: SqlStr, args: Vec<Value>) -> Result<Vec<Row>, StoreError> {
         let mut guard = self.0.conn.lock().await;
         let conn = self.usable(&mut guard)?;
         let outcome = match conn {
-            Conn::Sqlite(c) => sqlite_rows(c, sql, args).await,
+            Conn::Sqlite(c) => c.query(sql.as_str(), &args),
             Conn::Postgres(c) => postgres_rows(c, sql, args).await,
         };
         outcome.map_err(|e| self.poison(e))
@@ -155,15 +156,6 @@ impl Reads for Tx {
     }
 }
 
-pub(crate) async fn sqlite_rows(
-    conn: &mut SqliteConnection,
-    sql: SqlStr,
-    args: Vec<Value>,
-) -> Result<Vec<Row>, StoreError> {
-    let rows = sqlx::query_with(sql, sqlite_args(args)).fetch_all(conn).await?;
-    row::from_sqlite(&rows)
-}
-
 pub(crate) async fn postgres_rows(
     conn: &mut PgConnection,
     sql: SqlStr,
@@ -171,22 +163,6 @@ pub(crate) async fn postgres_rows(
 ) -> Result<Vec<Row>, StoreError> {
     let rows = sqlx::query_with(sql, postgres_args(args)?).fetch_all(conn).await?;
     row::from_postgres(&rows)
-}
-
-fn sqlite_args(args: Vec<Value>) -> SqliteArguments {
-    let mut out = SqliteArguments::default();
-    for value in args {
-        // SQLite's arguments only collect; they cannot refuse a value of these kinds.
-        let _ = match value {
-            Value::Null => <SqliteArguments as Arguments>::add(&mut out, None::<i64>),
-            Value::Uuid(x) => <SqliteArguments as Arguments>::add(&mut out, x),
-            Value::Text(x) => <SqliteArguments as Arguments>::add(&mut out, x),
-            Value::Int(x) => <SqliteArguments as Arguments>::add(&mut out, x),
-            Value::Bool(x) => <SqliteArguments as Arguments>::add(&mut out, x),
-            Value::Bytes(x) => <SqliteArguments as Arguments>::add(&mut out, x),
-        };
-    }
-    out
 }
 
 fn postgres_args(args: Vec<Value>) -> Result<PgArguments, StoreError> {

@@ -3,12 +3,14 @@
 //! each runs in its own savepoint, so that one that fails does not undo its neighbours.
 
 use crate::StoreError;
+use crate::db::CHANGE_LIMIT;
 use crate::meters::Meters;
+use crate::sqlite::Sqlite;
 use crate::tx::Conn;
 use futures::future::BoxFuture;
-use sqlx::{Executor, SqliteConnection};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
+use tokio::runtime::Handle;
 use tokio::sync::{mpsc, oneshot};
 
 /// Told whether the commit reached the disk.
@@ -22,10 +24,19 @@ const BATCH: usize = 256;
 const BATCH_TIME: Duration = Duration::from_millis(20);
 const QUEUE: usize = 4096;
 
-pub(crate) fn start(conn: SqliteConnection, meters: Arc<Meters>) -> mpsc::Sender<WriteJob> {
-    let (sender, receiver) = mpsc::channel(QUEUE);
-    tokio::spawn(run(conn, receiver, meters));
-    sender
+/// Starts the thread that writes; `open` makes its connection, now and should it be lost.
+pub(crate) fn start(
+    open: impl Fn() -> Result<Sqlite, StoreError> + Send + 'static,
+    meters: Arc<Meters>,
+) -> Result<mpsc::Sender<WriteJob>, StoreError> {
+    let (sender, jobs) = mpsc::channel(QUEUE);
+    let conn = open()?;
+    let mut writer = Writer { jobs, meters, runtime: Handle::current(), open: Box::new(open) };
+    std::thread::Builder::new()
+        .name("engawa-writer".to_owned())
+        .spawn(move || writer.run(conn))
+        .map_err(|e| StoreError::Unavailable(e.to_string()))?;
+    Ok(sender)
 }
 
 /// Waits until everything accepted before this call is written.
@@ -44,94 +55,85 @@ pub(crate) async fn stop(writer: &mpsc::Sender<WriteJob>) {
     }
 }
 
-async fn run(mut conn: SqliteConnection, mut jobs: mpsc::Receiver<WriteJob>, meters: Arc<Meters>) {
-    while let Some(first) = jobs.recv().await {
-        match batch(conn, first, &mut jobs, &meters).await {
-            Some(back) => conn = back,
-            None => {
-                // A change kept the connection (it ran past its limit inside the driver): its
-                // transaction dies with it. Without a connection nothing can be promised.
-                tracing::error!("the writing connection was lost; stop and start the program");
-                return;
+struct Writer {
+    jobs: mpsc::Receiver<WriteJob>,
+    meters: Arc<Meters>,
+    /// A change may use timers; they belong to the runtime that opened the database.
+    runtime: Handle,
+    open: Box<dyn Fn() -> Result<Sqlite, StoreError> + Send>,
+}
+
+impl Writer {
+    fn run(&mut self, conn: Sqlite) {
+        let mut conn = Some(conn);
+        while let Some(first) = self.jobs.blocking_recv() {
+            // A change that kept the connection took its transaction with it; the next gets a new one.
+            match conn.take().map_or_else(&self.open, Ok) {
+                Ok(usable) => conn = self.batch(usable, first),
+                Err(e) => tracing::error!(error = %e, "the database cannot be opened for writing"),
             }
         }
     }
-}
 
-async fn batch(
-    mut conn: SqliteConnection,
-    first: WriteJob,
-    jobs: &mut mpsc::Receiver<WriteJob>,
-    meters: &Meters,
-) -> Option<SqliteConnection> {
-    if let Err(e) = conn.execute("BEGIN IMMEDIATE").await {
-        refuse(first, conn, &StoreError::from(e)).await
-    } else {
-        commit_together(conn, first, jobs, meters).await
-    }
-}
-
-/// The change cannot begin: the asker hears it, the connection lives on.
-async fn refuse(job: WriteJob, conn: SqliteConnection, why: &StoreError) -> Option<SqliteConnection> {
-    tracing::warn!(error = %why, "a change could not begin");
-    drop(job);
-    Some(conn)
-}
-
-async fn commit_together(
-    mut conn: SqliteConnection,
-    first: WriteJob,
-    jobs: &mut mpsc::Receiver<WriteJob>,
-    meters: &Meters,
-) -> Option<SqliteConnection> {
-    let begun = Instant::now();
-    let mut acks = Vec::new();
-    let mut next = Some(first);
-    let mut broken = None;
-    while let Some(job) = next.take() {
-        if let Err(e) = conn.execute("SAVEPOINT one").await {
-            broken = Some(StoreError::from(e));
-            drop(job);
-            break;
+    fn batch(&mut self, mut conn: Sqlite, first: WriteJob) -> Option<Sqlite> {
+        if let Err(e) = conn.execute("BEGIN IMMEDIATE", &[]) {
+            // The asker hears it by the dropped answer; the connection lives on.
+            tracing::warn!(error = %e, "a change could not begin");
+            return Some(conn);
         }
-        let (back, good, ack) = job(Conn::Sqlite(conn)).await;
-        let Some(Conn::Sqlite(back)) = back else {
-            ack(Err(StoreError::Slow));
-            return None;
+        let (begun, mut acks, mut next) = (Instant::now(), Vec::new(), Some(first));
+        while let Some(job) = next.take() {
+            let (back, ack, ended) = self.one(conn, job);
+            acks.extend(ack);
+            let Some(back) = back else {
+                acks.into_iter().for_each(|ack| ack(Err(StoreError::Slow)));
+                return None;
+            };
+            conn = back;
+            if let Err(e) = ended {
+                // Some errors (disk full) roll the whole transaction back by themselves.
+                self.finish(&conn, acks, Some(e));
+                return Some(conn);
+            }
+            if acks.len() < BATCH && begun.elapsed() < BATCH_TIME {
+                next = self.jobs.try_recv().ok();
+            }
+        }
+        self.finish(&conn, acks, None);
+        Some(conn)
+    }
+
+    /// One change in its savepoint.
+    fn one(&self, conn: Sqlite, job: WriteJob) -> (Option<Sqlite>, Option<Ack>, Result<(), StoreError>) {
+        if let Err(e) = conn.execute("SAVEPOINT one", &[]) {
+            return (Some(conn), None, Err(e));
+        }
+        conn.limit(Some(CHANGE_LIMIT));
+        let (back, good, ack) = self.runtime.block_on(job(Conn::Sqlite(conn)));
+        let Some(Conn::Sqlite(conn)) = back else { return (None, Some(ack), Ok(())) };
+        conn.limit(None);
+        let undone = if good { Ok(0) } else { conn.execute("ROLLBACK TO one", &[]) };
+        let ended = undone.and_then(|_| conn.execute("RELEASE one", &[])).map(|_| ());
+        (Some(conn), Some(ack), ended)
+    }
+
+    fn finish(&self, conn: &Sqlite, acks: Vec<Ack>, broken: Option<StoreError>) {
+        let begun = Instant::now();
+        let committed = match broken {
+            Some(e) => Err(e),
+            None => conn.execute("COMMIT", &[]).map(|_| ()),
         };
-        conn = back;
-        let end = if good { "RELEASE one" } else { "ROLLBACK TO one; RELEASE one" };
-        let ended = conn.execute(sqlx::raw_sql(end)).await;
-        acks.push(ack);
-        if let Err(e) = ended {
-            // Some errors (disk full) roll the whole transaction back by themselves.
-            broken = Some(StoreError::from(e));
-            break;
+        self.meters.commit(acks.len(), begun.elapsed(), committed.is_ok());
+        if let Err(e) = &committed {
+            tracing::warn!(error = %e, changes = acks.len(), "a commit failed; nothing of it was acknowledged");
+            // Already rolled back by SQLite in some cases; then this only says so.
+            let _ = conn.execute("ROLLBACK", &[]);
         }
-        if acks.len() < BATCH && begun.elapsed() < BATCH_TIME {
-            next = jobs.try_recv().ok();
+        for ack in acks {
+            ack(match &committed {
+                Ok(()) => Ok(()),
+                Err(e) => Err(StoreError::Unavailable(e.to_string())),
+            });
         }
-    }
-    finish(&mut conn, acks, broken, meters).await;
-    Some(conn)
-}
-
-async fn finish(conn: &mut SqliteConnection, acks: Vec<Ack>, broken: Option<StoreError>, meters: &Meters) {
-    let begun = Instant::now();
-    let committed = match broken {
-        Some(e) => Err(e),
-        None => conn.execute("COMMIT").await.map(|_| ()).map_err(StoreError::from),
-    };
-    meters.commit(acks.len(), begun.elapsed(), committed.is_ok());
-    if let Err(e) = &committed {
-        tracing::warn!(error = %e, changes = acks.len(), "a commit failed; nothing of it was acknowledged");
-        // Already rolled back by SQLite in some cases; then this only says so.
-        let _ = conn.execute("ROLLBACK").await;
-    }
-    for ack in acks {
-        ack(match &committed {
-            Ok(()) => Ok(()),
-            Err(e) => Err(StoreError::Unavailable(e.to_string())),
-        });
     }
 }
