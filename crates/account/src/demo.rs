@@ -1,6 +1,6 @@
 //! The demo's sign-ins: fictional people with public passwords (`demo/accounts.toml`).
 
-use crate::{Hashing, passwords};
+use crate::{Hashing, passwords, second};
 use kernel::id::PersonId;
 use kernel::{Address, Moment, PersonName};
 use people::grants::{self, NewGrant};
@@ -76,6 +76,9 @@ async fn one(
     let id = people::accounts::open_account(tx, new).await?;
     let account = people::accounts::find(tx, id).await?.ok_or(PeopleError::Missing)?;
     passwords::set(tx, &account, hash).await?;
+    if let Some(shared) = demo.totp.as_deref().and_then(second::Shared::read) {
+        second::set(tx, &account, &shared).await?;
+    }
     for role in demo.roles {
         let new = NewGrant {
             holder: Holder::Account(id),

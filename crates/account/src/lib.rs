@@ -7,10 +7,10 @@
 //!
 //! **The law and the standards.** 個人情報の保護に関する法律 (reading has a purpose and the person
 //! sees it); NIST SP 800-63B and the OWASP cheat sheets for passwords (argon2id), sessions and
-//! limits; WebAuthn Level 3 for passkeys.
+//! limits; WebAuthn Level 3 for passkeys; RFC 6238 for the codes that officers type besides.
 //!
-//! **Screens.** `/sign-in` `/sign-up` `/recover` · `/my` `/my/settings` `/my/records` `/my/link` ·
-//! `/desk/people` `/desk/accounts`.
+//! **Screens.** `/sign-in` `/sign-in/second` `/sign-up` `/recover` · `/my` `/my/settings` `/my/records` `/my/link` ·
+//! `/desk/people` `/desk/accounts` `/desk/accounts/staff`.
 //!
 //! **Data and for how long.** Proofs of who signs in (password hashes, passkeys) as long as the
 //! account is used; sessions 30 days after they end; mailed links and codes a few days; counts of
@@ -26,9 +26,11 @@ mod pages;
 mod passkeys;
 mod passwords;
 mod round;
+mod second;
 mod session;
 
 pub use hashing::Hashing;
+pub use second::demo_code;
 pub use session::sessions;
 
 use store::{Migration, Retention, Table};
@@ -43,7 +45,9 @@ const fn table(name: &'static str, journaled: bool, retention: Retention) -> Tab
 const TABLES: &[Table] = &[
     table("account_password", true, Retention::WhileNeeded("アカウントを使っている間")),
     table("account_passkey", true, Retention::WhileNeeded("アカウントを使っている間")),
-    table("account_ceremony", false, Retention::WhileNeeded("パスキーを確かめる5分間")),
+    table("account_ceremony", false, Retention::WhileNeeded("ログインの途中の10分間")),
+    table("account_totp", true, Retention::WhileNeeded("アカウントを使っている間")),
+    table("account_totp_used", false, Retention::WhileNeeded("アカウントを使っている間")),
     table("account_session", false, Retention::WhileNeeded("ログインの終わりから30日")),
     table("account_attempt", false, Retention::WhileNeeded("回数を数える1日")),
     table("account_link", false, Retention::WhileNeeded("メールのリンクが切れてから1日")),
@@ -54,7 +58,10 @@ const TABLES: &[Table] = &[
 pub fn room() -> Room {
     Room {
         key: "account",
-        migrations: &[Migration { version: 1, name: "account", sql: include_str!("../migrations/0001_account.sql") }],
+        migrations: &[
+            Migration { version: 1, name: "account", sql: include_str!("../migrations/0001_account.sql") },
+            Migration { version: 2, name: "second_factor", sql: include_str!("../migrations/0002_second_factor.sql") },
+        ],
         tables: TABLES,
         routes: pages::routes,
         jobs: &[

@@ -16,6 +16,8 @@ pub(crate) struct Limit {
 
 /// Passwords tried for one address.
 pub(crate) const PER_ACCOUNT: Limit = Limit { name: "account", most: 10, seconds: 900 };
+/// Codes of the second proof tried for one account: three of a million are right at any time.
+pub(crate) const SECOND: Limit = Limit { name: "second", most: 5, seconds: 900 };
 /// Attempts from one network address; an office, a school or a mobile network shares one.
 pub(crate) const PER_PEER: Limit = Limit { name: "peer", most: 100, seconds: 900 };
 /// Mails asked for to one address.

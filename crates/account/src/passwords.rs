@@ -33,14 +33,22 @@ pub(crate) async fn set(tx: &Tx, account: &Account, hash: String) -> Result<(), 
 struct Changed {
     account: AccountId,
     lang: String,
+    /// Whether it was the second proof that was taken back, not the password.
+    #[serde(default)]
+    second: bool,
 }
 
 /// Enqueues the mail about the change.
 pub(crate) fn announce(tx: &Tx, account: AccountId, lang: Lang) {
-    tx.enqueue(NewJob::new(CHANGED, &Changed { account, lang: lang.code().to_owned() }));
+    tx.enqueue(NewJob::new(CHANGED, &Changed { account, lang: lang.code().to_owned(), second: false }));
 }
 
-/// Tells the holder that the password was changed, so that somebody else's change is noticed.
+/// Enqueues the mail to an officer whose second proof another officer took back.
+pub(crate) fn announce_reset(tx: &Tx, account: AccountId) {
+    tx.enqueue(NewJob::new(CHANGED, &Changed { account, lang: Lang::Ja.code().to_owned(), second: true }));
+}
+
+/// Tells the holder that the password was changed or the second proof taken back, so that somebody else's change is noticed.
 pub(crate) async fn tell(house: House, job: Job) -> Result<(), JobError> {
     let changed: Changed = job.payload()?;
     let account = people::accounts::find(&house.db, changed.account).await?;
@@ -48,12 +56,9 @@ pub(crate) async fn tell(house: House, job: Job) -> Result<(), JobError> {
     let phone = house.town.offices.main_on(house.now().date()).map(|o| o.phone.to_string()).unwrap_or_default();
     let words = house.texts.words(Lang::from_code(&changed.lang).unwrap_or_default());
     let town = house.town.municipality.name.clone();
-    let text = words.tf(
-        "account-mail-password",
-        &[("name", account.name.clone().into()), ("phone", phone.into()), ("town", town.into())],
-    );
-    send_mail(&house, &account.email.envelope(), words.plain("account-mail-password-subject"), text, job.id.to_string())
-        .await
+    let key = if changed.second { "account-mail-second" } else { "account-mail-password" };
+    let text = words.tf(key, &[("name", account.name.clone().into()), ("phone", phone.into()), ("town", town.into())]);
+    send_mail(&house, &account.email.envelope(), words.plain(&format!("{key}-subject")), text, job.id.to_string()).await
 }
 
 /// Sends one mail by the house's sender; an address that will never take it is let go, because a

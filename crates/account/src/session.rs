@@ -36,15 +36,23 @@ pub(crate) enum Way {
     Passkey,
     Code,
     Mail,
+    /// A password and a code of six digits.
+    Totp,
 }
 
 impl Way {
+    /// Whether it is enough to work for the town: two proofs of different kinds.
+    fn opens_the_office(way: &str) -> bool {
+        [Self::Passkey, Self::Totp].iter().any(|w| w.as_str() == way)
+    }
+
     const fn as_str(self) -> &'static str {
         match self {
             Self::Password => "password",
             Self::Passkey => "passkey",
             Self::Code => "code",
             Self::Mail => "mail",
+            Self::Totp => "password+totp",
         }
     }
 }
@@ -148,7 +156,7 @@ impl Kept {
         if token.len() != 43 {
             return Ok(None);
         }
-        let sql = "SELECT id, account, seen_at, idle_seconds FROM account_session \
+        let sql = "SELECT id, account, way, seen_at, idle_seconds FROM account_session \
                    WHERE token = $1 AND ended_at IS NULL AND expires_at > $2";
         let Some(row) = db.row(sql, args![digest(token), now]).await? else { return Ok(None) };
         let session: Uuid = row.get("id")?;
@@ -156,7 +164,8 @@ impl Kept {
             return Ok(None);
         }
         let Some(account) = people::accounts::find(db, row.get("account")?).await? else { return Ok(None) };
-        if account.state != AccountState::Active {
+        let half = account.kind == AccountKind::Staff && !Way::opens_the_office(&row.get::<String>("way")?);
+        if account.state != AccountState::Active || half {
             return Ok(None);
         }
         self.seen().insert(session, now);

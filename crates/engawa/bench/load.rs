@@ -11,6 +11,9 @@ use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::TcpStream;
 use tokio::task::JoinSet;
 
+/// Where an officer gives the second proof.
+const SECOND: &str = "/sign-in/second";
+
 /// A browser: its seat, and its session once it is signed in.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Browser {
@@ -55,7 +58,14 @@ impl Browser {
         let token = between(&text, "name=\"_token\" value=\"", "\"").ok_or("the sign-in page has no token")?;
         let mut browser = Self { seat: page.cookie("engawa_seat")?, token, session: String::new() };
         let fields = [("email", email), ("password", password)];
-        let entered = connection.send(&browser.post("/sign-in", &fields)).await?;
+        let mut entered = connection.send(&browser.post("/sign-in", &fields)).await?;
+        if entered.leads_to().is_ok_and(|place| place == SECOND) {
+            // In the demo the page shows the code of the fictional telephone.
+            let page = connection.send(&browser.get(SECOND)).await?;
+            let code = between(&String::from_utf8_lossy(&page.body), "data-demo-code=\"", "\"");
+            let code = code.ok_or("the page shows no code")?;
+            entered = connection.send(&browser.post(SECOND, &[("code", &code)])).await?;
+        }
         browser.session =
             entered.cookie("engawa_session").map_err(|_| format!("{email} cannot sign in: {}", entered.status))?;
         // Signing in gives the browser a new seat; its token stands in the next form.

@@ -27,6 +27,8 @@ pub struct DemoAccount {
     pub email: Email,
     /// The public demo password.
     pub password: String,
+    /// The public secret of an officer's one-time codes (base32), so that the demo can show them.
+    pub totp: Option<String>,
     /// Fictional day of birth.
     #[serde(default, deserialize_with = "day::read_optional")]
     pub birth: Option<Date>,
@@ -139,6 +141,13 @@ fn check_person(
     }
     if (account.kind == DemoKind::Staff) == account.roles.is_empty() {
         note("kind", "職員には roles が要り、ほかの人には付けられません");
+    }
+    let is_secret = |text: &String| text.len() >= 26 && text.bytes().all(|b| matches!(b, b'A'..=b'Z' | b'2'..=b'7'));
+    if !account.totp.as_ref().is_none_or(is_secret) {
+        note("totp", "A〜Z と 2〜7 で26文字以上にしてください");
+    }
+    if account.totp.is_some() && account.kind != DemoKind::Staff {
+        note("totp", "職員だけに付けられます");
     }
 }
 

@@ -17,7 +17,11 @@ use web::{Fields, Page, Visit, WebError};
 const PURPOSE: &str = "窓口での本人確認（ログインのためのコード）";
 
 pub(crate) async fn page(visit: Visit) -> Page {
-    search_page(&visit, "/desk/accounts", "desk-account-accounts", "", None)
+    search_page(&visit, "/desk/accounts", "desk-account-accounts", "", Some(to_staff(&visit)))
+}
+
+fn to_staff(visit: &Visit) -> maud::Markup {
+    html! { p { a href="/desk/accounts/staff" { (visit.words().rich("desk-account-to-staff")) } } }
 }
 
 pub(crate) async fn search(visit: Visit, fields: Fields) -> Result<Page, WebError> {

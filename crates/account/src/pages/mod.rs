@@ -10,10 +10,12 @@ mod password;
 mod reach;
 mod records;
 mod recover;
+mod second;
 mod sessions;
 mod settings;
 mod sign_in;
 mod sign_up;
+mod staff;
 
 use crate::Hashing;
 use kernel::Moment;
@@ -29,6 +31,8 @@ pub(crate) fn routes(routes: &mut Routes) {
     routes.post("/sign-in", Access::Public, sign_in::sign_in);
     routes.post("/sign-in/passkey/begin", Access::Public, passkeys::begin_sign_in);
     routes.post("/sign-in/passkey/finish", Access::Public, passkeys::finish_sign_in);
+    routes.get("/sign-in/second", Access::Public, second::page);
+    routes.post("/sign-in/second", Access::Public, second::finish);
     routes.post("/sign-out", Access::Public, sign_in::sign_out);
     routes.get("/sign-up", Access::Public, sign_up::page);
     routes.post("/sign-up", Access::Public, sign_up::ask);
@@ -54,6 +58,10 @@ pub(crate) fn routes(routes: &mut Routes) {
     routes.post("/my/settings/passkeys/begin", Access::SignedIn, passkeys::begin_registration);
     routes.post("/my/settings/passkeys/finish", Access::SignedIn, passkeys::finish_registration);
     routes.post("/my/settings/passkeys/remove", Access::SignedIn, passkeys::remove);
+    routes.get("/my/settings/second", Access::Staff, second::settings);
+    routes.post("/my/settings/second/new", Access::Staff, second::renew);
+    routes.post("/my/settings/second/confirm", Access::Staff, second::confirm);
+    routes.post("/my/settings/second/remove", Access::Staff, second::remove);
     routes.get("/my/settings/sessions", Access::SignedIn, sessions::page);
     routes.post("/my/settings/sessions/end", Access::SignedIn, sessions::end);
     routes.get("/desk/people", Access::May("people.read"), desk_people::page);
@@ -63,6 +71,9 @@ pub(crate) fn routes(routes: &mut Routes) {
     routes.get("/desk/accounts", Access::May("account.recover"), desk_accounts::page);
     routes.post("/desk/accounts", Access::May("account.recover"), desk_accounts::search);
     routes.post("/desk/accounts/check", Access::May("account.recover"), desk_accounts::check);
+    routes.get("/desk/accounts/staff", Access::May("account.recover"), staff::page);
+    routes.post("/desk/accounts/staff/check", Access::May("account.recover"), staff::check);
+    routes.post("/desk/accounts/staff/reset", Access::May("account.recover"), staff::reset);
     routes.post("/desk/accounts/code", Access::May("account.recover"), desk_accounts::issue);
 }
 

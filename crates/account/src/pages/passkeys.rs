@@ -5,12 +5,12 @@ use super::sign_in::{Back, enter};
 use super::{in_settings, telling, time_label, write};
 use crate::limits::{self, Counter};
 use crate::session::{self, Way};
-use crate::{device, passkeys, passwords};
+use crate::{device, passkeys, passwords, second};
 use axum::extract::Query;
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use kernel::Uuid;
-use maud::html;
+use maud::{Markup, html};
 use people::AccountKind;
 use people::accounts::AccountState;
 use serde_json::{Value, json};
@@ -57,7 +57,7 @@ pub(crate) async fn page(visit: Visit) -> Result<Page, WebError> {
     Ok(in_settings(&visit, visit.page(w.plain("account-passkeys")).main(main)))
 }
 
-async fn is_fresh(visit: &Visit) -> Result<bool, WebError> {
+pub(crate) async fn is_fresh(visit: &Visit) -> Result<bool, WebError> {
     let began = session::began_at(&visit.house().db, visit.signed_in()?.session).await?;
     Ok(began.is_some_and(|began| visit.now().seconds_since(began) < FRESH))
 }
@@ -104,11 +104,7 @@ pub(crate) async fn remove(visit: Visit, fields: Fields) -> Result<Response, Web
     let db = &visit.house().db;
     let account = passwords::account(db, visit.signed_in()?.account).await?;
     let last = passkeys::of(db, account.id).await?.len() == 1;
-    if last && passwords::record(db, account.id).await?.is_none() {
-        let body = html! {
-            p { (visit.words().rich("account-passkey-last-text")) }
-            (link_button(visit.t("account-password-new"), "/my/settings/password"))
-        };
+    if last && let Some(body) = needed(&visit, &account).await? {
         return Ok(in_settings(&visit, telling(&visit, "account-passkey-last", body)).into_response());
     }
     let gone = write(&visit, "passkey", move |tx| async move { passkeys::remove(&tx, &account, passkey).await });
@@ -116,6 +112,22 @@ pub(crate) async fn remove(visit: Visit, fields: Fields) -> Result<Response, Web
         true => Ok(visit.see_other("/my/settings/passkeys")),
         false => Err(WebError::NotFound),
     }
+}
+
+/// Why the last passkey must stay: nothing else would open the door.
+async fn needed(visit: &Visit, account: &people::Account) -> Result<Option<Markup>, WebError> {
+    let (db, w) = (&visit.house().db, visit.words());
+    let (words, other, path) = if passwords::record(db, account.id).await?.is_none() {
+        ("account-passkey-last-text", "account-password-new", "/my/settings/password")
+    } else if account.kind == AccountKind::Staff && second::of(db, account.id).await?.is_none() {
+        ("account-passkey-last-second", "account-second-settings", "/my/settings/second")
+    } else {
+        return Ok(None);
+    };
+    Ok(Some(html! {
+        p { (w.rich(words)) }
+        (link_button(w.t(other), path))
+    }))
 }
 
 pub(crate) async fn begin_sign_in(visit: Visit, _: Json) -> Result<Response, WebError> {

@@ -39,8 +39,16 @@ pub(crate) async fn page(visit: Visit) -> Result<Page, WebError> {
             w.t("account-sessions"),
             rich(&w.tf("account-count", &[("n", open.into())])),
             "/my/settings/sessions",
-        )
-        .item(w.t("account-since"), html! { (time_label(visit.lang(), account.created_at)) });
+        );
+    let list = match &who.staff {
+        None => list,
+        Some(_) => {
+            let kept = crate::second::of(db, who.account).await?.is_some();
+            let said = if kept { "account-password-kept" } else { "account-second-none" };
+            list.item_with_change(w.t("account-second-settings"), w.rich(said), "/my/settings/second")
+        }
+    };
+    let list = list.item(w.t("account-since"), html! { (time_label(visit.lang(), account.created_at)) });
     let main = html! {
         (page_heading("", &w.t("account-settings"), ""))
         (list)

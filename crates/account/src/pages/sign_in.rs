@@ -23,6 +23,10 @@ pub(crate) struct Back {
 }
 
 impl Back {
+    pub(crate) fn to(path: &str) -> Self {
+        Self { to: path.to_owned() }
+    }
+
     /// Where to go on.
     pub(crate) fn goal(&self, staff: bool) -> &str {
         goal(&self.to, staff)
@@ -67,7 +71,7 @@ fn form_page(visit: &Visit, back: &str, email: &str, errors: &Errors) -> Page {
 }
 
 /// The script's last step carries where the person wanted to go.
-fn finish_path(then: &str) -> String {
+pub(crate) fn finish_path(then: &str) -> String {
     let kept = |b: u8| b.is_ascii_alphanumeric() || b"/-._~".contains(&b);
     let back = then.bytes().map(|b| if kept(b) { char::from(b).to_string() } else { format!("%{b:02X}") });
     format!("/sign-in/passkey/finish?return={}", back.collect::<String>())
@@ -107,9 +111,11 @@ pub(crate) async fn sign_in(visit: Visit, headers: HeaderMap, fields: Fields) ->
         errors.add("email", visit.t("account-sign-in-wrong"));
         return Ok(form_page(&visit, &back, &typed, &errors).into_response());
     };
-    let staff = account.kind == AccountKind::Staff;
+    if account.kind == AccountKind::Staff {
+        return super::second::ask(&visit, &account, &back, counters).await;
+    }
     enter(&visit, account, Way::Password, device::name(&headers), counters).await?;
-    Ok(visit.see_other(goal(&back, staff)))
+    Ok(visit.see_other(goal(&back, false)))
 }
 
 fn counters(visit: &Visit, email: &Email) -> Vec<Counter> {

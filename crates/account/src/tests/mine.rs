@@ -155,7 +155,16 @@ async fn the_demo_people_can_sign_in_with_their_public_passwords() {
             let demo = all.iter().find(|a| a.key == key).unwrap();
             let answer = try_sign_in(&town, &Who::nobody(), &demo.email.to_string(), &demo.password).await;
             let to = answer.leads_on();
-            assert_eq!(to, if key == "madoka" { "/desk" } else { "/my" });
+            assert_eq!(to, if key == "madoka" { "/sign-in/second" } else { "/my" });
+        }
+        // The demo shows the code of its fictional telephones, and it is the published secret's.
+        let page = town.get(&Who::nobody(), "/sign-in/second").await;
+        let shown = page.attributes("[data-demo-code]", "data-demo-code").pop().unwrap();
+        let secret = all.iter().find(|a| a.key == "madoka").and_then(|a| a.totp.clone()).unwrap();
+        assert_eq!(crate::demo_code(&secret, now), Some(shown.clone()));
+        assert_eq!(try_code(&town, &shown).await.leads_on(), "/desk");
+        for staff in all.iter().filter(|a| a.kind == town::demo::DemoKind::Staff) {
+            assert!(staff.totp.is_some(), "{} can sign in by hand", staff.key);
         }
         let person = async |email: &str| {
             people::accounts::by_email(db, &email.parse().unwrap()).await.unwrap().unwrap().person.unwrap()

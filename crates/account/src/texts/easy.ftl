@@ -185,3 +185,44 @@ account-act-billing = お｜金《かね》の ことを ｜書《か》きま�
 account-act-papers = ｜証明書《しょうめいしょ》などを ｜作《つく》りました
 account-act-notices = お｜知《し》らせを しました
 account-act-other = ｜記録《きろく》を ｜使《つか》いました
+
+account-second = ｜番号《ばんごう》を｜入《い》れてください
+account-second-lead = スマートフォンのアプリに｜出《で》ている6けたの｜番号《ばんごう》です。
+account-second-code = 6けたの｜番号《ばんごう》
+account-second-code-hint = ｜番号《ばんごう》は30｜秒《びょう》ごとに｜変《か》わります
+account-second-go = ｜確《たし》かめて｜入《はい》る
+account-second-wrong = ｜番号《ばんごう》がちがいます。または、もう｜使《つか》いました。｜新《あたら》しい｜番号《ばんごう》を｜待《ま》って、｜入《い》れてください
+account-second-lost = ｜電話《でんわ》をなくしたときは、「｜本人《ほんにん》の｜確認《かくにん》とコード」の｜職員《しょくいん》に｜話《はな》してください。
+account-second-demo = ｜見本《みほん》の｜町《まち》なので、ここに｜番号《ばんごう》が｜出《で》ます。｜本当《ほんとう》は、｜自分《じぶん》の｜電話《でんわ》だけに｜出《で》ます。
+account-second-demo-wait = ｜番号《ばんごう》を｜使《つか》ったばかりです。30｜秒《びょう》｜待《ま》って、もう一度｜開《ひら》いてください。
+account-second-first = ｜電話《でんわ》を｜登録《とうろく》してください
+account-second-first-lead = ｜職員《しょくいん》は、パスワードと、｜電話《でんわ》の｜番号《ばんごう》で｜入《はい》ります。｜登録《とうろく》は｜最初《さいしょ》の1｜回《かい》だけです。
+account-second-step-app = スマートフォンに、6けたの｜番号《ばんごう》を｜出《だ》すアプリを｜入《い》れます。
+account-second-step-read = アプリで、｜下《した》の｜絵《え》を｜読《よ》みます。
+account-second-step-code = アプリの6けたの｜番号《ばんごう》を、｜下《した》に｜入《い》れます。
+account-second-picture = アプリで｜読《よ》む｜絵《え》（QRコード）。｜読《よ》めないときは、｜下《した》の｜文字《もじ》を｜入《い》れます
+account-second-letters = ｜絵《え》が｜読《よ》めないとき
+account-second-letters-lead = アプリに、この｜文字《もじ》を｜入《い》れてください。
+account-second-passkey = パスキーで｜入《はい》ってください
+account-second-passkey-lead = パスワードのほかに、パスキー（｜画面《がめん》のロック）で｜確《たし》かめます。
+account-second-settings = ｜電話《でんわ》の｜番号《ばんごう》で｜確《たし》かめる
+account-second-settings-lead = ｜職員《しょくいん》は、パスワードと｜番号《ばんごう》の｜二《ふた》つで｜入《はい》ります。パスキーなら、それだけで｜入《はい》れます。
+account-second-since = { $since } に｜登録《とうろく》しました。
+account-second-none = まだ｜登録《とうろく》がありません
+account-second-add = ｜電話《でんわ》を｜登録《とうろく》する
+account-second-replace = ｜新《あたら》しい｜電話《でんわ》にする
+account-second-renew-lead = ｜新《あたら》しい｜番号《ばんごう》を｜入《い》れると、｜前《まえ》の｜電話《でんわ》の｜番号《ばんごう》は｜使《つか》えません。
+account-second-remove = ｜電話《でんわ》の｜登録《とうろく》を｜消《け》す
+account-second-stale = ｜変《か》えるには、もう一度ログインしてください。
+account-passkey-last-second = ｜先《さき》に｜電話《でんわ》を｜登録《とうろく》してください。
+account-mail-second-subject = ログインの｜確認《かくにん》をやりなおしてください
+account-act-account-second-add = ｜電話《でんわ》を｜登録《とうろく》しました
+account-act-account-second-remove = ｜電話《でんわ》の｜登録《とうろく》を｜消《け》しました
+account-act-account-second-reset = ｜電話《でんわ》の｜登録《とうろく》が｜消《け》されました
+account-mail-second =
+    { $name } さま
+
+    { $town }の｜縁側《えんがわ》で、あなたの｜電話《でんわ》の｜番号《ばんごう》とパスキーを、ほかの｜職員《しょくいん》が｜消《け》しました。
+    ｜次《つぎ》にログインするとき、もう一度、｜電話《でんわ》を｜登録《とうろく》してください。
+
+    ｜頼《たの》んでいないときは、すぐに｜電話《でんわ》してください。{ $phone }

@@ -187,3 +187,44 @@ account-act-billing = Recorded a payment
 account-act-papers = Handled a certificate or paper
 account-act-notices = Sent you a notice
 account-act-other = Used the record
+
+account-second = Enter the code
+account-second-lead = The six digits shown by the authenticator app on your phone.
+account-second-code = Code (six digits)
+account-second-code-hint = The code changes every 30 seconds
+account-second-go = Check and sign in
+account-second-wrong = The code is wrong or was used already. Wait for a new one and enter it
+account-second-lost = If you lost or changed your phone, ask an officer in charge of identity checks to let you set it up again.
+account-second-demo = This is a demo town, so the code is shown here. In a real town only your phone shows it.
+account-second-demo-wait = The demo code was used a moment ago. Wait 30 seconds and open this page again.
+account-second-first = Set up your phone
+account-second-first-lead = Officers sign in with a password and a code from their phone. You set this up once.
+account-second-step-app = Have an authenticator app on your phone (one that shows six digits).
+account-second-step-read = Scan the picture below with the app.
+account-second-step-code = Enter the six digits that the app shows.
+account-second-picture = Picture for the authenticator app (QR code). If you cannot scan it, use the letters below
+account-second-letters = If you cannot scan the picture
+account-second-letters-lead = Choose manual entry in the app and type these letters.
+account-second-passkey = Sign in with your passkey
+account-second-passkey-lead = Besides the password, this account asks for a passkey (screen lock).
+account-second-settings = Code from the phone
+account-second-settings-lead = Officers sign in with a password and a code. A passkey alone is enough.
+account-second-since = Set up on { $since }.
+account-second-none = Not set up yet
+account-second-add = Set up a phone
+account-second-replace = Change to a new phone
+account-second-renew-lead = Once you enter the new code, the codes of the old phone stop working.
+account-second-remove = Remove the phone
+account-second-stale = To change this, sign in again. It is possible within an hour of signing in.
+account-passkey-last-second = Set up a phone first; without this passkey there would be no second proof.
+account-mail-second-subject = Set up your sign-in again
+account-act-account-second-add = Phone code set up
+account-act-account-second-remove = Phone code removed
+account-act-account-second-reset = Phone code taken back
+account-mail-second =
+    { $name },
+
+    at the town office of { $town } another officer removed your codes and passkeys.
+    The next time you sign in you will set them up again.
+
+    If you did not ask for this, tell the IT desk at once: { $phone }

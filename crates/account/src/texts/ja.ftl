@@ -237,3 +237,60 @@ desk-account-code-where = 使うページ
 desk-account-code-until = 使える期限
 desk-account-code-how = このページを開いてコードを入れ、新しいパスワードを決めてもらいます。
 desk-account-next = 次の人
+
+account-second = 確認番号を入れてください
+account-second-lead = スマートフォンの認証アプリに出ている6けたの番号です。
+account-second-code = 確認番号（6けた）
+account-second-code-hint = 番号は30秒ごとに変わります
+account-second-go = 確かめて入る
+account-second-wrong = 確認番号が違うか、もう使われています。新しい番号が出るのを待って、入れてください
+account-second-lost = 電話機をなくした、変えたときは、「本人の確認とコード」を担当する職員に、設定のやりなおしを頼んでください。
+account-second-demo = 見本の町なので、ここに番号が出ます。本番では、この番号は本人の電話機だけに出ます。
+account-second-demo-wait = 見本の番号は使ったばかりです。30秒待って、このページを開きなおしてください。
+account-second-first = 電話機を登録してください
+account-second-first-lead = 職員は、パスワードのほかに、電話機の確認番号で入ります。登録ははじめの1回だけです。
+account-second-step-app = スマートフォンに、認証アプリ（6けたの番号を出すアプリ）を用意します。
+account-second-step-read = アプリで、下の絵を読み取ります。
+account-second-step-code = アプリに出た6けたの番号を、下に入れます。
+account-second-picture = 認証アプリで読み取る絵（QRコード）。読み取れないときは、下の文字を入れます
+account-second-letters = 絵を読み取れないとき
+account-second-letters-lead = アプリで「手で入れる」をえらび、次の文字を入れてください。
+account-second-passkey = パスキーで入ってください
+account-second-passkey-lead = この登録では、パスワードのほかに、パスキー（画面ロック）で確かめます。
+account-second-settings = 電話機の確認番号
+account-second-settings-lead = 職員は、パスワードと確認番号の二つで入ります。パスキーは、それだけで入れます。
+account-second-since = { $since } に登録しました。
+account-second-none = まだ登録がありません
+account-second-add = 電話機を登録する
+account-second-replace = 新しい電話機に変える
+account-second-renew-lead = 新しい番号を入れると、前の電話機の番号は使えなくなります。
+account-second-remove = 電話機の登録を消す
+account-second-stale = 変えるには、もう一度ログインしてください。ログインから1時間以内なら変えられます。
+account-passkey-last-second = これを取り消すと、二つ目の確認がなくなります。先に電話機を登録してください。
+account-mail-second-subject = ログインの確認をやりなおしてください
+account-act-account-second-add = 電話機の確認番号を登録しました
+account-act-account-second-remove = 電話機の確認番号を消しました
+account-act-account-second-reset = 確認番号の登録が取り消されました
+account-mail-second =
+    { $name } さま
+
+    { $town }の縁側で、あなたの電話機の確認番号とパスキーの登録が、ほかの職員によって取り消されました。
+    次にログインするとき、電話機を登録しなおしてください。
+
+    頼んだ覚えがないときは、すぐに情報の担当へ知らせてください。電話 { $phone }
+desk-account-staff = 職員のログインの確認
+desk-account-staff-lead = 電話機をなくした職員の登録を取り消すと、次のログインで登録をやりなおせます。取り消したことは記録され、本人にメールが届きます。
+desk-account-second = 二つ目の確認
+desk-account-second-code = 確認番号
+desk-account-second-passkey = パスキー
+desk-account-second-none = まだ（次のログインで登録）
+desk-account-second-reset = 登録を取り消す
+desk-account-second-title = 二つ目の確認を取り消す
+desk-account-second-lead = 電話だけの頼みでは取り消さないでください。パスワードは変わりません。
+desk-account-second-how = どうやって本人を確かめましたか
+desk-account-second-how-missing = 確かめ方を選んでください
+desk-account-second-agrees = 本人が頼んでいることを確かめました
+desk-account-second-done = 取り消しました
+desk-account-second-done-text = { $name }さんは、次のログインで電話機を登録します。いまのログインは終わりました。
+desk-account-to-residents = 住民の本人の確認へ
+desk-account-to-staff = 職員のログインの確認へ

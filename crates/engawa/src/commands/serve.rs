@@ -60,6 +60,7 @@ fn welcome(house: &web::House) {
     for account in town::demo::accounts(&house.town.folder).unwrap_or_default() {
         say::line(&format!("  {}  {}  {}", account.email, account.password, account.about));
     }
+    say::line("職員の6けたの確認番号は、次の画面に出ます / officers' six digits are shown on the next page");
 }
 
 fn start_log(options: &Serve) -> Result<(), Failure> {

@@ -14,6 +14,9 @@ const MOST: usize = 4 * 1024 * 1024;
 /// The seat of all visitors of the demo's making; it opens nothing afterwards.
 const SEAT: &str = "demodemodemodemodemode";
 
+/// Where an officer gives the second proof.
+const SECOND: &str = "/sign-in/second";
+
 /// An answer: where it leads, or the page.
 pub(super) struct Answer {
     pub(super) status: u16,
@@ -40,11 +43,27 @@ impl Visitor {
         let mut visitor = Self::nobody(house);
         let email = account.email.to_string();
         let answer = visitor.send("/sign-in", &pairs(&[("email", &email), ("password", &account.password)])).await?;
-        if answer.1.is_empty() {
+        let session = match &account.totp {
+            Some(secret) if answer.0.location == SECOND => visitor.second(house, secret).await?,
+            _ => answer.1,
+        };
+        if session.is_empty() {
             return Err(stuck("/sign-in", answer.0.status, &answer.0.page));
         }
-        visitor.cookies = format!("{}; {}", visitor.cookies, answer.1);
+        visitor.cookies = format!("{}; {session}", visitor.cookies);
         Ok(visitor)
+    }
+
+    /// Types the code of the fictional telephone; each works once, so the next ones are tried, too.
+    async fn second(&self, house: &House, secret: &str) -> Result<String, Failure> {
+        for away in [-30, 0, 30] {
+            let code = account::demo_code(secret, house.now().plus_seconds(away)).unwrap_or_default();
+            let session = self.send(SECOND, &pairs(&[("code", &code)])).await?.1;
+            if !session.is_empty() {
+                return Ok(session);
+            }
+        }
+        Ok(String::new())
     }
 
     /// Reads a page.
