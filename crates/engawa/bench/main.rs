@@ -102,7 +102,14 @@ async fn measure_house(
 async fn open(data: PathBuf) -> Res<House> {
     let listen = "127.0.0.1:0".to_owned();
     let place = Place { town: PathBuf::from(TOWN), data, database: None, listen, fonts: None };
-    let options = Serve { demo: true, base_url: None, smtp_url: None, log: "warn".to_owned(), log_form: None };
+    let options = Serve {
+        demo: true,
+        base_url: None,
+        trusted_proxy: Vec::new(),
+        smtp_url: None,
+        log: "warn".to_owned(),
+        log_form: None,
+    };
     Ok(engawa::bench::open(&place, &options, SocketAddr::from(([127, 0, 0, 1], 8080))).await?)
 }
 
