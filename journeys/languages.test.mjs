@@ -38,8 +38,7 @@ const pages = () => [...OWN, own, `${own}/withdraw`, ...["applicant", "who", "it
 async function display(p, fields) {
   await p.page.goto(`${town.url}/`);
   await p.page.evaluate(async (fields) => {
-    const token = document.querySelector('input[name="_token"]').value;
-    await fetch("/settings/display", { method: "POST", body: new URLSearchParams({ _token: token, return: "/", ...fields }) });
+    await fetch("/settings/display", { method: "POST", body: new URLSearchParams({ return: "/", ...fields }) });
   }, fields);
 }
 

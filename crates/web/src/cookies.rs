@@ -42,6 +42,13 @@ pub(crate) fn view(headers: &HeaderMap) -> View {
     View { lang: Lang::from_code(part("l-")), display: display_from(part("s-"), part("c-"), part("f-")) }
 }
 
+/// How the person wants to see pages, in few letters.
+pub(crate) fn view_key(headers: &HeaderMap) -> String {
+    let View { lang, display } = view(headers);
+    let lang = lang.map_or("", Lang::code);
+    format!("{lang}.{}.{}.{}", display.size.code(), display.high_contrast, display.furigana)
+}
+
 pub(crate) fn view_cookie(lang: Lang, display: Display, secure: bool) -> String {
     let contrast = if display.high_contrast { "high" } else { "normal" };
     let furigana = if display.furigana { "on" } else { "off" };

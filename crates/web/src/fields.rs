@@ -69,18 +69,36 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
         let visit = request.extensions().get::<Visit>().cloned();
         let visit = visit.ok_or_else(|| WebError::Internal("no guard".to_owned()))?;
         let header_token = request.headers().get(token::HEADER).and_then(|v| v.to_str().ok()).map(str::to_owned);
-        let kind = request.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
-        let fields = if kind.starts_with("multipart/form-data") {
-            let parts = Multipart::from_request(request, state).await;
-            read_parts(parts.map_err(|_| WebError::Unreadable("multipart"))?).await?
-        } else if kind.starts_with("application/x-www-form-urlencoded") {
-            let body = axum::body::to_bytes(request.into_body(), FORM_LIMIT).await;
-            read_pairs(&body.map_err(|_| WebError::TooLarge)?)?
-        } else {
-            return Err(WebError::Unreadable("content type"));
-        };
+        let fields = Fields::read(request, state).await?;
         let token = header_token.as_deref().unwrap_or_else(|| fields.text(token::FIELD));
         if visit.token_holds(token) { Ok(fields) } else { Err(WebError::StaleForm) }
+    }
+}
+
+/// The fields of a form without a token: for what at worst is a nuisance (language, size of the
+/// text), so that a page that carries only such forms is the same for everybody.
+pub(crate) struct HarmlessFields(pub(crate) Fields);
+
+impl<S: Send + Sync> FromRequest<S> for HarmlessFields {
+    type Rejection = WebError;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, WebError> {
+        Fields::read(request, state).await.map(Self)
+    }
+}
+
+impl Fields {
+    async fn read<S: Send + Sync>(request: Request, state: &S) -> Result<Self, WebError> {
+        let kind = request.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
+        if kind.starts_with("multipart/form-data") {
+            let parts = Multipart::from_request(request, state).await;
+            read_parts(parts.map_err(|_| WebError::Unreadable("multipart"))?).await
+        } else if kind.starts_with("application/x-www-form-urlencoded") {
+            let body = axum::body::to_bytes(request.into_body(), FORM_LIMIT).await;
+            read_pairs(&body.map_err(|_| WebError::TooLarge)?)
+        } else {
+            Err(WebError::Unreadable("content type"))
+        }
     }
 }
 

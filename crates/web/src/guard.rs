@@ -3,6 +3,7 @@
 
 use crate::components::{Icon, empty_state, link_button, page_heading};
 use crate::error::Untold;
+use crate::shared::{Asked, Shared};
 use crate::{Access, House, Visit, WebError, cookies, token};
 use axum::extract::{ConnectInfo, Request};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
@@ -31,6 +32,25 @@ pub(crate) async fn admit(access: Access, mut request: Request, next: Next) -> R
         None => next.run(request).await,
     };
     finish(&visit, response)
+}
+
+/// The same for a page that many share: who is not signed in gets the copy that is there.
+pub(crate) async fn admit_shared(shared: Shared, mut request: Request, next: Next) -> Response {
+    if cookies::session(request.headers()).is_some() {
+        return admit(Access::Public, request, next).await;
+    }
+    let Some(house) = request.extensions().get::<House>().cloned() else {
+        return WebError::Internal("no house".to_owned()).into_response();
+    };
+    let asked = Asked::of(&request, house.now());
+    if let Some(copy) = shared.copy(&asked) {
+        return copy;
+    }
+    // Without its seat: nothing of this browser may get into what others are given.
+    let visit = Visit::new(house, None, request.headers(), request.uri(), peer(&request)).without_seat();
+    request.extensions_mut().insert(visit.clone());
+    let response = finish(&visit, next.run(request).await);
+    shared.keep(asked, response).await
 }
 
 async fn signed_in(house: &House, headers: &HeaderMap) -> Result<Option<crate::SignedIn>, WebError> {

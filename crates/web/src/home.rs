@@ -5,9 +5,10 @@ use crate::components::{
     self, Icon, Resource, card, card_grid, empty_state, hero, link_button, page_heading, resource, resource_list,
     search_box, section,
 };
+use crate::fields::HarmlessFields;
 use crate::texts::{Lang, rich};
 use crate::visit::display_from;
-use crate::{Access, Entry, Fields, House, Page, Routes, Visit, WebError, assets, cookies};
+use crate::{Access, Entry, House, Page, Routes, Visit, WebError, assets, cookies};
 use axum::extract::{Path, Query, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -15,11 +16,11 @@ use maud::{Markup, html};
 use serde::Deserialize;
 
 pub(crate) fn routes(routes: &mut Routes) {
-    routes.get("/", Access::Public, home);
-    routes.get("/search", Access::Public, search);
+    routes.shared("/", home);
+    routes.shared("/search", search);
     routes.post("/settings/display", Access::Public, set_display);
     routes.get("/postcodes/{code}", Access::Public, postcode);
-    routes.get("/design", Access::Public, design);
+    routes.shared("/design", design);
     routes.get("/assets/{hash}/{name}", Access::Public, asset);
     routes.get("/favicon.ico", Access::Public, favicon);
     routes.get("/robots.txt", Access::Public, robots);
@@ -113,7 +114,7 @@ fn find<'e>(entries: &'e [Entry], asked: &str) -> Vec<&'e Entry> {
     found.into_iter().map(|(_, e)| e).collect()
 }
 
-async fn set_display(visit: Visit, form: Fields) -> Response {
+async fn set_display(visit: Visit, HarmlessFields(form): HarmlessFields) -> Response {
     let lang = Lang::from_code(form.text("lang")).unwrap_or(visit.lang());
     let now = visit.display();
     let or = |name: &str, present: &str| if form.has(name) { form.text(name).to_owned() } else { present.to_owned() };

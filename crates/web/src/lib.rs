@@ -16,6 +16,7 @@ pub mod press;
 mod routes;
 pub mod send;
 mod service;
+mod shared;
 pub mod texts;
 mod token;
 mod visit;

@@ -1,5 +1,6 @@
 //! The only way to open a door to the outside: path, rule, page.
 
+use crate::shared::Shared;
 use crate::{Access, House, guard};
 use axum::Router;
 use axum::handler::Handler;
@@ -41,6 +42,21 @@ impl Routes {
         T: 'static,
     {
         self.add(Method::POST, path, access, on(MethodFilter::POST, page));
+    }
+
+    /// A public page that is the same for everybody who is not signed in, apart from language and
+    /// display: drawn anew every few seconds, given out many times in between. A page that gives
+    /// the browser a cookie (a form does) is not shared.
+    pub fn shared<H, T>(&mut self, path: &'static str, page: H)
+    where
+        H: Handler<T, House>,
+        T: 'static,
+    {
+        self.list.push(Route { method: Method::GET, path, access: Access::Public });
+        let shared = Shared::default();
+        let guarded = on(MethodFilter::GET, page)
+            .layer(axum::middleware::from_fn(move |request, next| guard::admit_shared(shared.clone(), request, next)));
+        self.router = std::mem::take(&mut self.router).route(path, guarded);
     }
 
     fn add(&mut self, method: Method, path: &'static str, access: Access, page: MethodRouter<House>) {

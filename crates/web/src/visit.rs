@@ -54,6 +54,12 @@ impl Visit {
         }))
     }
 
+    /// The same visit as if the browser had brought no seat.
+    pub(crate) fn without_seat(self) -> Self {
+        *self.0.seat.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        self
+    }
+
     /// The house.
     pub fn house(&self) -> &House {
         &self.0.house
@@ -366,7 +372,9 @@ impl Page {
         frame.path = visit.path();
         frame.reader = reader(visit.account(), &post);
         frame.display = visit.display();
-        frame.token = visit.form_token();
+        if visit.account().is_some() {
+            frame.token = visit.form_token();
+        }
         frame.menu = &menu;
         frame.desk_menu = &desk_menu;
         frame.crumbs = self.crumbs.as_deref();

@@ -16,7 +16,7 @@ mod tests;
 
 use cases::forms::{Catalogue, Procedure, Text};
 use web::texts::{Lang, RoomTexts, reading};
-use web::{Access, Entry, House, Room, Routes, Service, Title};
+use web::{Entry, House, Room, Routes, Service, Title};
 
 /// The service.
 pub fn service() -> Service {
@@ -40,8 +40,8 @@ pub fn service() -> Service {
 }
 
 fn routes(routes: &mut Routes) {
-    routes.get("/procedures", Access::Public, pages::list);
-    routes.get("/procedures/{key}", Access::Public, pages::one);
+    routes.shared("/procedures", pages::list);
+    routes.shared("/procedures/{key}", pages::one);
 }
 
 /// The words of a text in the person's language; Japanese where that language has none.

@@ -82,12 +82,11 @@ pub fn drawer(body: Markup) -> Markup {
     html! { div.drawer { (body) } }
 }
 
-/// The languages; posts to `/settings/display` with the token and the page to come back to.
+/// The languages; posts to `/settings/display` with the page to come back to.
 #[must_use]
-pub fn language_selector(words: Words<'_>, token: &Markup, back: &str) -> Markup {
+pub fn language_selector(words: Words<'_>, back: &str) -> Markup {
     html! {
         form.language-selector method="post" action="/settings/display" aria-label=(words.plain("kit-language")) {
-            (token)
             input type="hidden" name="return" value=(back);
             @for lang in Lang::ALL {
                 button type="submit" name="lang" value=(lang.code()) lang=(lang.html())

@@ -129,7 +129,7 @@ pub struct Frame<'a> {
     pub reader: Reader<'a>,
     /// How.
     pub display: Display,
-    /// The hidden field against forged requests.
+    /// The hidden field against forged requests, where somebody is signed in.
     pub token: Markup,
     /// The main menu.
     pub menu: &'a [MenuItem],
@@ -351,9 +351,8 @@ fn settings(frame: &Frame<'_>, words: Words<'_>) -> Markup {
             details {
                 summary { (icon(Icon::Globe)) span { (words.rich("frame-settings")) span.settings-more lang="en" { " / Language" } } }
                 div.drawer {
-                    div.setting-row { p { (words.rich("frame-language")) } (language_selector(words, &frame.token, frame.path)) }
+                    div.setting-row { p { (words.rich("frame-language")) } (language_selector(words, frame.path)) }
                     form method="post" action="/settings/display" aria-label=(words.plain("frame-settings-name")) {
-                        (frame.token)
                         input type="hidden" name="return" value=(frame.path);
                         (setting(words, "size", &TextSize::ALL.map(TextSize::code), display.size.code()))
                         (setting(words, "contrast", &["standard", "high"], if display.high_contrast { "high" } else { "standard" }))

@@ -105,7 +105,7 @@ fn menus(w: Words<'_>) -> Family {
                 "/procedures"
             )),
             shown!(hamburger_menu(w, html! { p { "メニューの中身" } })),
-            shown!(language_selector(w, &PreEscaped(String::new()), "/design")),
+            shown!(language_selector(w, "/design")),
             shown!(utility_links(&plain("このサイト"), &[MenuItem::new("プライバシー", "/privacy")])),
         ],
     }
