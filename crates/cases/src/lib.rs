@@ -68,7 +68,10 @@ pub fn catalogue(house: &House) -> Result<&Catalogue, StoreError> {
 pub fn room() -> Room {
     Room {
         key: "cases",
-        migrations: &[Migration { version: 1, name: "cases", sql: include_str!("../migrations/0001_cases.sql") }],
+        migrations: &[
+            Migration { version: 1, name: "cases", sql: include_str!("../migrations/0001_cases.sql") },
+            Migration { version: 2, name: "open cases", sql: include_str!("../migrations/0002_open_cases.sql") },
+        ],
         tables: &[
             Table { name: "cases_case", journaled: true, blob: None, retention: KEPT },
             Table { name: "cases_answers", journaled: true, blob: None, retention: KEPT },

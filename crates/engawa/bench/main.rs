@@ -4,7 +4,9 @@
 //! Nothing here passes or fails by time. The house is the real one, on the demo town in a folder
 //! of its own; it answers on loopback; everything is bounded in number and time.
 
+mod bulk;
 mod certificates;
+mod day;
 mod figures;
 mod load;
 mod machine;
@@ -37,17 +39,18 @@ pub(crate) fn say(line: &str) {
     let _ = writeln!(std::io::stdout().lock(), "{line}");
 }
 
-/// `engawa-bench PROGRAM FOLDER JSON CASES`
+/// `engawa-bench PROGRAM FOLDER JSON usual|slow|bulk|day CASES`
 #[tokio::main]
 async fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
-    let [program, folder, out, cases] = words.as_slice() else {
-        say("engawa-bench PROGRAM FOLDER JSON CASES (./bench runs it)");
+    let [program, folder, out, what, cases] = words.as_slice() else {
+        say("engawa-bench PROGRAM FOLDER JSON usual|slow|bulk|day CASES (./bench runs it)");
         return ExitCode::from(2);
     };
     // Requests are logged as in real service, to nowhere.
     tracing_subscriber::fmt().json().with_env_filter("info").with_writer(std::io::sink).init();
-    match run(Path::new(program), Path::new(folder), Path::new(out), cases.parse().unwrap_or(3000)).await {
+    let place = (Path::new(program), Path::new(folder), Path::new(out));
+    match run(place, what, cases.parse().unwrap_or(3000)).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(e) => {
             say(&format!("bench: {e}"));
@@ -56,20 +59,65 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn run(program: &Path, folder: &Path, out: &Path, cases: usize) -> Res<()> {
+async fn run((program, folder, out): (&Path, &Path, &Path), what: &str, cases: usize) -> Res<()> {
     let (began, data) = (std::time::Instant::now(), folder.join("data"));
     let before = machine::description();
     let mut report = Report::default();
     machine::fsync(folder, &mut report)?;
     start::make_demo(program, &data, &mut report)?;
-    start::measure(program, &data, &mut report).await?;
-    let empty = machine::empty_handler(&mut report).await?;
-    let writer = machine::bare_writer(folder, &mut report).await?;
-    measure_house(data, cases, empty, &writer, &mut report).await?;
+    match what {
+        "slow" => slow(data, cases, &mut report).await?,
+        "bulk" => bulk(data, cases, &mut report).await?,
+        "day" => day(program, &data, &mut report).await?,
+        _ => usual(program, folder, data, cases, &mut report).await?,
+    }
     let whole = json!({ "before": before, "after": machine::description(), "seconds": began.elapsed().as_secs() });
     std::fs::write(out, serde_json::to_string_pretty(&report.json(whole))?)?;
     say(&format!("\n{}\n{} s; the same as JSON: {}", report.table(), began.elapsed().as_secs(), out.display()));
     Ok(())
+}
+
+async fn usual(program: &Path, folder: &Path, data: PathBuf, cases: usize, report: &mut Report) -> Res<()> {
+    start::measure(program, &data, report).await?;
+    let empty = machine::empty_handler(report).await?;
+    let writer = machine::bare_writer(folder, report).await?;
+    measure_house(data, cases, empty, &writer, report).await
+}
+
+/// Submissions alone; `./bench` makes the disk slow from outside.
+async fn slow(data: PathBuf, cases: usize, report: &mut Report) -> Res<()> {
+    let house = open(data).await?;
+    let (address, stopped) = answer(engawa::bench::pages(house.clone())).await?;
+    let taro = Browser::sign_in(address, "taro@demo.example", "engawa-taro").await?;
+    let aoi = Browser::sign_in(address, "aoi@demo.example", "engawa-aoi").await?;
+    for at_once in [AT_ONCE, 4 * AT_ONCE] {
+        let requests = submissions::fill(address, &[taro.clone(), aoi.clone()], cases, report).await?;
+        submissions::hand_in_slowly(address, requests, at_once, report).await?;
+    }
+    stopped.send_replace(true);
+    house.db.close().await;
+    Ok(())
+}
+
+/// The queue among very many cases.
+async fn bulk(data: PathBuf, cases: usize, report: &mut Report) -> Res<()> {
+    let house = open(data).await?;
+    let (address, stopped) = answer(engawa::bench::pages(house.clone())).await?;
+    let officer = Browser::sign_in(address, "madoka@demo.example", "engawa-madoka").await?;
+    bulk::measure(&house, address, &officer, cases, report).await?;
+    stopped.send_replace(true);
+    house.db.close().await;
+    Ok(())
+}
+
+/// A busy day: the letter first, then the house as it is shipped.
+async fn day(program: &Path, data: &Path, report: &mut Report) -> Res<()> {
+    let house = open(data.to_owned()).await?;
+    let households = day::mailing(&house).await?;
+    house.db.close().await;
+    drop(house);
+    say(&format!("{households} letters wait to be sent"));
+    day::live(program, data, report).await
 }
 
 async fn measure_house(
@@ -102,14 +150,7 @@ async fn measure_house(
 async fn open(data: PathBuf) -> Res<House> {
     let listen = "127.0.0.1:0".to_owned();
     let place = Place { town: PathBuf::from(TOWN), data, database: None, listen, fonts: None };
-    let options = Serve {
-        demo: true,
-        base_url: None,
-        trusted_proxy: Vec::new(),
-        smtp_url: None,
-        log: "warn".to_owned(),
-        log_form: None,
-    };
+    let options = Serve { demo: true, log: "warn".to_owned(), ..Serve::default() };
     Ok(engawa::bench::open(&place, &options, SocketAddr::from(([127, 0, 0, 1], 8080))).await?)
 }
 

@@ -23,9 +23,9 @@ pub(crate) fn make_demo(program: &Path, data: &Path, report: &mut Report) -> Res
 }
 
 /// A running house that ends with this value.
-struct Running {
+pub(crate) struct Running {
     child: Child,
-    address: SocketAddr,
+    pub(crate) address: SocketAddr,
 }
 
 impl Drop for Running {
@@ -38,7 +38,7 @@ impl Drop for Running {
 
 impl Running {
     /// Starts it and waits until it is well.
-    async fn start(program: &Path, data: &Path) -> Res<(Self, Duration)> {
+    pub(crate) async fn start(program: &Path, data: &Path) -> Res<(Self, Duration)> {
         let address = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?;
         let began = Instant::now();
         let mut command = Command::new(program);
@@ -63,7 +63,7 @@ impl Running {
     }
 
     /// Memory in use, in MB.
-    fn memory(&self) -> Res<f64> {
+    pub(crate) fn memory(&self) -> Res<f64> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
         let line = status.lines().find_map(|l| l.strip_prefix("VmRSS:")).ok_or("no VmRSS")?;
         let kb: f64 = line.trim().trim_end_matches(" kB").parse()?;
@@ -71,7 +71,7 @@ impl Running {
     }
 
     /// Asks it to stop and waits.
-    fn stop(mut self) -> Res<Duration> {
+    pub(crate) fn stop(mut self) -> Res<Duration> {
         let began = Instant::now();
         Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status()?;
         self.child.wait()?;

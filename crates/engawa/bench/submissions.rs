@@ -13,7 +13,7 @@ use tokio::task::JoinSet;
 use web::House;
 
 /// What a resident answers who wants one copy of their own record; the register fills in the rest.
-const ANSWERS: &[(&str, &[(&str, &str)])] = &[
+pub(crate) const ANSWERS: &[(&str, &[(&str, &str)])] = &[
     ("who", &[("who", "oneself")]),
     ("purpose", &[("purpose", "licence")]),
     ("copies", &[("copies", "1")]),
@@ -78,6 +78,20 @@ async fn fill_one(connection: &mut Connection, who: &Browser, times: &mut Vec<Du
         times.push(from.elapsed());
     }
     Ok(who.post(&format!("{draft}/submit"), &[]).into())
+}
+
+/// Hands them in on a disk whose every fsync is slow.
+pub(crate) async fn hand_in_slowly(
+    house: SocketAddr,
+    requests: Vec<Arc<[u8]>>,
+    at_once: usize,
+    report: &mut Report,
+) -> Res<()> {
+    let (count, all) = (requests.len(), Arc::new(requests));
+    let many = load(house, at_once, Until::Sent(count), 303, move |n| all[n].clone()).await?;
+    let name = format!("a draft handed in, {at_once} at once, every fsync slow ({count} cases)");
+    report.add(Figure::rate(name, &many).note("durable when answered"));
+    Ok(())
 }
 
 /// Hands them in: some alone, the rest 64 at once.

@@ -6,7 +6,7 @@
 use crate::db::Engine;
 use crate::{Act, Db, Reads, StoreError, Tx, args};
 use futures::FutureExt;
-use futures::future::BoxFuture;
+use futures::future::{BoxFuture, join_all};
 use kernel::{Clock, Moment, Uuid};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -136,10 +136,9 @@ pub async fn run_due(db: &Db, workers: &Workers, clock: &dyn Clock) -> Result<us
         if jobs.is_empty() {
             return Ok(done);
         }
-        for job in jobs {
-            done += 1;
-            attempt(db, workers, job, clock).await?;
-        }
+        done += jobs.len();
+        let attempts = jobs.into_iter().map(|job| attempt(db, workers, job, clock));
+        join_all(attempts).await.into_iter().collect::<Result<(), StoreError>>()?;
     }
 }
 
@@ -150,10 +149,10 @@ pub async fn run_forever(db: Db, workers: Workers, clock: Arc<dyn Clock>, stop: 
         let woken = db.0.jobs_ready.notified();
         match claim(&db, clock.now()).await {
             Ok(jobs) if !jobs.is_empty() => {
-                for job in jobs {
-                    if let Err(e) = attempt(&db, &workers, job, clock.as_ref()).await {
-                        tracing::warn!(error = %e, "the outcome of a job could not be written down");
-                    }
+                // Side by side, so that what they write is committed together.
+                let attempts = jobs.into_iter().map(|job| attempt(&db, &workers, job, clock.as_ref()));
+                for e in join_all(attempts).await.into_iter().filter_map(Result::err) {
+                    tracing::warn!(error = %e, "the outcome of a job could not be written down");
                 }
                 if stop.as_mut().now_or_never().is_some() {
                     return;
@@ -172,10 +171,10 @@ pub async fn run_forever(db: Db, workers: Workers, clock: Arc<dyn Clock>, stop: 
 }
 
 async fn claim(db: &Db, now: Moment) -> Result<Vec<Job>, StoreError> {
-    let due = "SELECT CAST(COUNT(*) AS bigint) FROM store_job WHERE (state = 'ready' AND run_at <= $1) \
-               OR (state = 'running' AND locked_until <= $1)";
+    let due = "SELECT id FROM store_job WHERE (state = 'ready' AND run_at <= $1) \
+               OR (state = 'running' AND locked_until <= $1) LIMIT 1";
     // A look that finds nothing writes nothing.
-    if db.one::<i64>(due, args![now]).await?.unwrap_or(0) == 0 {
+    if db.row(due, args![now]).await?.is_none() {
         return Ok(Vec::new());
     }
     let sql = match db.0.engine {

@@ -311,7 +311,7 @@ macro_rules! lines {
     ($rest:literal) => {
         concat!(
             "SELECT id, reference, procedure, procedure_version, state, applicant_name, channel, due_on, officer, outcome ",
-            "FROM cases_case WHERE desk = $1 AND due_on < $2 AND (due_on > $3 OR (due_on = $3 AND id > $4)) ",
+            "FROM cases_case WHERE desk = $1 AND due_on < $2 AND (due_on, id) > ($3, $4) ",
             $rest
         )
     };

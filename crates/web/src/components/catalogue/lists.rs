@@ -3,7 +3,7 @@
 use super::{Family, shown};
 use crate::components::*;
 use crate::texts::plain;
-use maud::{PreEscaped, html};
+use maud::html;
 
 pub(super) fn families(words: Words<'_>) -> Vec<Family> {
     vec![cards(), resources(), facts(words), tables(), ways(words), menus(words), searches(words)]
