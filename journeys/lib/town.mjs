@@ -44,10 +44,20 @@ async function filledData() {
   return filled;
 }
 
-// Starts a town; `stop()` asks it to end as an operator would and tells its exit code.
+// A town with the fictional people in it.
 export async function openTown() {
   const data = mkdtempSync(join(tmpdir(), "engawa-journey-"));
   cpSync(await filledData(), data, { recursive: true });
+  return open(data);
+}
+
+// A real town on its first day: nobody is in the records.
+export async function openEmptyTown() {
+  return open(mkdtempSync(join(tmpdir(), "engawa-journey-")));
+}
+
+// Starts a town; `stop()` asks it to end as an operator would and tells its exit code.
+async function open(data) {
   const port = await freePort();
   const url = `http://localhost:${port}`;
   const town = { data, url, log: "" };

@@ -5,7 +5,7 @@ use kernel::id::PersonId;
 use kernel::{Address, Moment, PersonName};
 use people::grants::{self, NewGrant};
 use people::mandates::{self, ALL_MATTERS};
-use people::{AccountKind, Facts, Holder, NewAccount, NewMandate, PeopleError, PersonKind};
+use people::{AccountKind, Facts, Holder, MandateKind, NewAccount, NewMandate, PeopleError, PersonKind};
 use std::collections::HashMap;
 use store::{Act, Db, Tx};
 use town::demo::{DemoAccount, DemoKind};
@@ -174,6 +174,7 @@ async fn mandates_of(
             principal,
             agent,
             scope: ALL_MATTERS.to_owned(),
+            kind: MandateKind::Paper,
             from: day,
             until: None,
             evidence: "委任状（見本）".to_owned(),

@@ -9,16 +9,20 @@
 //! sees it); NIST SP 800-63B and the OWASP cheat sheets for passwords (argon2id), sessions and
 //! limits; WebAuthn Level 3 for passkeys; RFC 6238 for the codes that officers type besides.
 //!
-//! **Screens.** `/sign-in` `/sign-in/second` `/sign-up` `/recover` · `/my` `/my/settings` `/my/records` `/my/link` ·
-//! `/desk/people` `/desk/accounts` `/desk/accounts/staff`.
+//! Who works for the town, and until when, is kept in [`staff`].
+//!
+//! **Screens.** `/sign-in` `/sign-in/second` `/sign-up` `/set-up` `/recover` · `/my` `/my/settings` `/my/records`
+//! `/my/export` `/my/link` · `/desk/people` `/desk/accounts` `/desk/accounts/staff` `/desk/staff`.
 //!
 //! **Data and for how long.** Proofs of who signs in (password hashes, passkeys) as long as the
 //! account is used; sessions 30 days after they end; mailed links and codes a few days; counts of
 //! attempts a day. Persons, accounts and terms of office are in `people`.
 
+mod address;
 mod codes;
 pub mod demo;
 mod device;
+mod export;
 mod hashing;
 mod limits;
 mod links;
@@ -28,6 +32,7 @@ mod passwords;
 mod round;
 mod second;
 mod session;
+pub mod staff;
 
 pub use hashing::Hashing;
 pub use second::demo_code;
@@ -35,6 +40,7 @@ pub use session::sessions;
 
 use store::{Migration, Retention, Table};
 use web::components::Icon;
+use web::hold::Export;
 use web::texts::RoomTexts;
 use web::{DeskLink, JobKind, Permission, Room, Round};
 
@@ -52,6 +58,10 @@ const TABLES: &[Table] = &[
     table("account_attempt", false, Retention::WhileNeeded("回数を数える1日")),
     table("account_link", false, Retention::WhileNeeded("メールのリンクが切れてから1日")),
     table("account_code", false, Retention::WhileNeeded("コードが切れてから30日")),
+    table("account_invitation", false, Retention::WhileNeeded("招待が切れてから30日")),
+    table("account_address", false, Retention::WhileNeeded("メールのリンクが切れてから30日")),
+    table("account_export", false, Retention::WhileNeeded("本人が受け取る7日間")),
+    table("account_last", false, Retention::WhileNeeded("アカウントを使っている間（日だけ）")),
 ];
 
 /// The room.
@@ -61,18 +71,30 @@ pub fn room() -> Room {
         migrations: &[
             Migration { version: 1, name: "account", sql: include_str!("../migrations/0001_account.sql") },
             Migration { version: 2, name: "second_factor", sql: include_str!("../migrations/0002_second_factor.sql") },
+            Migration { version: 3, name: "staff", sql: include_str!("../migrations/0003_staff.sql") },
+            Migration { version: 4, name: "own", sql: include_str!("../migrations/0004_own.sql") },
         ],
         tables: TABLES,
         routes: pages::routes,
         jobs: &[
             JobKind { kind: links::MAIL, run: |house, job| Box::pin(links::send(house, job)) },
             JobKind { kind: passwords::CHANGED, run: |house, job| Box::pin(passwords::tell(house, job)) },
+            JobKind { kind: address::MAIL, run: |house, job| Box::pin(address::send(house, job)) },
+            JobKind { kind: address::TELL, run: |house, job| Box::pin(address::tell(house, job)) },
+            JobKind { kind: export::MAKE, run: |house, job| Box::pin(export::make(house, job)) },
+            JobKind { kind: staff::INVITE_MAIL, run: |house, job| Box::pin(staff::send_invitation(house, job)) },
+            JobKind { kind: staff::TELL, run: |house, job| Box::pin(staff::tell(house, job)) },
+            JobKind { kind: staff::HAND_ON, run: |house, job| Box::pin(staff::hand_on(house, job)) },
         ],
         rounds: &[
             Round { name: "account.settle", every_seconds: 180, run: |house| Box::pin(round::settle(house)) },
             Round { name: "account.clear", every_seconds: 3600, run: |house| Box::pin(round::clear(house)) },
         ],
         permissions: &[
+            Permission {
+                key: staff::STAFF,
+                meaning: "職員を加え、だれがいつからいつまで何をできるかを決める（自分のことは決められない）",
+            },
             Permission {
                 key: "account.recover", meaning: "窓口で本人を確かめ、ログインのためのコードを渡す"
             },
@@ -81,13 +103,26 @@ pub fn room() -> Room {
             },
         ],
         texts: RoomTexts {
-            ja: include_str!("texts/ja.ftl"),
-            easy: include_str!("texts/easy.ftl"),
-            en: include_str!("texts/en.ftl"),
+            ja: concat!(
+                include_str!("texts/ja.ftl"),
+                include_str!("staff/texts/ja.ftl"),
+                include_str!("export/texts/ja.ftl")
+            ),
+            easy: concat!(
+                include_str!("texts/easy.ftl"),
+                include_str!("staff/texts/easy.ftl"),
+                include_str!("export/texts/easy.ftl")
+            ),
+            en: concat!(
+                include_str!("texts/en.ftl"),
+                include_str!("staff/texts/en.ftl"),
+                include_str!("export/texts/en.ftl")
+            ),
         },
         check: people::check,
         shelf: Some(|_| Ok(Box::new(Hashing::default()))),
         desk_links: &[
+            DeskLink { permission: staff::STAFF, label: "職員と役割", path: "/desk/staff", icon: Icon::Person },
             DeskLink {
                 permission: "people.read", label: "住民をさがす", path: "/desk/people", icon: Icon::Person
             },
@@ -98,6 +133,7 @@ pub fn room() -> Room {
                 icon: Icon::Key,
             },
         ],
+        export: Export::Given(export::of_account),
         ..Room::EMPTY
     }
 }

@@ -29,6 +29,15 @@ pub(crate) async fn set(tx: &Tx, account: &Account, hash: String) -> Result<(), 
     Ok(())
 }
 
+/// Removes an account's password: it is being closed.
+pub(crate) async fn remove(tx: &Tx, account: &Account) -> Result<(), StoreError> {
+    if tx.execute("DELETE FROM account_password WHERE id = $1", args![account.id]).await? == 1 {
+        let deed = Deed::new("account.password_remove").about(account.person);
+        tx.record(deed.row("account_password", account.id));
+    }
+    Ok(())
+}
+
 #[derive(Serialize, Deserialize)]
 struct Changed {
     account: AccountId,

@@ -11,6 +11,7 @@ pub(crate) async fn settle(house: House) -> Result<(), JobError> {
 
 pub(crate) async fn clear(house: House) -> Result<(), JobError> {
     let now = house.now();
+    crate::export::clear(&house).await?;
     house
         .db
         .write(&Act::system("account.clear", now), move |tx| async move {
@@ -19,6 +20,8 @@ pub(crate) async fn clear(house: House) -> Result<(), JobError> {
             tx.execute("DELETE FROM account_attempt WHERE since < $1", args![day]).await?;
             tx.execute("DELETE FROM account_link WHERE expires_at < $1", args![day]).await?;
             tx.execute("DELETE FROM account_code WHERE expires_at < $1", args![month]).await?;
+            crate::staff::clear(&tx, month).await?;
+            crate::address::clear(&tx, month).await?;
             let sql = "DELETE FROM account_session WHERE ended_at < $1 OR expires_at < $1";
             tx.execute(sql, args![month]).await?;
             Ok::<_, StoreError>(())

@@ -86,6 +86,7 @@ pub(crate) async fn begin(tx: &Tx, account: &Account, way: Way, device: &str) ->
         ],
     )
     .await?;
+    crate::staff::seen_today(tx, account.id).await?;
     tx.record(Deed::new("account.sign_in").about(account.person).detail(way.as_str()));
     Ok(Begun { token, seconds: whole })
 }
@@ -214,6 +215,10 @@ async fn signed_in(db: &Db, town: &Town, account: Account, session: Uuid, now: M
         AccountKind::Staff => staff(db, town, account.id, now).await?,
         AccountKind::Resident => None,
     };
+    let unread = match account.person {
+        Some(person) => u32::try_from(notices::unread(db, person).await?).unwrap_or(u32::MAX),
+        None => 0,
+    };
     Ok(SignedIn {
         account: account.id,
         person: account.person,
@@ -221,7 +226,7 @@ async fn signed_in(db: &Db, town: &Town, account: Account, session: Uuid, now: M
         name: account.name,
         staff,
         session,
-        unread: 0,
+        unread,
     })
 }
 

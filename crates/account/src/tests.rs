@@ -4,7 +4,9 @@ mod counter;
 mod entering;
 mod keys;
 mod mine;
+mod own;
 mod second;
+mod staff;
 
 use kernel::id::{AccountId, PersonId};
 use kernel::{Clock, Date, Email};
@@ -23,7 +25,7 @@ where
     F: Fn(Arc<TestTown>) -> Fut,
     Fut: Future<Output = ()>,
 {
-    testkit::both(&[crate::room()], |town| {
+    testkit::both(&[notices::room(), crate::room()], |town| {
         town.ask_also(crate::sessions());
         let done = test(town.clone());
         async move {
@@ -68,12 +70,17 @@ async fn officer(town: &TestTown, email: &str, until: Option<&str>) -> AccountId
     };
     let act = Act::system("test", town.clock.now());
     town.house.db.write(&act, move |tx| async move { people::grants::assign(&tx, &grant).await }).await.unwrap();
+    with_telephone(town, id).await;
+    id
+}
+
+/// Gives an officer the second proof of these tests.
+async fn with_telephone(town: &TestTown, id: AccountId) {
     town.change(move |tx| async move {
         let account = people::accounts::find(&tx, id).await?.expect("the account");
         crate::second::set(&tx, &account, &crate::second::Shared::read(SECRET).expect("a secret")).await
     })
     .await;
-    id
 }
 
 async fn try_sign_in(town: &TestTown, who: &Who, email: &str, password: &str) -> Answer {

@@ -18,6 +18,7 @@ mod actions;
 mod course;
 mod desk;
 mod draft;
+mod in_hand;
 mod indicators;
 mod pages;
 mod records;
@@ -39,6 +40,7 @@ pub(crate) use rules::Standing;
 
 use store::{Migration, Retention, StoreError, Table};
 use web::components::Icon;
+use web::hold::Export;
 use web::{DeskLink, Permission, Room, WebError};
 
 /// Why a proposal could not be put on its way or decided.
@@ -141,6 +143,10 @@ pub fn room() -> Room {
             path: "/desk/approvals",
             icon: Icon::Document,
         }],
+        in_hand: Some(in_hand::IN_HAND),
+        export: Export::LeftOut(
+            "町の中の意思決定の文書（職員の名前と判断）。結果は案件の記録にあり、文書そのものは開示請求の対象",
+        ),
         ..Room::EMPTY
     }
 }

@@ -17,6 +17,7 @@
 
 mod actions;
 mod drawer;
+mod export;
 mod indicators;
 mod ledger;
 mod number;
@@ -37,6 +38,7 @@ use kernel::{Date, Reference, Uuid, Yen};
 use serde::{Deserialize, Serialize};
 use store::{Migration, Retention, StoreError, Table};
 use web::components::Icon;
+use web::hold::Export;
 use web::texts::{Lang, RoomTexts};
 use web::{DeskLink, Entry, House, Permission, Room, WebError};
 
@@ -237,6 +239,7 @@ pub fn room() -> Room {
             en: include_str!("texts/en.ftl"),
         },
         entries,
+        export: Export::Given(|house, person, lang| Box::pin(export::of_person(house, person, lang))),
         ..Room::EMPTY
     }
 }

@@ -70,6 +70,7 @@ pub(crate) async fn begin(house: &House, act: &Act, who: &SignedIn, entry: Entry
         browser: None,
         helper: Some(who.account),
         person: entry.person,
+        mandate: None,
         channel: Some(entry.channel),
         identity_check: Some(entry.check),
         on_paper: entry.on_paper,

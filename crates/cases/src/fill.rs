@@ -6,13 +6,14 @@ use crate::error::CaseError;
 use crate::forms::{
     Answer, Answers, FieldError, Form, Kind, Member, NewFile, Page, Posted, Prefills, Procedure, Situation, TownMatter,
 };
+use crate::mandates;
 use crate::records::DraftId;
 use crate::records::draft::{self, Draft};
 use crate::upload::CleanFiles;
 use kernel::id::{AccountId, PersonId};
 use kernel::kana::MiddleDot;
 use kernel::{Date, Furigana, Moment, Reference};
-use people::Person;
+use people::{MandateId, Person};
 use sha2::{Digest, Sha256};
 use store::{Act, Channel, Reads, StoreError, Tx};
 use web::{Fields, House, Visit, WebError};
@@ -39,6 +40,8 @@ pub(crate) struct Beginning {
     pub browser: Option<String>,
     pub helper: Option<AccountId>,
     pub person: Option<PersonId>,
+    /// The mandate by which the account acts for the person.
+    pub mandate: Option<MandateId>,
     pub channel: Option<Channel>,
     pub identity_check: Option<String>,
     /// Whether it gets its number before it is handed in, to be printed on the paper twin.
@@ -69,6 +72,7 @@ pub(crate) async fn begin(
                 browser: who.browser,
                 helper: who.helper,
                 person: who.person,
+                mandate: who.mandate,
                 channel: who.channel.unwrap_or(Channel::Web),
                 identity_check: who.identity_check,
                 reference: who.on_paper.then(|| Reference::from_random(tx.random())),
@@ -123,8 +127,8 @@ pub(crate) fn browser_mark(visit: &Visit) -> String {
     Sha256::digest(visit.token()).iter().map(|b| format!("{b:02x}")).collect()
 }
 
-/// Whether this visitor may open the draft.
-pub(crate) fn is_mine(visit: &Visit, draft: &Draft) -> bool {
+/// Whether the draft is this visitor's.
+fn is_mine(visit: &Visit, draft: &Draft) -> bool {
     let account = visit.account().map(|w| w.account);
     match (draft.helper, draft.account) {
         (Some(_), _) => visit.may("cases.assist"),
@@ -133,10 +137,19 @@ pub(crate) fn is_mine(visit: &Visit, draft: &Draft) -> bool {
     }
 }
 
+/// Whether this visitor may open the draft now: it is theirs, and the mandate under it still holds.
+pub(crate) async fn is_open(visit: &Visit, draft: &Draft) -> Result<bool, StoreError> {
+    match draft.mandate {
+        _ if !is_mine(visit, draft) => Ok(false),
+        Some(mandate) => mandates::in_force(visit, mandate).await,
+        None => Ok(true),
+    }
+}
+
 /// The draft, if this visitor may open it.
 pub(crate) async fn open(visit: &Visit, id: DraftId) -> Result<Draft, WebError> {
-    let found = draft::find(&visit.house().db, id, visit.now()).await?;
-    found.filter(|d| is_mine(visit, d)).ok_or(WebError::NotFound)
+    let draft = draft::find(&visit.house().db, id, visit.now()).await?.ok_or(WebError::NotFound)?;
+    if is_open(visit, &draft).await? { Ok(draft) } else { Err(WebError::NotFound) }
 }
 
 /// The household of the person whose matter it is, to choose members from.

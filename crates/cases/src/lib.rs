@@ -22,11 +22,14 @@ mod assist;
 mod correct;
 mod decide;
 mod error;
+mod export;
 mod fill;
 mod finish;
 pub mod forms;
+mod in_hand;
 mod indicators;
 mod letter;
+mod mandates;
 mod outcome;
 mod pages;
 mod receipt;
@@ -51,6 +54,7 @@ use forms::Catalogue;
 use store::{Migration, Retention, StoreError, Table};
 use town::{Problem, TownFolder};
 use web::components::Icon;
+use web::hold::Export;
 use web::texts::RoomTexts;
 use web::{DeskLink, House, JobKind, Permission, Room, Round};
 
@@ -71,6 +75,7 @@ pub fn room() -> Room {
         migrations: &[
             Migration { version: 1, name: "cases", sql: include_str!("../migrations/0001_cases.sql") },
             Migration { version: 2, name: "open cases", sql: include_str!("../migrations/0002_open_cases.sql") },
+            Migration { version: 3, name: "mandates", sql: include_str!("../migrations/0003_mandates.sql") },
         ],
         tables: &[
             Table { name: "cases_case", journaled: true, blob: None, retention: KEPT },
@@ -91,6 +96,7 @@ pub fn room() -> Room {
             JobKind { kind: outcome::ON_PAID, run: outcome::paid },
             JobKind { kind: outcome::ON_ISSUED, run: outcome::issued },
             JobKind { kind: letter::MAKE_LETTER, run: letter::make },
+            JobKind { kind: mandates::MAIL, run: |house, job| Box::pin(mandates::send(house, job)) },
         ],
         rounds: &[
             Round { name: "cases.recall", every_seconds: 3600, run: rounds::recall },
@@ -103,12 +109,30 @@ pub fn room() -> Room {
             Permission {
                 key: "cases.assist", meaning: "窓口・電話・紙で受けた申請を、本人に代わって入れる"
             },
+            Permission {
+                key: mandates::ENTER, meaning: "委任状や法定代理人の書類を見て、代わりの方を記録する"
+            },
         ],
         indicators: indicators::ALL,
         texts: RoomTexts {
-            ja: concat!(include_str!("../texts/ja.ftl"), "\n", include_str!("../texts/room/ja.ftl")),
-            easy: concat!(include_str!("../texts/easy.ftl"), "\n", include_str!("../texts/room/easy.ftl")),
-            en: concat!(include_str!("../texts/en.ftl"), "\n", include_str!("../texts/room/en.ftl")),
+            ja: concat!(
+                include_str!("../texts/ja.ftl"),
+                "\n",
+                include_str!("../texts/room/ja.ftl"),
+                include_str!("../texts/mandates/ja.ftl")
+            ),
+            easy: concat!(
+                include_str!("../texts/easy.ftl"),
+                "\n",
+                include_str!("../texts/room/easy.ftl"),
+                include_str!("../texts/mandates/easy.ftl")
+            ),
+            en: concat!(
+                include_str!("../texts/en.ftl"),
+                "\n",
+                include_str!("../texts/room/en.ftl"),
+                include_str!("../texts/mandates/en.ftl")
+            ),
         },
         check,
         shelf: Some(|folder| {
@@ -120,8 +144,13 @@ pub fn room() -> Room {
             DeskLink {
                 permission: "cases.assist", label: "代わりに申請", path: "/desk/assist", icon: Icon::Person
             },
+            DeskLink {
+                permission: mandates::ENTER, label: "代わりの方", path: "/desk/mandates", icon: Icon::Family
+            },
             DeskLink { permission: "cases.assist", label: "用紙の番号", path: "/desk/scan", icon: Icon::Camera },
         ],
+        in_hand: Some(in_hand::IN_HAND),
+        export: Export::Given(|house, person, lang| Box::pin(export::of_person(house, person, lang))),
         ..Room::EMPTY
     }
 }

@@ -4,6 +4,7 @@
 use crate::error::CaseError;
 use crate::fill::matter;
 use crate::forms::{Answers, TownMatter};
+use crate::mandates;
 use crate::records::case::{self, Case, NewCase};
 use crate::records::draft::{self, Draft};
 use crate::records::file;
@@ -54,6 +55,7 @@ pub(crate) async fn submit(house: &House, act: &Act, draft: Draft) -> Result<Cas
                 applicant: person,
                 applicant_name: applicant.name.map(|n| n.full().to_owned()).unwrap_or_default(),
                 account: draft.account,
+                mandate: draft.mandate,
                 channel: draft.channel,
                 helper: draft.helper,
                 identity_check: draft.identity_check,
@@ -75,6 +77,9 @@ async fn write_down(tx: &Tx, house: &House, new: &NewCase, answers: &Answers, in
         deed = deed.row("cases_file", id);
     }
     tx.record(deed.detail(format!("申請を受け付けました（{}）", channel_word(new.channel))));
+    if let Some(mandate) = new.mandate {
+        mandates::acted(tx, mandate, new.id).await?;
+    }
     tx.index(INDEX, new.id.0, &format!("{index} {}", new.reference.compact())).await?;
     let case = case::find(tx, new.id).await?.ok_or(StoreError::Missing("cases_case"))?;
     let lang = tell::language(tx, &case).await?;

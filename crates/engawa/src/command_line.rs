@@ -74,6 +74,10 @@ pub enum Task {
     /// 記録の連なり（だれがいつ何をしたか）
     #[command(subcommand)]
     Journal(Journal),
+    /// The people who work for the town; the first one is added here, all others in the browser
+    /// 役場で働く人。はじめの一人はここで、ほかの人は画面で加えます
+    #[command(subcommand)]
+    Officer(Officer),
     /// Copy records, files and keys into a new folder while the office works
     /// 動かしたまま、記録・ファイル・鍵の控えを新しいフォルダーに取ります
     Backup {
@@ -162,6 +166,56 @@ pub enum Journal {
     /// Recompute the whole chain and compare every live record, payment, paper and file with it
     /// 記録がひとつも書きかえられていないことを、はじめから計算し直して確かめます
     Verify,
+}
+
+/// What can be done about officers.
+#[derive(Debug, Subcommand)]
+pub enum Officer {
+    /// Add an officer, or give one who is there already an office and a new link; prints a link that
+    /// works once, within seven days, and lets the officer choose a password
+    /// 職員を加えます。パスワードを決めるための、一度だけ使えるリンクを表示します
+    #[command(after_help = OFFICER_AFTER)]
+    Add(NewOfficer),
+}
+
+const OFFICER_AFTER: &str = "\
+Example, the first officer of a town (例: 町のはじめの一人):
+  engawa officer add --name '任命 みなと' --mail minato@town.example --role administrator
+
+Roles, desks and positions are those of the town folder (roles.toml, organisation.toml).
+The entry stands in the journal as made on the command line (記録の連なりに残ります).";
+
+/// Who is added, and to which office.
+#[derive(Debug, Clone, Args)]
+pub struct NewOfficer {
+    /// Full name (氏名)
+    #[arg(long, value_name = "NAME")]
+    pub name: String,
+    /// Address to sign in with (ログインに使うメールアドレス)
+    #[arg(long, value_name = "ADDRESS")]
+    pub mail: String,
+    /// Key of the role in roles.toml; `administrator` may add everybody else (役割)
+    #[arg(long, value_name = "ROLE")]
+    pub role: String,
+    /// Key of the desk in organisation.toml (窓口)
+    #[arg(long, value_name = "DESK")]
+    pub desk: Option<String>,
+    /// Key of the position in organisation.toml (職)
+    #[arg(long, value_name = "POSITION")]
+    pub position: Option<String>,
+    /// First day, YYYY-MM-DD [default: today] (いつから)
+    #[arg(long, value_name = "DAY")]
+    pub from: Option<kernel::Date>,
+    /// Last day, YYYY-MM-DD [default: open] (いつまで)
+    #[arg(long, value_name = "DAY")]
+    pub until: Option<kernel::Date>,
+    /// Have the link mailed, too, when the town is served with a mail server (メールでも送る)
+    #[arg(long)]
+    pub send: bool,
+    /// Address by which people reach the office, without a slash at the end [default: town.toml]
+    /// (外から見たアドレス)
+    #[arg(long, env = "ENGAWA_BASE_URL", value_name = "URL")]
+    pub base_url: Option<String>,
 }
 
 #[cfg(test)]

@@ -176,7 +176,7 @@ pub(crate) async fn build(
         shelf,
         rooms: composition::rooms(),
         services: composition::services(),
-        base_url: base_url(options, &town, listening),
+        base_url: base_url(options.base_url.as_deref(), &town, listening.port()),
         demo,
         secret,
         presses: Arc::new(Semaphore::new(at_once())),
@@ -185,11 +185,11 @@ pub(crate) async fn build(
 }
 
 /// The address for people. A town that still has `localhost` is reached at the port listened on.
-fn base_url(options: &Serve, town: &Town, listening: SocketAddr) -> String {
-    match &options.base_url {
+pub(crate) fn base_url(said: Option<&str>, town: &Town, port: u16) -> String {
+    match said {
         Some(url) => url.trim_end_matches('/').to_owned(),
         None if town.settings.base_url.starts_with("http://localhost") => {
-            format!("http://localhost:{}", listening.port())
+            format!("http://localhost:{port}")
         }
         None => town.settings.base_url.clone(),
     }

@@ -51,6 +51,7 @@ async fn perform(line: CommandLine) -> Result<(), Failure> {
         Task::Demo => commands::demo::run(place).await,
         Task::Import(what) => commands::import::run(place, &what).await,
         Task::Journal(what) => commands::journal::run(place, &what).await,
+        Task::Officer(what) => commands::officer::run(place, &what).await,
         Task::Backup { dest } => commands::backup::run(place, &dest).await,
         Task::Restore { from } => commands::restore::run(place, &from).await,
         Task::Verify { file, trust } => commands::verify::run(&file, &trust),

@@ -23,6 +23,7 @@
 mod calls;
 mod deliver;
 pub mod demo;
+mod export;
 mod indicators;
 mod mail;
 mod notice;
@@ -39,6 +40,7 @@ pub use recipient::{Delivery, State, unread};
 
 use store::{Migration, Retention, Table};
 use web::components::Icon;
+use web::hold::Export;
 use web::texts::RoomTexts;
 use web::{DeskLink, JobKind, Permission, Room, Round};
 
@@ -57,7 +59,10 @@ const KEPT: Retention = Retention::Years(5, "文書管理規程：案件に付�
 pub fn room() -> Room {
     Room {
         key: "notices",
-        migrations: &[Migration { version: 1, name: "notices", sql: include_str!("../migrations/0001_notices.sql") }],
+        migrations: &[
+            Migration { version: 1, name: "notices", sql: include_str!("../migrations/0001_notices.sql") },
+            Migration { version: 2, name: "unread", sql: include_str!("../migrations/0002_unread.sql") },
+        ],
         tables: &[
             Table { name: "notices_notice", journaled: true, blob: None, retention: KEPT },
             Table { name: "notices_recipient", journaled: false, blob: None, retention: KEPT },
@@ -112,6 +117,7 @@ pub fn room() -> Room {
             easy: include_str!("../texts/easy.ftl"),
             en: include_str!("../texts/en.ftl"),
         },
+        export: Export::Given(|house, person, lang| Box::pin(export::of_person(house, person, lang))),
         ..Room::EMPTY
     }
 }

@@ -25,3 +25,7 @@ notices-mail-open = ｜続《つづ》きは この ページを ｜見《み》
 notices-mail-help = わからない ときは ｜電話《でんわ》して ください。｜電話《でんわ》 { $phone }
 notices-mail-end = この メールを ｜止《と》める：
 notices-letter-closing = わからない ときは、｜下《した》の ｜番号《ばんごう》に ｜電話《でんわ》して ください。
+notices-export-told = ｜知《し》らせた ｜日《ひ》
+notices-export-state = とどいたか
+notices-export-channel = ｜方法《ほうほう》
+notices-export-body = ｜文《ぶん》

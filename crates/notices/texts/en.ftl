@@ -25,3 +25,7 @@ notices-mail-open = Please continue on this page:
 notices-mail-help = If you need help, please call { $phone }.
 notices-mail-end = Stop these mails:
 notices-letter-closing = If anything is unclear, please call the number below.
+notices-export-told = Told on
+notices-export-state = State
+notices-export-channel = Channel
+notices-export-body = Text

@@ -25,3 +25,7 @@ notices-mail-open = 続きは次のページをごらんください。
 notices-mail-help = 困ったときは、お電話ください。電話 { $phone }
 notices-mail-end = このお知らせのメールを止める：
 notices-letter-closing = わからないことがあれば、下の電話番号にお電話ください。
+notices-export-told = 知らせた日
+notices-export-state = 届き方
+notices-export-channel = 方法
+notices-export-body = 文

@@ -19,6 +19,7 @@
 //! years, as the matter that they belong to; a count of copies as long.
 
 mod code;
+mod export;
 mod indicators;
 mod issue;
 mod pages;
@@ -33,6 +34,7 @@ pub use seal::Seal;
 
 use store::{Migration, Retention, Table};
 use web::components::Icon;
+use web::hold::Export;
 use web::texts::RoomTexts;
 use web::{DeskLink, Entry, House, Permission, Room};
 
@@ -64,6 +66,7 @@ pub fn room() -> Room {
             icon: Icon::Certificate,
         }],
         entries,
+        export: Export::Given(|house, person, lang| Box::pin(export::of_person(house, person, lang))),
         ..Room::EMPTY
     }
 }

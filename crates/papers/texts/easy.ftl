@@ -47,3 +47,7 @@ papers-mine-empty = ｜書類《しょるい》は まだ ありません
 papers-mine-empty-text = ｜証明書《しょうめいしょ》が できると、ここに ｜出《で》ます。
 papers-to-procedures = ｜手続《てつづ》きを さがす
 papers-open = ｜開《ひら》く（PDF）
+papers-export = もらった ｜書類《しょるい》
+papers-export-number = ｜番号《ばんごう》
+papers-export-issued = もらった ｜日《ひ》
+papers-export-revoked = ｜取《と》り｜消《け》した わけ

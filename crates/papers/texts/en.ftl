@@ -47,3 +47,7 @@ papers-mine-empty = No papers yet
 papers-mine-empty-text = When you apply for a certificate, you will find it here.
 papers-to-procedures = Find a procedure
 papers-open = Open and save (PDF)
+papers-export = Papers issued
+papers-export-number = Number
+papers-export-issued = Issued on
+papers-export-revoked = Taken back because

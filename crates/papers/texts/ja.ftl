@@ -47,3 +47,7 @@ papers-mine-empty = 書類はまだありません
 papers-mine-empty-text = 証明書を申請すると、できあがったものがここに並びます。
 papers-to-procedures = 手続きをさがす
 papers-open = 開いて保存する（PDF）
+papers-export = 交付された書類
+papers-export-number = 番号
+papers-export-issued = 交付の日
+papers-export-revoked = 取り消しの理由

@@ -25,12 +25,14 @@ pub enum AccountKind {
 pub enum AccountState {
     /// It can.
     Active,
+    /// Not now: the office keeps it shut until it is reinstated. Its address stays taken.
+    Suspended,
     /// It was closed; its address can be used for another one.
     Closed,
 }
 
 word!(AccountKind { Resident = "resident", Staff = "staff" });
-word!(AccountState { Active = "active", Closed = "closed" });
+word!(AccountState { Active = "active", Suspended = "suspended", Closed = "closed" });
 
 /// An account as recorded.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,6 +101,35 @@ pub async fn of_person(q: &impl Reads, person: PersonId) -> Result<Vec<Account>,
 pub async fn staff(q: &impl Reads) -> Result<Vec<Account>, StoreError> {
     let sql = "SELECT * FROM people_account WHERE kind = 'staff' AND state = 'active' ORDER BY id";
     q.rows(sql, vec![]).await?.iter().map(read).collect()
+}
+
+/// All accounts of the office that were not closed, suspended ones too: for who keeps the list of
+/// officers.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn officers(q: &impl Reads) -> Result<Vec<Account>, StoreError> {
+    let sql = "SELECT * FROM people_account WHERE kind = 'staff' AND state <> 'closed' ORDER BY id";
+    q.rows(sql, vec![]).await?.iter().map(read).collect()
+}
+
+/// Shuts an account for a time, or opens it again.
+///
+/// # Errors
+/// [`PeopleError::Changed`] when it already is so, or was closed.
+pub async fn set_suspended(tx: &Tx, id: AccountId, suspended: bool) -> Result<(), PeopleError> {
+    let (from, to, act) = match suspended {
+        true => (AccountState::Active, AccountState::Suspended, "people.account_suspend"),
+        false => (AccountState::Suspended, AccountState::Active, "people.account_reinstate"),
+    };
+    let sql =
+        "UPDATE people_account SET state = $3, version = version + 1, changed_at = $4 WHERE id = $1 AND state = $2";
+    if tx.execute(sql, args![id, from, to, tx.now()]).await? != 1 {
+        return Err(PeopleError::Changed);
+    }
+    let person = find(tx, id).await?.and_then(|a| a.person);
+    tx.record(Deed::new(act).about(person).row("people_account", id));
+    Ok(())
 }
 
 /// Opens an account.
@@ -171,7 +202,7 @@ pub async fn change_email(tx: &Tx, id: AccountId, email: &Email) -> Result<(), P
 pub async fn close(tx: &Tx, id: AccountId) -> Result<(), PeopleError> {
     let person = find(tx, id).await?.and_then(|a| a.person);
     let sql = "UPDATE people_account SET state = 'closed', email_key = $2, version = version + 1, changed_at = $3 \
-               WHERE id = $1 AND state = 'active'";
+               WHERE id = $1 AND state <> 'closed'";
     changed(tx.execute(sql, args![id, format!("closed:{id}"), tx.now()]).await?)?;
     tx.record(Deed::new("people.account_close").about(person).row("people_account", id));
     Ok(())

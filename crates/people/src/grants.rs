@@ -207,6 +207,15 @@ pub async fn ward_holders(q: &impl Reads, ward: &str, day: Date) -> Result<Vec<G
     q.rows(sql, args![ward, day]).await?.iter().map(read).collect()
 }
 
+/// Every term that was ever given, oldest first: for the list of who works for the town, and of the
+/// ward offices.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn all(q: &impl Reads) -> Result<Vec<Grant>, StoreError> {
+    q.rows("SELECT * FROM people_grant ORDER BY starts, id", vec![]).await?.iter().map(read).collect()
+}
+
 /// Gives a term. Whether the town has the role is [`NewGrant::check`]'s question.
 ///
 /// # Errors
@@ -235,6 +244,36 @@ pub async fn end(tx: &Tx, id: GrantId, last: Date, note: Option<&str>) -> Result
     tx.record(Deed::new("people.grant_end").about(known.holder.ids().1).row("people_grant", id));
     let term = Period { until: Some(last), ..known.term };
     Ok(Grant { term, note, version: known.version + 1, ..known })
+}
+
+/// Moves the last day of a term, or leaves it open, without a word for the successor. The caller has
+/// made sure that the rule of a ward office allows the length.
+///
+/// # Errors
+/// [`PeopleError::Missing`], [`PeopleError::Backwards`], [`PeopleError::Overlaps`], [`PeopleError::Changed`].
+pub async fn set_last(tx: &Tx, id: GrantId, last: Option<Date>) -> Result<Grant, PeopleError> {
+    let known = find(tx, id).await?.ok_or(PeopleError::Missing)?;
+    let term = Period { until: last, ..known.term };
+    if let (Some(from), Some(last)) = (term.from, last)
+        && last < from.yesterday().unwrap_or(from)
+    {
+        return Err(PeopleError::Backwards);
+    }
+    let others = history(tx, known.holder).await?;
+    if others.iter().any(|g| g.id != id && same_office(g, &known) && !g.term.is_backwards() && g.term.overlaps(term)) {
+        return Err(PeopleError::Overlaps);
+    }
+    let sql =
+        "UPDATE people_grant SET ends = $2, version = version + 1, changed_at = $3 WHERE id = $1 AND version = $4";
+    if tx.execute(sql, args![id, last, tx.now(), known.version]).await? != 1 {
+        return Err(PeopleError::Changed);
+    }
+    tx.record(Deed::new("people.grant_term").about(known.holder.ids().1).row("people_grant", id));
+    Ok(Grant { term, version: known.version + 1, ..known })
+}
+
+fn same_office(a: &Grant, b: &Grant) -> bool {
+    (&a.role, &a.desk, &a.ward, &a.position, a.deputy) == (&b.role, &b.desk, &b.ward, &b.position, b.deputy)
 }
 
 /// Hands an office over: the old term ends the day before `from`, the new one begins then with the

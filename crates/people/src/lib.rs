@@ -21,7 +21,7 @@
 //! | how do they want to be reached | [`contacts`] |
 //! | who may come in | [`accounts`] |
 //! | who holds which office, until when | [`grants`] |
-//! | who may act for whom | [`mandates`] |
+//! | who may act for whom | [`mandates`], [`offers`] |
 //! | how fresh is what we know | [`register`] |
 
 pub mod accounts;
@@ -31,6 +31,7 @@ pub mod grants;
 mod household;
 mod looking;
 pub mod mandates;
+pub mod offers;
 mod person;
 pub mod register;
 mod schema;
@@ -42,7 +43,8 @@ pub use error::PeopleError;
 pub use grants::{Grant, GrantId, Holder, NewGrant, Rights, grants_on, permissions_of};
 pub use household::{Household, add_household, household, members, set_head};
 pub use looking::{Listed, look, search};
-pub use mandates::{Mandate, MandateId, NewMandate};
+pub use mandates::{Mandate, MandateId, MandateKind, NewMandate};
+pub use offers::{NewOffer, Offer, OfferId};
 pub use person::{
     Facts, Person, PersonKind, Sex, add, add_outside, amend, by_name_and_birth, by_number, find, find_many,
 };

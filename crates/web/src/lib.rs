@@ -8,6 +8,7 @@ mod cookies;
 mod error;
 mod fields;
 mod guard;
+pub mod hold;
 mod home;
 mod house;
 pub mod layout;

@@ -52,6 +52,10 @@ pub struct Room {
     pub desk_links: &'static [DeskLink],
     /// What people can find from the home page and by search.
     pub entries: fn(&House, crate::texts::Lang) -> Vec<Entry>,
+    /// What officers have open here, for whoever takes an office over.
+    pub in_hand: Option<crate::hold::InHand>,
+    /// What it gives a person who asks for everything about them.
+    pub export: crate::hold::Export,
 }
 
 impl Room {
@@ -70,6 +74,8 @@ impl Room {
         shelf: None,
         desk_links: &[],
         entries: |_, _| Vec::new(),
+        in_hand: None,
+        export: crate::hold::Export::NoPersonalData,
     };
 
     /// Its part of the database schema.

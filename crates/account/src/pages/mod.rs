@@ -1,20 +1,22 @@
 //! The screens of this room, one question on each.
 
+mod close;
 mod desk_accounts;
 mod desk_people;
+mod email;
 mod json;
 mod my;
 mod name;
 mod passkeys;
 mod password;
-mod reach;
-mod records;
+pub(crate) mod reach;
+pub(crate) mod records;
 mod recover;
 mod second;
 mod sessions;
 mod settings;
 mod sign_in;
-mod sign_up;
+pub(crate) mod sign_up;
 mod staff;
 
 use crate::Hashing;
@@ -48,6 +50,12 @@ pub(crate) fn routes(routes: &mut Routes) {
     routes.get("/my/settings", Access::SignedIn, settings::page);
     routes.get("/my/settings/name", Access::SignedIn, name::page);
     routes.post("/my/settings/name", Access::SignedIn, name::save);
+    routes.get("/my/settings/email", Access::SignedIn, email::page);
+    routes.post("/my/settings/email", Access::SignedIn, email::ask);
+    routes.get("/settings/email/{id}/{proof}", Access::Secret, email::follow);
+    routes.post("/settings/email/{id}/{proof}", Access::Secret, email::confirm);
+    routes.get("/my/settings/close", Access::SignedIn, close::page);
+    routes.post("/my/settings/close", Access::SignedIn, close::close);
     routes.get("/my/settings/contact", Access::SignedIn, reach::channel_page);
     routes.post("/my/settings/contact", Access::SignedIn, reach::save_channel);
     routes.get("/my/settings/language", Access::SignedIn, reach::language_page);
@@ -75,6 +83,8 @@ pub(crate) fn routes(routes: &mut Routes) {
     routes.post("/desk/accounts/staff/check", Access::May("account.recover"), staff::check);
     routes.post("/desk/accounts/staff/reset", Access::May("account.recover"), staff::reset);
     routes.post("/desk/accounts/code", Access::May("account.recover"), desk_accounts::issue);
+    crate::staff::routes(routes);
+    crate::export::routes(routes);
 }
 
 /// One change by whoever visits, for `purpose`.

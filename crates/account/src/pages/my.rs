@@ -4,6 +4,7 @@ use super::recover::{code_page, read_code};
 use super::{Errors, in_my, telling, write};
 use crate::{codes, told};
 use axum::response::{IntoResponse, Response};
+use kernel::id::PersonId;
 use maud::html;
 use people::PeopleError;
 use web::components::{Icon, Tone, card, card_grid, link_button, notification_banner, page_heading};
@@ -20,8 +21,16 @@ pub(crate) async fn page(visit: Visit) -> Result<Page, WebError> {
         card(w.t("account-card-notices"), "/my/notices").text(w.t("account-card-notices-text")).icon(Icon::Bell),
         card(w.t("account-card-apply"), "/procedures").text(w.t("account-card-apply-text")).icon(Icon::Search),
         card(w.t("account-records"), "/my/records").text(w.t("account-card-records-text")).icon(Icon::Shield),
+        card(w.t("account-export"), "/my/export").text(w.t("account-export-card")).icon(Icon::Copy),
         card(w.t("account-settings"), "/my/settings").text(w.t("account-card-settings-text")).icon(Icon::Gear),
     ];
+    if let Some(person) = who.person {
+        cards.push(card(w.t("account-mandates"), "/my/mandates").text(w.t("account-mandates-text")).icon(Icon::Family));
+        for (at, name) in acting_for(&visit, person).await?.into_iter().enumerate() {
+            let title = w.tf("account-acting-for", &[("name", name.into())]);
+            cards.insert(at, card(title, "/my/mandates").text(w.t("account-acting-for-text")).icon(Icon::Family));
+        }
+    }
     if who.staff.is_some() {
         cards.insert(0, card(w.t("menu-desk"), "/desk").icon(Icon::Person));
     }
@@ -37,6 +46,19 @@ pub(crate) async fn page(visit: Visit) -> Result<Page, WebError> {
         (card_grid(cards.into_iter().map(|c| c.level(2))))
     };
     Ok(visit.page(w.plain("account-my")).main(main))
+}
+
+/// The people for whom this person may apply today.
+async fn acting_for(visit: &Visit, person: PersonId) -> Result<Vec<String>, WebError> {
+    let db = &visit.house().db;
+    let mut names: Vec<String> = Vec::new();
+    for mandate in people::mandates::of_agent(db, person, visit.now().date()).await? {
+        let name = people::find(db, mandate.principal).await?.map(|p| p.name.full().to_owned()).unwrap_or_default();
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    Ok(names)
 }
 
 /// Asks for the code from the counter.

@@ -17,7 +17,7 @@ pub(crate) async fn page(visit: Visit) -> Result<Page, WebError> {
     let open = session::open_ones(db, who.account, visit.now()).await?.len();
     let mut list = description_list(w)
         .item_with_change(w.t("account-name"), html! { (account.name) }, "/my/settings/name")
-        .item(w.t("account-email"), html! { (account.email.to_string()) });
+        .item_with_change(w.t("account-email"), html! { (account.email.to_string()) }, "/my/settings/email");
     if let Some(person) = who.person {
         let reach = people::contacts::reach(db, person).await?;
         let (channel, language) =
@@ -52,6 +52,10 @@ pub(crate) async fn page(visit: Visit) -> Result<Page, WebError> {
     let main = html! {
         (page_heading("", &w.t("account-settings"), ""))
         (list)
+        ul {
+            @if who.person.is_some() { li { a href="/my/export" { (w.rich("account-export")) } } }
+            li { a href="/my/settings/close" { (w.rich("account-close")) } }
+        }
     };
     Ok(in_my(&visit, visit.page(w.plain("account-settings")).main(main)))
 }

@@ -104,15 +104,15 @@ async fn records_are_shown_page_by_page_without_a_gap() {
             purpose: "x".to_owned(),
             at: town.clock.now(),
         };
-        for n in 0..35 {
+        for n in 0..105 {
             let look = move |tx| async move { people::look(&tx, person, &format!("目的その{n}番")).await };
             town.house.db.write(&act, look).await.unwrap();
         }
         let first = town.get(&who, "/my/records").await;
-        assert_eq!(first.select("ol.timeline li").len(), 30);
+        assert_eq!(first.select("ol.timeline li").len(), 100);
         let next = first.attributes("a", "href").into_iter().find(|h| h.contains("before=")).unwrap();
         let second = town.get(&who, &next).await;
-        for n in 0..35 {
+        for n in 0..105 {
             let words = format!("目的その{n}番");
             assert!(first.says(&words) != second.says(&words), "{words} is on one page");
         }

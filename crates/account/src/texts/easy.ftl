@@ -107,6 +107,56 @@ account-card-apply-text = ｜証明書《しょうめいしょ》などを え�
 account-card-records-text = いつ、だれが、なぜ ｜見《み》たか
 account-card-settings-text = お｜知《し》らせの ｜方法《ほうほう》、パスワード
 
+account-email-change = メールアドレスを ｜変《か》える
+account-email-change-lead = ｜新《あたら》しい アドレスに メールを ｜送《おく》ります。その リンクを ｜開《ひら》くと ｜変《か》わります。いまの アドレスにも お｜知《し》らせします。
+account-email-new = ｜新《あたら》しい メールアドレス
+account-email-new-hint = これから ログインに ｜使《つか》う アドレスです
+account-email-sent = { $email } に メールを ｜送《おく》りました。24｜時間《じかん》のうちに リンクを ｜開《ひら》いてください。
+account-email-old-text = もう ｜使《つか》ったか、24｜時間《じかん》が ｜過《す》ぎたか、ほかの ｜人《ひと》の アドレスです。もう｜一度《いちど》 してください。
+account-email-confirm = この メールアドレスに しますか
+account-email-confirm-text = ログインに ｜使《つか》う アドレスを { $email } に ｜変《か》えます。
+account-email-confirm-do = この アドレスに する
+account-email-changed = メールアドレスが ｜変《か》わりました
+account-email-changed-text = これからは { $email } で ログインしてください。
+account-mail-address-subject = メールアドレスの ｜確認《かくにん》
+account-mail-address =
+    { $town }の ｜縁側《えんがわ》です。
+
+    この アドレスに ｜変《か》えるには、24｜時間《じかん》のうちに リンクを ｜開《ひら》いてください。
+    { $link }
+
+    わからないときは、この メールを すててください。
+account-mail-address-taken =
+    { $town }の ｜縁側《えんがわ》です。
+
+    この アドレスに ｜変《か》えたいと ｜言《い》われましたが、もう ｜登録《とうろく》されています。
+    わからないときは、この メールを すててください。
+account-mail-address-changed-subject = メールアドレスが ｜変《か》わりました
+account-mail-address-changed =
+    { $town }の ｜縁側《えんがわ》で、あなたの メールアドレスが ｜変《か》わりました。
+
+    ｜自分《じぶん》で ｜変《か》えていないときは、すぐに ｜役場《やくば》に ｜電話《でんわ》してください。｜電話《でんわ》 { $phone }
+account-close = アカウントを ｜閉《と》じる
+account-close-lead = ｜閉《と》じても、｜窓口《まどぐち》・｜電話《でんわ》・｜郵便《ゆうびん》で ｜手続《てつづ》きが できます。
+account-close-goes = なくなるもの
+account-close-goes-way = ログインの しかた（パスワード、パスキー）
+account-close-goes-drafts = ｜書《か》いている とちゅうの ｜申請《しんせい》（30｜日《にち》で ｜消《き》えます）
+account-close-goes-inbox = ｜画面《がめん》の お｜知《し》らせ（これからは ｜手紙《てがみ》が とどきます）
+account-close-stays = のこるもの
+account-close-stays-matters = ｜出《だ》した ｜申請《しんせい》、はらった お｜金《かね》、もらった ｜書類《しょるい》の ｜記録《きろく》
+account-close-stays-journal = だれが ｜記録《きろく》を ｜見《み》たか
+account-close-stays-register = ｜住民《じゅうみん》の ｜記録《きろく》
+account-close-before = ｜閉《と》じる ｜前《まえ》に、じぶんの ｜記録《きろく》を もらえます。
+account-close-sure = ｜閉《と》じると ｜決《き》めました
+account-close-sure-missing = ｜閉《と》じるときは、しるしを つけてください
+account-close-do = アカウントを ｜閉《と》じる
+account-close-not = ｜閉《と》じない
+account-close-officer = ｜職員《しょくいん》の アカウントは、｜総務《そうむ》の ｜担当《たんとう》が ｜止《と》めます。
+account-closed = アカウントを ｜閉《と》じました
+account-closed-text = ありがとうございました。これからも ｜窓口《まどぐち》・｜電話《でんわ》・｜郵便《ゆうびん》で お｜手伝《てつだ》いします。
+account-to-home = はじめの ｜画面《がめん》へ
+account-act-account-password-remove = パスワードを ｜消《け》しました
+
 account-contact = お｜知《し》らせの ｜方法《ほうほう》
 account-contact-question = お｜知《し》らせを ｜何《なに》で もらいますか
 account-channel-email = メール
@@ -153,10 +203,32 @@ account-session-end-others = ほかを ぜんぶ ｜終《お》わりにする
 account-records-lead = ｜役場《やくば》の ｜人《ひと》が あなたの ｜記録《きろく》を ｜見《み》ると、ここに ｜残《のこ》ります。｜消《け》すことは できません。
 account-records-none = まだ ありません
 account-records-why = なぜ：{ $why }
+account-records-show = ｜見《み》せるもの
+account-records-show-all = ぜんぶ
+account-records-show-office = ｜役場《やくば》の ｜人《ひと》
+account-records-show-own = ｜自分《じぶん》
+account-records-show-automatic = ｜自動《じどう》
+account-records-automatic = ｜自動《じどう》で したこと { $n }｜件《けん》
+account-records-automatic-why = ｜人《ひと》ではなく、｜機械《きかい》が ｜決《き》まりの とおりに したことです。お｜知《し》らせを ｜送《おく》る、｜記録《きろく》を うつす、などです。
+account-records-times = つづけて { $n }｜回《かい》
+account-records-by-counter = ｜窓口《まどぐち》で
+account-records-by-phone = ｜電話《でんわ》で
+account-records-by-paper = ｜紙《かみ》で
+account-actor-named-helper = { $name }さん（｜代《か》わりの ｜方《かた》）
+account-mandates = ｜代《か》わりの ｜人《ひと》
+account-mandates-text = ｜家族《かぞく》などに ｜手続《てつづ》きを たのむ
+account-acting-for = { $name }さんの ｜代《か》わりに
+account-acting-for-text = ｜代《か》わりに ｜手続《てつづ》きが できます
+account-export-card = ｜役場《やくば》にある わたしの ｜記録《きろく》を まとめて
+account-act-people-mandate-held = ｜代《か》わりの ｜人《ひと》に なりました
+account-act-people-mandate-held-end = ｜代《か》わりを ｜終《お》えました
+account-act-people-offer = ｜代《か》わりを たのみました
+account-act-people-offer-end = たのんだことが ｜終《お》わりました
+account-act-cases-hand-over = ｜担当《たんとう》の ｜人《ひと》が ｜変《か》わりました
+account-act-cases-submit-for = ｜代《か》わりの ｜人《ひと》が ｜申請《しんせい》しました
 account-actor-self = あなた
 account-actor-desk = ｜役場《やくば》（{ $desk }）
 account-actor-officer = ｜役場《やくば》の ｜人《ひと》
-account-actor-helper = ｜代《か》わりの ｜人《ひと》
 account-actor-anonymous = ログインしていない ｜人《ひと》
 account-actor-system = コンピューター
 account-act-people-read = ｜記録《きろく》を ｜見《み》ました

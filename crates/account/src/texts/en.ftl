@@ -109,6 +109,56 @@ account-card-apply-text = Certificates and applications
 account-card-records-text = When, who and for what purpose
 account-card-settings-text = How we reach you, password, signed-in devices
 
+account-email-change = Change your e-mail address
+account-email-change-lead = We send a link to the new address. It changes once you open it. The present address is told, too.
+account-email-new = New e-mail address
+account-email-new-hint = You will sign in with it from then on
+account-email-sent = We sent a message to { $email }. Open the link in it within 24 hours. Until then nothing changes.
+account-email-old-text = It was used already, 24 hours have passed, or another account has this address. Please try again from Settings.
+account-email-confirm = Use this e-mail address?
+account-email-confirm-text = You will sign in with { $email } from now on.
+account-email-confirm-do = Use this address
+account-email-changed = Your e-mail address was changed
+account-email-changed-text = From now on, sign in with { $email }.
+account-mail-address-subject = Please confirm your e-mail address
+account-mail-address =
+    This is the digital town office of { $town }.
+
+    To sign in with this address from now on, open this link within 24 hours:
+    { $link }
+
+    If you do not know of this, ignore this mail. Nothing will change.
+account-mail-address-taken =
+    This is the digital town office of { $town }.
+
+    Somebody asked to sign in with this address, but another account has it already.
+    If you do not know of this, ignore this mail. Nothing will change.
+account-mail-address-changed-subject = Your e-mail address was changed
+account-mail-address-changed =
+    The address with which you sign in to the town office of { $town } was changed to another one. This address does not work any more.
+
+    If it was not you, please call the town office at once. Telephone { $phone }
+account-close = Close your account
+account-close-lead = You can still come, call or write, and you can register again.
+account-close-goes = What goes
+account-close-goes-way = Your ways to sign in (password, passkeys)
+account-close-goes-drafts = Forms that you began (gone within 30 days)
+account-close-goes-inbox = Messages and progress on the screen (from now on you get letters)
+account-close-stays = What stays
+account-close-stays-matters = What you applied for, paid and received, for as long as law and town rules say
+account-close-stays-journal = Who looked at your records
+account-close-stays-register = The resident register
+account-close-before = Before that, you can take your records home.
+account-close-sure = I want to close my account
+account-close-sure-missing = Tick this to close the account
+account-close-do = Close the account
+account-close-not = Keep it
+account-close-officer = An officer's account is closed by general affairs when the office ends.
+account-closed = Your account is closed
+account-closed-text = Thank you. We are still there for you at the counter, by telephone and by post.
+account-to-home = To the first page
+account-act-account-password-remove = Removed the password
+
 account-contact = How we reach you
 account-contact-question = How would you like to get notices?
 account-channel-email = E-mail
@@ -155,10 +205,32 @@ account-session-end-others = End all other sessions
 account-records-lead = When somebody at the town office looks at your record, it is written here with the purpose. It cannot be erased.
 account-records-none = Nothing yet
 account-records-why = Purpose: { $why }
+account-records-show = What to show
+account-records-show-all = Everything
+account-records-show-office = The office
+account-records-show-own = Yourself
+account-records-show-automatic = Automatic
+account-records-automatic = Done automatically: { $n }
+account-records-automatic-why = Done by the system by fixed rules, not by a person: sending messages, copying the register, counting deadlines and the like.
+account-records-times = { $n } times in a row
+account-records-by-counter = At the counter
+account-records-by-phone = By telephone
+account-records-by-paper = On paper
+account-actor-named-helper = { $name } (acting for you)
+account-mandates = Somebody to act for me
+account-mandates-text = Ask family or others to apply for you
+account-acting-for = For { $name }
+account-acting-for-text = You can apply for them
+account-export-card = Everything the office holds about me, in one file
+account-act-people-mandate-held = Became somebody's agent
+account-act-people-mandate-held-end = Ceased to be somebody's agent
+account-act-people-offer = Asked somebody to act for you
+account-act-people-offer-end = A request to act for you ended
+account-act-cases-hand-over = Another officer took charge
+account-act-cases-submit-for = Somebody applied for you
 account-actor-self = You
 account-actor-desk = Town office ({ $desk })
 account-actor-officer = An officer of the town
-account-actor-helper = Somebody acting for you
 account-actor-anonymous = Somebody not signed in
 account-actor-system = Automatic
 account-act-people-read = Looked at the record

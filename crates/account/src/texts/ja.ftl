@@ -109,6 +109,56 @@ account-card-apply-text = 証明書や申請をえらぶ
 account-card-records-text = いつ、だれが、何のために見たか
 account-card-settings-text = 連絡の方法、パスワード、ログインしている機器
 
+account-email-change = メールアドレスを変える
+account-email-change-lead = 新しいアドレスにメールを送ります。そのメールのリンクを開くと変わります。今のアドレスにもお知らせします。
+account-email-new = 新しいメールアドレス
+account-email-new-hint = これからログインに使うアドレスです
+account-email-sent = { $email } にメールを送りました。24時間以内にリンクを開くと、アドレスが変わります。それまでは、今のアドレスのままです。
+account-email-old-text = もう使ったか、24時間が過ぎたか、このアドレスが別の登録で使われています。設定の画面から、もう一度お試しください。
+account-email-confirm = このメールアドレスにしますか
+account-email-confirm-text = ログインに使うアドレスを { $email } に変えます。
+account-email-confirm-do = このアドレスにする
+account-email-changed = メールアドレスが変わりました
+account-email-changed-text = これからは { $email } でログインしてください。
+account-mail-address-subject = メールアドレスの確認
+account-mail-address =
+    { $town }の縁側です。
+
+    ログインに使うメールアドレスを、このアドレスに変えるには、24時間以内に次のリンクを開いてください。
+    { $link }
+
+    心当たりがないときは、このメールを捨ててください。何も変わりません。
+account-mail-address-taken =
+    { $town }の縁側です。
+
+    ログインに使うメールアドレスをこのアドレスに変えるお申し込みがありましたが、このアドレスはもう登録されています。
+    心当たりがないときは、このメールを捨ててください。何も変わりません。
+account-mail-address-changed-subject = メールアドレスが変わりました
+account-mail-address-changed =
+    { $town }の縁側で、ログインに使うメールアドレスが別のアドレスに変わりました。このアドレスでは、もうログインできません。
+
+    ご自分で変えていないときは、すぐに役場へお電話ください。電話 { $phone }
+account-close = アカウントを閉じる
+account-close-lead = 閉じても、窓口・電話・郵便で手続きができます。もう一度登録することもできます。
+account-close-goes = なくなるもの
+account-close-goes-way = ログインのしかた（パスワード、パスキー）
+account-close-goes-drafts = 書きかけの申請（30日のうちに消えます）
+account-close-goes-inbox = 画面でのお知らせと、手続きの様子（これからは郵便でお知らせします）
+account-close-stays = 残るもの
+account-close-stays-matters = 出した申請、支払い、受け取った書類の記録（法律と町の決まりの年数だけ）
+account-close-stays-journal = だれが記録を見たかの記録
+account-close-stays-register = 住民の記録
+account-close-before = 閉じる前に、役場にあるご自分の記録を受け取れます。
+account-close-sure = 閉じることを決めました
+account-close-sure-missing = 閉じるときは、印を付けてください
+account-close-do = アカウントを閉じる
+account-close-not = 閉じない
+account-close-officer = 職員のアカウントは、総務の担当が職務の終わりに合わせて止めます。
+account-closed = アカウントを閉じました
+account-closed-text = ご利用ありがとうございました。これからも、窓口・電話・郵便でお手伝いします。
+account-to-home = はじめの画面へ
+account-act-account-password-remove = パスワードを消しました
+
 account-contact = 連絡の方法
 account-contact-question = お知らせを、何で受け取りますか
 account-channel-email = メール
@@ -155,10 +205,32 @@ account-session-end-others = ほかの機器をすべて終わらせる
 account-records-lead = 役場の人があなたの記録を見ると、目的といっしょにここに残ります。消すことはできません。
 account-records-none = まだ記録はありません
 account-records-why = 目的：{ $why }
+account-records-show = 見せるもの
+account-records-show-all = すべて
+account-records-show-office = 役場の人
+account-records-show-own = ご自分
+account-records-show-automatic = 自動の処理
+account-records-automatic = 自動の処理　{ $n }件
+account-records-automatic-why = 人の手によらず、仕組みが決まりどおりにしたことです。お知らせを送る、住民の記録を写す、期限を数えるなどです。
+account-records-times = 続けて{ $n }回
+account-records-by-counter = 窓口で
+account-records-by-phone = 電話で
+account-records-by-paper = 紙で
+account-actor-named-helper = { $name }さん（代わりの方）
+account-mandates = 代わりの方
+account-mandates-text = 家族などに、手続きを頼む
+account-acting-for = { $name }さんの代わりに
+account-acting-for-text = 代わりに手続きができます
+account-export-card = 役場にあるわたしの記録をまとめて
+account-act-people-mandate-held = 代わりの方になりました
+account-act-people-mandate-held-end = 代わりを終えました
+account-act-people-offer = 代わりを頼みました
+account-act-people-offer-end = 代わりの頼みごとが終わりました
+account-act-cases-hand-over = 担当の職員が変わりました
+account-act-cases-submit-for = 代わりの方が申請しました
 account-actor-self = ご自分
 account-actor-desk = 役場（{ $desk }）
 account-actor-officer = 役場の職員
-account-actor-helper = 代わりの方
 account-actor-anonymous = ログインしていない方
 account-actor-system = 自動の処理
 account-act-people-read = 記録を見ました

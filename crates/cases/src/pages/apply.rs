@@ -5,7 +5,9 @@ use crate::catalogue;
 use crate::decide::is_of_desk;
 use crate::error::CaseError;
 use crate::fill::{self, Beginning, Keep, matter};
-use crate::forms::{self, FieldError, Form, Page as FormPage, Procedure, TownMatter};
+use crate::forms::{FieldError, Form, Page as FormPage, Procedure, TownMatter};
+use crate::mandates;
+use crate::pages::entrance::{Entrance, door, entrance};
 use crate::pages::parts;
 use crate::pages::question::{Drawing, Held, error_lines, inputs_of, kept_files};
 use crate::records::DraftId;
@@ -28,27 +30,6 @@ use web::components::{
 use web::texts::{plain, rich};
 use web::{Assurance, Fields, Page, Visit, WebError};
 
-/// Whether this visitor may begin, and if not, why.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Entrance {
-    Open,
-    SignIn,
-    Match,
-    Counter,
-}
-
-fn entrance(visit: &Visit, matter: &TownMatter) -> Entrance {
-    let who = visit.account();
-    match matter.assurance {
-        forms::Assurance::Anyone => Entrance::Open,
-        forms::Assurance::InPerson => Entrance::Counter,
-        _ if who.is_none() => Entrance::SignIn,
-        forms::Assurance::Account => Entrance::Open,
-        forms::Assurance::Identified if who.is_some_and(|w| w.assurance >= Assurance::Identified) => Entrance::Open,
-        forms::Assurance::Identified => Entrance::Match,
-    }
-}
-
 fn offered<'a>(visit: &'a Visit, key: &str) -> Result<&'a Procedure, WebError> {
     let house = visit.house();
     Ok(catalogue(house)?.current(key, visit.now().date()).ok_or(CaseError::Missing)?)
@@ -65,6 +46,7 @@ pub(crate) async fn start(visit: Visit, Path(key): Path<String>) -> Result<Respo
         None => Vec::new(),
     };
     let begun: Vec<&Draft> = begun.iter().filter(|d| d.procedure == key).collect();
+    let others = mandates::for_procedure(&visit, &key).await?;
     let main = html! {
         (page_heading(&words.t("cases-apply"), title, say::text(&procedure.guide.summary, words.lang)))
         @if !begun.is_empty() {
@@ -75,7 +57,7 @@ pub(crate) async fn start(visit: Visit, Path(key): Path<String>) -> Result<Respo
         (facts(&visit, procedure, matter))
         (section(&words.t("cases-bring"), html! { ul { @for thing in &procedure.guide.bring { li { (rich(say::text(thing, words.lang))) } } } }))
         @if let Some(person) = &matter.in_person { (notice(Tone::Warning, html! { p { (rich(say::text(person, words.lang))) } })) }
-        (door(&visit, &key, entrance(&visit, matter), &matter.desk))
+        (door(&visit, &key, entrance(&visit, matter), &matter.desk, &others))
     };
     let page = visit.page(plain(title)).crumbs(&[(&words.plain("menu-procedures"), "/procedures")]).main(main);
     Ok(page.into_response())
@@ -121,39 +103,8 @@ fn fee(visit: &Visit, matter: &TownMatter) -> Markup {
     }
 }
 
-fn door(visit: &Visit, key: &str, entrance: Entrance, desk: &str) -> Markup {
-    let words = visit.words();
-    match entrance {
-        Entrance::Open => html! {
-            (form(words, format!("/apply/{key}/begin"), visit.form_token(), html! {
-                @if visit.account().is_none() { p { (words.rich("cases-without-account")) } }
-                (button_row(html! { (button(words.t("cases-begin"))) }))
-            }))
-            p { a href="/resume" { (words.rich("cases-resume-link")) } }
-        },
-        Entrance::SignIn => html! {
-            p { (words.rich("cases-need-account")) }
-            (button_row(html! { (link_button(words.t("menu-sign-in"), format!("/sign-in?return=/apply/{key}"))) }))
-            (by_other_ways(visit, desk))
-        },
-        Entrance::Match => html! {
-            (notice(Tone::Info, html! { p { (words.rich("cases-need-match")) } }))
-            (button_row(html! { (link_button(words.t("cases-to-settings"), "/my/settings")) }))
-            (by_other_ways(visit, desk))
-        },
-        Entrance::Counter => by_other_ways(visit, desk),
-    }
-}
-
-/// Every matter can be brought to the counter, told on the telephone or sent on paper.
-fn by_other_ways(visit: &Visit, desk: &str) -> Markup {
-    let (name, phone) = (parts::desk_name(visit, desk), parts::desk_phone(visit, desk));
-    let said = visit.tf("cases-other-ways", &[("desk", name.into()), ("phone", phone.into())]);
-    html! { p { (rich(&said)) } }
-}
-
 /// Begins a draft.
-pub(crate) async fn begin(visit: Visit, Path(key): Path<String>, _form: Fields) -> Result<Response, WebError> {
+pub(crate) async fn begin(visit: Visit, Path(key): Path<String>, fields: Fields) -> Result<Response, WebError> {
     let procedure = offered(&visit, &key)?;
     let matter = procedure.matter().ok_or(CaseError::Missing)?;
     match entrance(&visit, matter) {
@@ -161,12 +112,23 @@ pub(crate) async fn begin(visit: Visit, Path(key): Path<String>, _form: Fields) 
         Entrance::SignIn => return Err(WebError::SignIn),
         Entrance::Match | Entrance::Counter => return Err(WebError::Forbidden),
     }
+    let mandate = match fields.text("mandate") {
+        "" => None,
+        id => {
+            let held = mandates::for_procedure(&visit, &key).await?;
+            Some(held.into_iter().find(|(m, _)| m.id.to_string() == id).ok_or(WebError::Forbidden)?.0)
+        }
+    };
     let who = match visit.account() {
-        Some(who) => Beginning {
-            account: Some(who.account),
-            person: who.person.filter(|_| who.assurance >= Assurance::Identified),
-            ..Beginning::default()
-        },
+        Some(who) => {
+            let own = who.person.filter(|_| who.assurance >= Assurance::Identified);
+            Beginning {
+                account: Some(who.account),
+                person: mandate.as_ref().map(|m| m.principal).or(own),
+                mandate: mandate.map(|m| m.id),
+                ..Beginning::default()
+            }
+        }
         None => Beginning { browser: Some(fill::browser_mark(&visit)), ..Beginning::default() },
     };
     let id = fill::begin(visit.house(), &visit.act("apply"), procedure, who).await?;
@@ -248,7 +210,7 @@ async fn draw(
     };
     let lines = error_lines(words, &questions, errors);
     let main = html! {
-        (for_whom(visit, draft))
+        (for_whom(visit, draft).await?)
         (steps(visit, &matter.form, draft, &page.key))
         (error_summary(words, &lines))
         (form(words, format!("{base}/{}", page.key), visit.form_token(), body).with_files().autosave(format!("{base}/autosave/{}", page.key)))
@@ -259,15 +221,22 @@ async fn draw(
     Ok(if errors.is_empty() { drawn } else { drawn.failed() })
 }
 
-/// Above every page that an officer fills in for somebody.
-fn for_whom(visit: &Visit, draft: &Draft) -> Markup {
-    html! {
+/// Above every page that is filled in for somebody else.
+async fn for_whom(visit: &Visit, draft: &Draft) -> Result<Markup, WebError> {
+    let name = match (draft.mandate, draft.person) {
+        (Some(_), Some(person)) => mandates::name_of(&visit.house().db, person).await?,
+        _ => String::new(),
+    };
+    Ok(html! {
+        @if draft.mandate.is_some() {
+            (notice(Tone::Info, html! { p { (rich(&visit.tf("cases-mandate-acting", &[("name", name.into())]))) } }))
+        }
         @if draft.helper.is_some() {
             (notice(Tone::Warning, html! {
                 p { (visit.tf("desk-cases-assisting", &[("channel", channel_word(draft.channel).into())])) }
             }))
         }
-    }
+    })
 }
 
 fn steps(visit: &Visit, form: &Form, draft: &Draft, key: &str) -> Markup {
@@ -349,13 +318,13 @@ pub(crate) async fn check(visit: Visit, Path(id): Path<DraftId>) -> Result<Respo
     let Some(draft) = draft::find(&visit.house().db, id, visit.now()).await? else {
         return after_sending(&visit, id).await;
     };
-    if !fill::is_mine(&visit, &draft) {
+    if !fill::is_open(&visit, &draft).await? {
         return Err(WebError::NotFound);
     }
-    Ok(draw_check(&visit, &draft, false)?.into_response())
+    Ok(draw_check(&visit, &draft, false).await?.into_response())
 }
 
-fn draw_check(visit: &Visit, draft: &Draft, failed: bool) -> Result<Page, WebError> {
+async fn draw_check(visit: &Visit, draft: &Draft, failed: bool) -> Result<Page, WebError> {
     let words = visit.words();
     let (procedure, matter) = matter(visit.house(), &draft.procedure, draft.procedure_version)?;
     let rows = matter.form.summary(&draft.answers);
@@ -364,7 +333,7 @@ fn draw_check(visit: &Visit, draft: &Draft, failed: bool) -> Result<Page, WebErr
     let fee = fee_of(visit.house(), matter, &draft.answers, draft.channel, visit.now().date());
     let title = say::text(&procedure.guide.title, words.lang);
     let main = html! {
-        (for_whom(visit, draft))
+        (for_whom(visit, draft).await?)
         (page_heading(title, &words.t("cases-check-title"), &words.t("cases-check-lead")))
         @if !missing.is_empty() {
             (notification_banner(words, Tone::Warning, words.t("cases-check-missing")).body(html! {
@@ -396,12 +365,12 @@ pub(crate) async fn submit(visit: Visit, Path(id): Path<DraftId>, _form: Fields)
     let Some(draft) = draft::find(&visit.house().db, id, visit.now()).await? else {
         return after_sending(&visit, id).await;
     };
-    if !fill::is_mine(&visit, &draft) {
+    if !fill::is_open(&visit, &draft).await? {
         return Err(WebError::NotFound);
     }
     match submit::submit(visit.house(), &visit.act("apply"), draft.clone()).await {
         Ok(_) => after_sending(&visit, id).await,
-        Err(CaseError::Incomplete(_)) => Ok(draw_check(&visit, &draft, true)?.into_response()),
+        Err(CaseError::Incomplete(_)) => Ok(draw_check(&visit, &draft, true).await?.into_response()),
         Err(error) => Err(error.into()),
     }
 }

@@ -140,6 +140,9 @@ fn facts(visit: &Visit, view: &View<'_>) -> Markup {
     let mut list = description_list(visit.words())
         .item("申請した人", html! { (case.applicant_name) })
         .item("受け付け", html! { (say::moment(case.submitted_at, Lang::Ja)) "　" (channel_word(case.channel)) });
+    if case.mandate.is_some() {
+        list = list.item("代わりの方", html! { (view.name(case.account)) "（代わりの方の記録に基づく申請）" });
+    }
     if case.helper.is_some() {
         let check = case.identity_check.as_deref().unwrap_or("記録なし");
         list = list.item("代わりに入れた職員", html! { (view.name(case.helper)) "（本人確認：" (check) "）" });

@@ -2,6 +2,7 @@
 
 use crate::finish;
 use crate::forms::{Posted, Satisfaction};
+use crate::mandates;
 use crate::pages::parts;
 use crate::receipt;
 use crate::records::case::{self, Case};
@@ -16,10 +17,10 @@ use kernel::id::CaseId;
 use maud::{Markup, html};
 use store::{Channel, journal};
 use web::components::{
-    Icon, Tone, button, button_row, empty_state, event, form, link_button, notification_banner, page_heading,
+    Icon, Tone, button, button_row, empty_state, event, form, link_button, notice, notification_banner, page_heading,
     radio_group, resource, resource_list, section, textarea, timeline,
 };
-use web::texts::plain;
+use web::texts::{plain, rich};
 use web::{Fields, Page, Visit, WebError};
 
 /// The case, if it is the visitor's own: sent by their account, or theirs as the person.
@@ -27,7 +28,16 @@ pub(crate) async fn open(visit: &Visit, id: CaseId) -> Result<Case, WebError> {
     let who = visit.signed_in()?;
     let case = case::find(&visit.house().db, id).await?;
     let mine = |c: &Case| c.account == Some(who.account) || (who.person.is_some() && c.applicant == who.person);
-    case.filter(mine).ok_or(WebError::NotFound)
+    let case = case.filter(mine).ok_or(WebError::NotFound)?;
+    if is_open_to(visit, &case).await? { Ok(case) } else { Err(WebError::NotFound) }
+}
+
+/// Somebody else's matter is open for as long as the mandate holds.
+async fn is_open_to(visit: &Visit, case: &Case) -> Result<bool, WebError> {
+    match case.mandate {
+        Some(mandate) if case.applicant != visit.signed_in()?.person => Ok(mandates::in_force(visit, mandate).await?),
+        _ => Ok(true),
+    }
 }
 
 fn title_of(visit: &Visit, key: &str, version: u32) -> String {
@@ -35,17 +45,30 @@ fn title_of(visit: &Visit, key: &str, version: u32) -> String {
     found.map(|p| say::text(&p.guide.title, visit.lang()).to_owned()).unwrap_or_default()
 }
 
+/// 「◯◯さんの代わりに」, where the matter is somebody else's.
+fn acting_for(visit: &Visit, case: &Case) -> String {
+    let own = visit.account().and_then(|w| w.person) == case.applicant;
+    let name = case.applicant_name.clone();
+    if case.mandate.is_none() || own { String::new() } else { visit.tf("cases-mandate-for", &[("name", name.into())]) }
+}
+
 /// What is begun and what is under way.
 pub(crate) async fn list(visit: Visit) -> Result<Page, WebError> {
     let who = visit.signed_in()?;
     let db = &visit.house().db;
-    let cases = case::of_applicant(db, who.person, who.account, 100).await?;
+    let mut cases = Vec::new();
+    for case in case::of_applicant(db, who.person, who.account, 100).await? {
+        if is_open_to(&visit, &case).await? {
+            cases.push(case);
+        }
+    }
     let drafts = draft::of_account(db, who.account, visit.now()).await?;
     let words = visit.words();
     let line = |c: &Case| {
         let at = say::day(c.submitted_at.date(), words.lang);
         resource(title_of(&visit, &c.procedure, c.procedure_version), format!("/my/cases/{}", c.id))
             .meta(words.tf("cases-list-meta", &[("reference", c.reference.to_string().into()), ("at", at.into())]))
+            .text(acting_for(&visit, c))
             .status(parts::state_chip(words, c.state, c.outcome))
     };
     let (closed, open): (Vec<&Case>, Vec<&Case>) = cases.iter().partition(|c| c.state == State::Closed);
@@ -90,6 +113,7 @@ async fn draw(visit: &Visit, case: &Case, wrong: Option<&'static str>) -> Result
     let main = html! {
         (page_heading(&words.t("cases-mine"), title, ""))
         p.reference { span { (words.rich("cases-reference")) } strong { (case.reference) } " " (parts::state_chip(words, case.state, case.outcome)) }
+        @if case.mandate.is_some() { (notice(Tone::Info, html! { p { (rich(&acted(visit, case).await?)) } })) }
         (call(visit, case))
         (feedback)
         (section(&words.t("cases-how-far"), parts::now_next_when(visit, case, matter)))
@@ -110,6 +134,18 @@ async fn draw(visit: &Visit, case: &Case, wrong: Option<&'static str>) -> Result
     };
     let page = visit.page(plain(title)).crumbs(&[(&words.plain("cases-mine"), "/my/cases")]).main(main);
     Ok(if wrong.is_some() { page.failed() } else { page })
+}
+
+/// Who acted for whom, for either of them.
+async fn acted(visit: &Visit, case: &Case) -> Result<String, WebError> {
+    let db = &visit.house().db;
+    let mandate = match case.mandate {
+        Some(id) => people::mandates::find(db, id).await?.ok_or(WebError::NotFound)?,
+        None => return Ok(String::new()),
+    };
+    let (agent, principal) =
+        (mandates::name_of(db, mandate.agent).await?, mandates::name_of(db, mandate.principal).await?);
+    Ok(visit.tf("cases-mandate-acted", &[("agent", agent.into()), ("principal", principal.into())]))
 }
 
 /// What the person is asked to do now, if anything.

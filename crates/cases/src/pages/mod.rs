@@ -6,6 +6,7 @@ mod case_view;
 mod correction;
 mod desk;
 mod desk_case;
+mod entrance;
 mod files;
 mod mine;
 mod parts;
@@ -67,4 +68,5 @@ pub(crate) fn routes(r: &mut Routes) {
     r.get("/desk/assist/papers/{draft}/paper.pdf", assist, assist::paper_pdf);
     r.get("/desk/scan", assist, scan::ask);
     r.post("/desk/scan", assist, scan::find);
+    crate::mandates::routes(r);
 }

@@ -6,6 +6,7 @@ use crate::records::{AnswersId, DraftId};
 use crate::rules::{Ending, State};
 use kernel::id::{AccountId, ApprovalId, BillId, CaseId, PaperId, PersonId};
 use kernel::{Date, FromValue, Moment, Reference, Value, Yen};
+use people::MandateId;
 use store::seal::{open, seal};
 use store::{Channel, Reads, Row, StoreError, Tx, args};
 
@@ -47,6 +48,8 @@ pub struct Case {
     pub applicant_name: String,
     /// The account that sent it, if it was sent by one.
     pub account: Option<AccountId>,
+    /// The mandate by which that account acted for the applicant.
+    pub mandate: Option<MandateId>,
     /// By which way it came.
     pub channel: Channel,
     /// The officer who entered it for somebody.
@@ -86,7 +89,7 @@ pub struct Case {
 macro_rules! cases {
     ($rest:literal) => {
         concat!(
-            "SELECT id, reference, procedure, procedure_version, state, desk, applicant, applicant_name, account, channel, ",
+            "SELECT id, reference, procedure, procedure_version, state, desk, applicant, applicant_name, account, mandate, channel, ",
             "helper, identity_check, submitted_at, due_on, officer, fee, granted, decision, approval, bill, paper, round, ",
             "waiting_since, outcome, closed_at, version FROM cases_case ",
             $rest
@@ -107,6 +110,7 @@ fn read(row: &Row) -> Result<Case, StoreError> {
         applicant: row.get("applicant")?,
         applicant_name: open(row.get("applicant_name")?),
         account: row.get("account")?,
+        mandate: row.get("mandate")?,
         channel: row.get("channel")?,
         helper: row.get("helper")?,
         identity_check: row.get("identity_check")?,
@@ -170,6 +174,7 @@ pub(crate) struct NewCase {
     pub applicant: Option<PersonId>,
     pub applicant_name: String,
     pub account: Option<AccountId>,
+    pub mandate: Option<MandateId>,
     pub channel: Channel,
     pub helper: Option<AccountId>,
     pub identity_check: Option<String>,
@@ -181,8 +186,8 @@ pub(crate) struct NewCase {
 pub(crate) async fn insert(tx: &Tx, new: &NewCase) -> Result<(), StoreError> {
     tx.execute(
         "INSERT INTO cases_case (id, reference, draft, procedure, procedure_version, state, desk, applicant, \
-         applicant_name, account, channel, helper, identity_check, submitted_at, due_on, fee, snapshot, round, version) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 1, 1)",
+         applicant_name, account, channel, helper, identity_check, submitted_at, due_on, fee, snapshot, round, version, \
+         mandate) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 1, 1, $18)",
         args![
             new.id,
             new.reference,
@@ -200,7 +205,8 @@ pub(crate) async fn insert(tx: &Tx, new: &NewCase) -> Result<(), StoreError> {
             tx.now(),
             new.due_on,
             new.fee.map(|y| y.0),
-            new.snapshot.as_deref().map(seal)
+            new.snapshot.as_deref().map(seal),
+            new.mandate
         ],
     )
     .await?;
@@ -277,10 +283,24 @@ pub(crate) async fn insert_answers(
     Ok(id)
 }
 
+/// All cases of a person, newest first.
+pub(crate) async fn of_person(q: &impl Reads, person: PersonId) -> Result<Vec<Case>, StoreError> {
+    let sql = cases!("WHERE applicant = $1 ORDER BY id DESC");
+    q.rows(sql, args![person]).await?.iter().map(read).collect()
+}
+
+/// The cases that an officer has taken and that are not closed, by deadline.
+pub(crate) async fn of_officer(q: &impl Reads, officer: AccountId) -> Result<Vec<Line>, StoreError> {
+    let sql = cases!("WHERE officer = $1 AND state <> 'closed' ORDER BY due_on, id");
+    let rows = q.rows(sql, args![officer]).await?;
+    rows.iter().map(|row| read(row).map(Line::from)).collect()
+}
+
 /// One line of the officers' queue.
 #[derive(Debug, Clone)]
 pub(crate) struct Line {
     pub id: CaseId,
+    pub desk: String,
     pub reference: Reference,
     pub procedure: String,
     pub procedure_version: u32,
@@ -310,7 +330,7 @@ pub(crate) struct Asked {
 macro_rules! lines {
     ($rest:literal) => {
         concat!(
-            "SELECT id, reference, procedure, procedure_version, state, applicant_name, channel, due_on, officer, outcome ",
+            "SELECT id, desk, reference, procedure, procedure_version, state, applicant_name, channel, due_on, officer, outcome ",
             "FROM cases_case WHERE desk = $1 AND due_on < $2 AND (due_on, id) > ($3, $4) ",
             $rest
         )
@@ -347,6 +367,7 @@ fn line(row: &Row) -> Result<Line, StoreError> {
     let version: i64 = row.get("procedure_version")?;
     Ok(Line {
         id: row.get("id")?,
+        desk: row.get("desk")?,
         reference: row.get("reference")?,
         procedure: row.get("procedure")?,
         procedure_version: u32::try_from(version).unwrap_or_default(),
@@ -375,6 +396,7 @@ impl From<Case> for Line {
     fn from(c: Case) -> Self {
         Self {
             id: c.id,
+            desk: c.desk,
             reference: c.reference,
             procedure: c.procedure,
             procedure_version: c.procedure_version,

@@ -5,6 +5,7 @@ use crate::forms::Answers;
 use crate::records::DraftId;
 use kernel::id::{AccountId, PersonId};
 use kernel::{Moment, Reference};
+use people::MandateId;
 use store::seal::{open, seal};
 use store::{Channel, Reads, Row, StoreError, Tx, args};
 
@@ -22,6 +23,8 @@ pub(crate) struct Draft {
     pub browser: Option<String>,
     pub helper: Option<AccountId>,
     pub person: Option<PersonId>,
+    /// The mandate by which somebody fills it in for the person.
+    pub mandate: Option<MandateId>,
     pub channel: Channel,
     pub identity_check: Option<String>,
     /// The number that a paper twin bears before it is handed in.
@@ -40,7 +43,7 @@ pub(crate) struct Draft {
 macro_rules! drafts {
     ($rest:literal) => {
         concat!(
-            "SELECT id, procedure, procedure_version, account, browser, helper, person, channel, identity_check, reference, ",
+            "SELECT id, procedure, procedure_version, account, browser, helper, person, mandate, channel, identity_check, reference, ",
             "resume_proof, document, prefilled, page, version, updated_at, expires_at ",
             "FROM cases_draft ",
             $rest
@@ -60,6 +63,7 @@ fn read(row: &Row) -> Result<Draft, StoreError> {
         browser: row.get("browser")?,
         helper: row.get("helper")?,
         person: row.get("person")?,
+        mandate: row.get("mandate")?,
         channel: row.get("channel")?,
         identity_check: row.get("identity_check")?,
         reference: row.get("reference")?,
@@ -98,6 +102,12 @@ pub(crate) async fn of_account(q: &impl Reads, account: AccountId, now: Moment) 
     q.rows(sql, args![account, now]).await?.iter().map(read).collect()
 }
 
+/// Drafts about a person, whoever fills them in, the last one touched first.
+pub(crate) async fn of_person(q: &impl Reads, person: PersonId, now: Moment) -> Result<Vec<Draft>, StoreError> {
+    let sql = drafts!("WHERE person = $1 AND expires_at > $2 ORDER BY updated_at DESC");
+    q.rows(sql, args![person, now]).await?.iter().map(read).collect()
+}
+
 /// Drafts that an officer has begun for somebody.
 pub(crate) async fn of_helper(q: &impl Reads, helper: AccountId, now: Moment) -> Result<Vec<Draft>, StoreError> {
     let sql = drafts!("WHERE helper = $1 AND expires_at > $2 ORDER BY updated_at DESC LIMIT 50");
@@ -117,8 +127,8 @@ pub(crate) async fn insert(tx: &Tx, draft: &Draft) -> Result<(), StoreError> {
     let document = document(&draft.answers)?;
     tx.execute(
         "INSERT INTO cases_draft (id, procedure, procedure_version, account, browser, helper, person, channel, \
-         identity_check, reference, resume_tries, document, prefilled, page, version, created_at, updated_at, expires_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, $11, $12, $13, 1, $14, $14, $15)",
+         identity_check, reference, resume_tries, document, prefilled, page, version, created_at, updated_at, expires_at, mandate) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, $11, $12, $13, 1, $14, $14, $15, $16)",
         args![
             draft.id,
             &draft.procedure,
@@ -134,7 +144,8 @@ pub(crate) async fn insert(tx: &Tx, draft: &Draft) -> Result<(), StoreError> {
             draft.prefilled.join(" "),
             &draft.page,
             tx.now(),
-            draft.expires_at
+            draft.expires_at,
+            draft.mandate
         ],
     )
     .await?;

@@ -1,7 +1,9 @@
 //! Journeys through the room's public doors, on both databases.
 
 mod assisted;
+mod handing;
 mod hostile;
+mod mandates;
 mod people_;
 mod texts;
 mod walk;

@@ -228,3 +228,9 @@ cases-tell-draft-body =
     「{ $procedure }」を ｜書《か》いている とちゅうです。
 
     { $until }まで のこします。｜下《した》の ページで ｜続《つづ》けられます。
+cases-export-submitted = ｜申請《しんせい》した ｜日《ひ》
+cases-export-state = いま
+cases-export-applicant = ｜申請《しんせい》した ｜人《ひと》
+cases-export-corrections = なおす おねがい
+cases-export-feedback = ｜終《お》わったあとの ｜声《こえ》
+cases-export-touched = ｜最後《さいご》に ｜書《か》いた ｜日《ひ》

@@ -228,3 +228,9 @@ cases-tell-draft-body =
     Your application “{ $procedure }” is not finished.
 
     We keep it until { $until }. You can go on from the page below.
+cases-export-submitted = Handed in
+cases-export-state = State
+cases-export-applicant = Applicant
+cases-export-corrections = What was to be corrected
+cases-export-feedback = What you said afterwards
+cases-export-touched = Last touched

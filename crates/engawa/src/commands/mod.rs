@@ -5,6 +5,7 @@ pub(crate) mod check;
 pub(crate) mod demo;
 pub(crate) mod import;
 pub(crate) mod journal;
+pub(crate) mod officer;
 pub(crate) mod restore;
 pub(crate) mod serve;
 pub(crate) mod verify;

@@ -1,6 +1,7 @@
 //! What holds for the house as a whole, whatever room is added: these tests walk the list of rooms.
 
 mod doors;
+mod holding;
 mod jobs;
 mod open;
 mod schema;

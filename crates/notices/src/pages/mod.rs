@@ -39,7 +39,7 @@ pub(crate) fn routes(routes: &mut Routes) {
 }
 
 /// A day in the reader's language.
-fn day(date: Date, lang: Lang) -> String {
+pub(crate) fn day(date: Date, lang: Lang) -> String {
     match lang {
         Lang::En => date.strftime("%-d %B %Y").to_string(),
         _ => kernel::era::date_label(date),

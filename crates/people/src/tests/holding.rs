@@ -179,7 +179,8 @@ async fn a_mandate_covers_its_matter_in_its_days() {
         let new = NewMandate {
             principal: hanako,
             agent: sakura,
-            scope: "resident_record".to_owned(),
+            scope: "resident_record marriage".to_owned(),
+            kind: MandateKind::Paper,
             from: day("2026-06-01"),
             until: Some(day("2026-12-31")),
             evidence: "委任状（2026年5月31日）".to_owned(),

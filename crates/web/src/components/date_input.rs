@@ -1,8 +1,10 @@
 //! A date as people here write it: 年号・年・月・日 in four fields, without a calendar to fight.
 
+use crate::Fields;
 use crate::components::Words;
 use crate::components::field::{Question, question_methods};
 use crate::components::select::option_text;
+use kernel::{Date, Era, Wareki};
 use maud::{Markup, Render, html};
 
 /// The fields of a date as typed. Sent as `{name}-era`, `{name}-year`, `{name}-month`,
@@ -18,6 +20,50 @@ pub struct DateValue {
     /// The day.
     pub day: String,
 }
+
+impl DateValue {
+    /// A day as the fields show it: in the era that has it, else of the common era.
+    pub fn of(day: Date) -> Self {
+        let wareki = Wareki::of(day);
+        let (era, year) = match &wareki {
+            Some(w) => (ERA_CODES.iter().find(|(e, _)| *e == w.era).map_or("ad", |(_, code)| code), i32::from(w.year)),
+            None => ("ad", i32::from(day.year())),
+        };
+        Self { era: era.to_owned(), year: year.to_string(), month: day.month().to_string(), day: day.day().to_string() }
+    }
+
+    /// What was typed into the field `name`.
+    pub fn typed(fields: &Fields, name: &str) -> Self {
+        let part = |part: &str| fields.text(&format!("{name}-{part}")).to_owned();
+        Self { era: part("era"), year: part("year"), month: part("month"), day: part("day") }
+    }
+
+    /// Whether nothing was typed.
+    pub fn is_empty(&self) -> bool {
+        [&self.year, &self.month, &self.day].iter().all(|part| part.trim().is_empty())
+    }
+
+    /// The day, if there is such a day; full-width digits and 元年 are understood.
+    pub fn date(&self) -> Option<Date> {
+        let number = |text: &str| kernel::width::half_width(text).trim().parse::<i16>().ok();
+        let offset = match self.era.as_str() {
+            "ad" => 0,
+            era => ERA_CODES.iter().find(|(_, code)| *code == era)?.0.offset(),
+        };
+        let year = if self.year.trim() == "元" { 1 } else { number(&self.year)? }.checked_add(offset)?;
+        let (month, day) = (number(&self.month)?, number(&self.day)?);
+        Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+    }
+}
+
+/// The codes of the fields for the eras.
+const ERA_CODES: [(Era, &str); 5] = [
+    (Era::Reiwa, "reiwa"),
+    (Era::Heisei, "heisei"),
+    (Era::Showa, "showa"),
+    (Era::Taisho, "taisho"),
+    (Era::Meiji, "meiji"),
+];
 
 /// The era codes, in the order offered.
 pub(crate) const ERAS: [&str; 6] = ["reiwa", "heisei", "showa", "taisho", "meiji", "ad"];
@@ -102,5 +148,25 @@ impl Render for DateInput<'_> {
             }
         };
         self.question.around_group(self.words, None, &fields)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_comes_back_as_it_was_shown() {
+        for (year, month, day) in [(2026, 4, 1), (1989, 1, 7), (1989, 1, 8), (1946, 4, 8), (1800, 2, 3)] {
+            let date = Date::constant(year, month, day);
+            assert_eq!(DateValue::of(date).date(), Some(date));
+        }
+        let typed = |era: &str, year: &str, month: &str, day: &str| {
+            DateValue { era: era.into(), year: year.into(), month: month.into(), day: day.into() }.date()
+        };
+        assert_eq!(typed("reiwa", "元", "５", "１"), Some(Date::constant(2019, 5, 1)));
+        assert_eq!(typed("ad", "2027", "2", "29"), None);
+        assert_eq!(typed("reiwa", "", "4", "1"), None);
+        assert_eq!(typed("edo", "3", "4", "1"), None);
     }
 }
