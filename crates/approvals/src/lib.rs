@@ -41,7 +41,7 @@ pub(crate) use rules::Standing;
 use store::{Migration, Retention, StoreError, Table};
 use web::components::Icon;
 use web::hold::Export;
-use web::{DeskLink, Permission, Room, WebError};
+use web::{DeskLink, Permission, Room, Today, WebError};
 
 /// Why a proposal could not be put on its way or decided.
 #[derive(Debug, thiserror::Error)]
@@ -137,6 +137,7 @@ pub fn room() -> Room {
         indicators: indicators::ALL,
         check: routes::check,
         shelf: Some(|folder| RouteBook::load(folder).map(|book| Box::new(book) as _)),
+        today: &[Today { permission: "approvals.decide", path: "/desk/approvals", waiting: pages::waiting }],
         desk_links: &[DeskLink {
             permission: "approvals.decide",
             label: "決裁",

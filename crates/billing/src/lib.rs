@@ -40,7 +40,7 @@ use store::{Migration, Retention, StoreError, Table};
 use web::components::Icon;
 use web::hold::Export;
 use web::texts::{Lang, RoomTexts};
-use web::{DeskLink, Entry, House, Permission, Room, WebError};
+use web::{DeskLink, Entry, House, Permission, Room, Today, WebError};
 
 kernel::id_type!(
     /// 収納・還付: money taken or given back once.
@@ -222,6 +222,7 @@ pub fn room() -> Room {
             Permission { key: "billing.see", meaning: "請求と納付の様子を見る" },
         ],
         indicators: indicators::ALL,
+        today: &[Today { permission: "billing.counter", path: "/desk/billing/drawer", waiting: pages::not_closed }],
         desk_links: &[
             DeskLink {
                 permission: "billing.counter", label: "納付の窓口", path: "/desk/billing", icon: Icon::Yen

@@ -56,7 +56,7 @@ use town::{Problem, TownFolder};
 use web::components::Icon;
 use web::hold::Export;
 use web::texts::RoomTexts;
-use web::{DeskLink, House, JobKind, Permission, Room, Round};
+use web::{DeskLink, House, JobKind, Permission, Room, Round, Today};
 
 const KEPT: Retention = Retention::Years(5, "文書管理規程：案件の完結から（手続きごとの年限は procedures/*.toml）");
 
@@ -139,6 +139,7 @@ pub fn room() -> Room {
             let catalogue = Catalogue::load(folder)?;
             Ok(Box::new(catalogue))
         }),
+        today: &[Today { permission: "cases.desk", path: "/desk/cases", waiting: pages::desk::waiting }],
         desk_links: &[
             DeskLink { permission: "cases.desk", label: "受付一覧", path: "/desk/cases", icon: Icon::Document },
             DeskLink {

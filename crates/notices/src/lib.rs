@@ -42,7 +42,7 @@ use store::{Migration, Retention, Table};
 use web::components::Icon;
 use web::hold::Export;
 use web::texts::RoomTexts;
-use web::{DeskLink, JobKind, Permission, Room, Round};
+use web::{DeskLink, JobKind, Permission, Room, Round, Today};
 
 kernel::id_type!(
     /// One person's copy of a notice.
@@ -95,6 +95,10 @@ pub fn room() -> Room {
             },
         ],
         indicators: indicators::ALL,
+        today: &[
+            Today { permission: "notices.post", path: "/desk/notices/post", waiting: recipient::letters_wait },
+            Today { permission: "notices.post", path: "/desk/notices/calls", waiting: recipient::calls_wait },
+        ],
         desk_links: &[
             DeskLink {
                 permission: "notices.send", label: "お知らせの届き方", path: "/desk/notices", icon: Icon::Bell

@@ -17,6 +17,7 @@
 //! after it, and `last_error` keeps the reason.
 
 use crate::{BatchId, RecipientId};
+use futures::future::BoxFuture;
 use kernel::Moment;
 use kernel::id::{NoticeId, PersonId};
 use store::{Reads, Row, StoreError, Tx, args};
@@ -285,4 +286,26 @@ pub(crate) async fn open(tx: &Tx, id: RecipientId, person: PersonId) -> Result<O
     )
     .await?;
     Ok(copy.link)
+}
+
+fn wait(
+    visit: web::Visit,
+    what: &'static str,
+    state: State,
+) -> BoxFuture<'static, Result<web::Waiting, web::WebError>> {
+    Box::pin(async move {
+        let sql = "SELECT CAST(COUNT(*) AS bigint) FROM notices_recipient WHERE state = $1 AND batch IS NULL";
+        let count = visit.house().db.one(sql, args![state]).await?.unwrap_or(0);
+        Ok(web::Waiting { what, count, late: 0 })
+    })
+}
+
+/// Letters that are in no batch yet.
+pub(crate) fn letters_wait(visit: web::Visit) -> BoxFuture<'static, Result<web::Waiting, web::WebError>> {
+    wait(visit, "印刷して送る手紙", State::OnPrintBatch)
+}
+
+/// People who are to be called.
+pub(crate) fn calls_wait(visit: web::Visit) -> BoxFuture<'static, Result<web::Waiting, web::WebError>> {
+    wait(visit, "電話をかける方", State::OnCallList)
 }

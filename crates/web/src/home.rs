@@ -2,8 +2,8 @@
 //! of components, the files, and the sign of life.
 
 use crate::components::{
-    self, Icon, Resource, card, card_grid, empty_state, hero, link_button, page_heading, resource, resource_list,
-    search_box, section,
+    self, Icon, Resource, Tone, card, card_grid, chip_label, empty_state, hero, link_button, page_heading, resource,
+    resource_list, search_box, section,
 };
 use crate::fields::HarmlessFields;
 use crate::texts::{Lang, rich};
@@ -176,15 +176,38 @@ async fn health(State(house): State<House>) -> Response {
     }
 }
 
-/// The officers' first page: their places, each with what it is for.
-async fn desk(visit: Visit) -> Page {
+/// The officers' first page: what waits for this officer, then all their places.
+async fn desk(visit: Visit) -> Result<Page, WebError> {
+    let mut waiting = Vec::new();
+    let all: Vec<&crate::Today> = visit.house().all_rooms().flat_map(|r| r.today).collect();
+    // What most officers open first stands highest in the house.
+    for place in all.into_iter().rev().filter(|t| visit.may(t.permission)) {
+        let found = (place.waiting)(visit.clone()).await?;
+        if found.count > 0 {
+            waiting.push((place.path, found));
+        }
+    }
+    waiting.sort_by_key(|(_, w)| w.late == 0);
     let links: Vec<Resource> =
         visit.house().desk_links().filter(|l| visit.may(l.permission)).map(|l| resource(l.label, l.path)).collect();
     let main = html! {
         (page_heading("", "今日の仕事", ""))
-        (resource_list(links))
+        @if waiting.is_empty() {
+            (empty_state(Icon::Check, "いま、待っている仕事はありません", "届くと、ここに並びます。", html! {}))
+        } @else {
+            (resource_list(waiting.iter().map(|(path, w)| waits(path, w))))
+        }
+        (section("仕事の場所", resource_list(links)))
     };
-    visit.page("今日の仕事").desk().main(main)
+    Ok(visit.page("今日の仕事").desk().main(main))
+}
+
+fn waits(path: &str, waiting: &crate::Waiting) -> Resource {
+    let line = resource(format!("{}　{}件", waiting.what, waiting.count), path);
+    match waiting.late {
+        0 => line,
+        late => line.status(chip_label(Tone::Error, &format!("期限を過ぎたもの {late}件"))),
+    }
 }
 
 #[cfg(test)]

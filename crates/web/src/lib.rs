@@ -31,6 +31,7 @@ pub use limits::{Left, Limit};
 pub use routes::{Route, Routes};
 pub use service::{
     DeskLink, Entry, Figure, Indicator, JobKind, OpenShelf, Period, Permission, Room, Round, Service, Shelved, Title,
+    Today, Waiting,
 };
 pub use token::{link_holds, link_proof};
 pub use visit::{Page, Visit};

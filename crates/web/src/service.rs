@@ -1,6 +1,6 @@
 //! What a room says of itself. Plain values: the list of rooms can be read.
 
-use crate::{House, Routes};
+use crate::{House, Routes, Visit, WebError};
 use futures::future::BoxFuture;
 use kernel::{Date, Moment};
 use std::any::Any;
@@ -50,6 +50,8 @@ pub struct Room {
     pub shelf: Option<OpenShelf>,
     /// Its places in the officers' menu.
     pub desk_links: &'static [DeskLink],
+    /// What may wait for an officer here, for the first page of the day.
+    pub today: &'static [Today],
     /// What people can find from the home page and by search.
     pub entries: fn(&House, crate::texts::Lang) -> Vec<Entry>,
     /// What officers have open here, for whoever takes an office over.
@@ -73,6 +75,7 @@ impl Room {
         check: |_| Vec::new(),
         shelf: None,
         desk_links: &[],
+        today: &[],
         entries: |_, _| Vec::new(),
         in_hand: None,
         export: crate::hold::Export::NoPersonalData,
@@ -179,6 +182,28 @@ pub struct DeskLink {
     pub path: &'static str,
     /// Its drawing.
     pub icon: crate::components::Icon,
+}
+
+/// A place where work may wait for an officer.
+#[derive(Clone, Copy)]
+pub struct Today {
+    /// Who sees it.
+    pub permission: &'static str,
+    /// Where it is done.
+    pub path: &'static str,
+    /// What waits there now for the officer who asks.
+    pub waiting: fn(Visit) -> BoxFuture<'static, Result<Waiting, WebError>>,
+}
+
+/// Work that waits.
+#[derive(Debug, Clone, Default)]
+pub struct Waiting {
+    /// What it is, in Japanese: 受付.
+    pub what: &'static str,
+    /// How many; with none it is not shown.
+    pub count: i64,
+    /// How many of them are late.
+    pub late: i64,
 }
 
 /// Something that people can find from the home page and by search.

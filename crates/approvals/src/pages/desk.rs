@@ -4,6 +4,7 @@ use super::{officer, words};
 use crate::desk::{self, Desk, Owed, Waiting};
 use crate::records::Record;
 use crate::routes::RouteBook;
+use futures::future::BoxFuture;
 use maud::{Markup, html};
 use web::components::{
     Icon, Resource, Tone, chip_label, empty_state, link_button, page_heading, resource, resource_list, section,
@@ -37,6 +38,17 @@ pub(super) async fn page(visit: Visit) -> Result<Page, WebError> {
         }
     };
     Ok(visit.page("決裁").desk().main(main))
+}
+
+/// What waits for the officer's decision.
+pub(crate) fn to_do(visit: Visit) -> BoxFuture<'static, Result<web::Waiting, WebError>> {
+    Box::pin(async move {
+        let officer = officer(&visit).await?;
+        let house = visit.house();
+        let on_desk = desk::of(&house.db, house.shelved::<RouteBook>()?, &officer, visit.now().date()).await?;
+        let count = i64::try_from(on_desk.mine.len() + on_desk.owed.len()).unwrap_or(i64::MAX);
+        Ok(web::Waiting { what: "決裁するもの", count, late: 0 })
+    })
 }
 
 fn waiting(visit: &Visit, on_desk: &Desk) -> Markup {

@@ -7,6 +7,8 @@ mod item;
 pub(crate) mod timeline;
 pub(crate) mod words;
 
+pub(crate) use desk::to_do as waiting;
+
 use crate::draft::Officer;
 use crate::roster;
 use crate::routes::RouteBook;

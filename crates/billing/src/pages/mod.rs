@@ -6,10 +6,11 @@ mod drawer;
 mod mine;
 
 use crate::rules::{BillState, Standing};
+use futures::future::BoxFuture;
 use kernel::Date;
 use maud::Markup;
 use web::components::{Tone, chip_label};
-use web::{Access, Routes, Visit, WebError};
+use web::{Access, Routes, Visit, Waiting, WebError};
 
 const COUNTER: Access = Access::May("billing.counter");
 
@@ -39,6 +40,19 @@ fn drawer_desk(visit: &Visit, named: &str) -> Result<String, WebError> {
         return desks.first().cloned().ok_or(WebError::Forbidden);
     }
     desks.iter().find(|d| *d == named).cloned().ok_or(WebError::Forbidden)
+}
+
+/// Days of the officer's drawers that nobody closed.
+pub(crate) fn not_closed(visit: Visit) -> BoxFuture<'static, Result<Waiting, WebError>> {
+    Box::pin(async move {
+        let mut count = 0;
+        let desks = visit.signed_in()?.staff.as_ref().map(|s| s.desks.clone()).unwrap_or_default();
+        for desk in desks {
+            let open = crate::drawer::forgotten(&visit.house().db, &desk, visit.now().date()).await?;
+            count += i64::try_from(open.len()).unwrap_or(i64::MAX);
+        }
+        Ok(Waiting { what: "現金をまだ締めていない日", count, late: count })
+    })
 }
 
 fn desk_name<'a>(visit: &'a Visit, key: &'a str) -> &'a str {

@@ -7,6 +7,7 @@ use crate::rules::State;
 use crate::submit::channel_word;
 use axum::extract::Query;
 use axum::response::{IntoResponse, Response};
+use futures::future::BoxFuture;
 use kernel::id::CaseId;
 use kernel::{Date, Reference};
 use maud::{Markup, html};
@@ -16,7 +17,7 @@ use web::components::{
     stat_tiles, table,
 };
 use web::texts::plain;
-use web::{SignedIn, Visit, WebError};
+use web::{SignedIn, Visit, Waiting, WebError};
 
 const PAGE: i64 = 50;
 
@@ -91,6 +92,20 @@ pub(crate) async fn queue(visit: Visit, Query(filter): Query<Filter>) -> Result<
         (pagination(words, None, next.as_deref()))
     };
     Ok(visit.page(words.plain("desk-cases-queue")).desk().main(main).into_response())
+}
+
+/// The cases of the officer's desks that nobody has closed.
+pub(crate) fn waiting(visit: Visit) -> BoxFuture<'static, Result<Waiting, WebError>> {
+    Box::pin(async move {
+        let mut waiting = Waiting { what: "受け付けた申請", ..Waiting::default() };
+        let desks = visit.signed_in()?.staff.as_ref().map(|s| s.desks.clone()).unwrap_or_default();
+        for desk in desks {
+            let (open, late) = case::to_do(&visit.house().db, &desk, visit.now().date()).await?;
+            waiting.count += open;
+            waiting.late += late;
+        }
+        Ok(waiting)
+    })
 }
 
 fn tiles(visit: &Visit, counts: &[(State, i64)]) -> Markup {

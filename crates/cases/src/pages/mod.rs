@@ -4,7 +4,7 @@ mod apply;
 mod assist;
 mod case_view;
 mod correction;
-mod desk;
+pub(crate) mod desk;
 mod desk_case;
 mod entrance;
 mod files;

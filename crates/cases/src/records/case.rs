@@ -386,6 +386,14 @@ pub(crate) async fn counts(q: &impl Reads, desk: &str) -> Result<Vec<(State, i64
     q.rows(sql, args![desk]).await?.iter().map(|r| Ok((r.get("state")?, r.get("n")?))).collect()
 }
 
+/// How many cases wait for somebody at the desk, and how many of them were due before `today`.
+pub(crate) async fn to_do(q: &impl Reads, desk: &str, today: Date) -> Result<(i64, i64), StoreError> {
+    let sql = "SELECT CAST(COUNT(*) AS bigint) AS n, CAST(COALESCE(SUM(CASE WHEN due_on < $2 THEN 1 ELSE 0 END), 0) AS bigint) AS late \
+               FROM cases_case WHERE desk = $1 AND state <> 'closed' AND state IN ('submitted', 'in_review')";
+    let row = q.row(sql, args![desk, today]).await?;
+    row.map_or(Ok((0, 0)), |r| Ok((r.get("n")?, r.get("late")?)))
+}
+
 /// Cases that have waited for a correction since before `since`.
 pub(crate) async fn waiting_since(q: &impl Reads, since: Moment, limit: i64) -> Result<Vec<Case>, StoreError> {
     let sql = cases!("WHERE state = 'awaiting_correction' AND waiting_since < $1 ORDER BY waiting_since LIMIT $2");
