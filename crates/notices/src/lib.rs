@@ -99,6 +99,7 @@ pub fn room() -> Room {
             Today { permission: "notices.post", path: "/desk/notices/post", waiting: recipient::letters_wait },
             Today { permission: "notices.post", path: "/desk/notices/calls", waiting: recipient::calls_wait },
         ],
+        gauges: indicators::GAUGES,
         desk_links: &[
             DeskLink {
                 permission: "notices.send", label: "お知らせの届き方", path: "/desk/notices", icon: Icon::Bell
