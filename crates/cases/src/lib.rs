@@ -30,6 +30,7 @@ mod in_hand;
 mod indicators;
 mod letter;
 mod mandates;
+mod open;
 mod outcome;
 mod pages;
 mod receipt;

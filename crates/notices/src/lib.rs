@@ -27,8 +27,10 @@ mod export;
 mod indicators;
 mod mail;
 mod notice;
+mod open;
 mod pages;
 mod post;
+pub mod public;
 mod reach;
 mod recipient;
 pub mod smtp;
@@ -42,7 +44,7 @@ use store::{Migration, Retention, Table};
 use web::components::Icon;
 use web::hold::Export;
 use web::texts::RoomTexts;
-use web::{DeskLink, JobKind, Permission, Room, Round, Today};
+use web::{DeskLink, Entry, House, JobKind, Permission, Room, Round, Today};
 
 kernel::id_type!(
     /// One person's copy of a notice.
@@ -51,6 +53,8 @@ kernel::id_type!(
     BatchId,
     /// One telephone call.
     CallId,
+    /// A notice for everybody.
+    PublicId,
 );
 
 const KEPT: Retention = Retention::Years(5, "文書管理規程：案件に付く通知は案件とともに");
@@ -62,6 +66,7 @@ pub fn room() -> Room {
         migrations: &[
             Migration { version: 1, name: "notices", sql: include_str!("../migrations/0001_notices.sql") },
             Migration { version: 2, name: "unread", sql: include_str!("../migrations/0002_unread.sql") },
+            Migration { version: 3, name: "public notices", sql: include_str!("../migrations/0003_public.sql") },
         ],
         tables: &[
             Table { name: "notices_notice", journaled: true, blob: None, retention: KEPT },
@@ -76,13 +81,22 @@ pub fn room() -> Room {
                 name: "notices_call", journaled: true, blob: None, retention: Retention::Years(1, "連絡の確認")
             },
             Table {
+                name: "notices_public",
+                journaled: true,
+                blob: None,
+                retention: Retention::Years(5, "文書管理規程：広報の記録"),
+            },
+            Table {
                 name: "notices_unsubscribe",
                 journaled: false,
                 blob: None,
                 retention: Retention::WhileNeeded("本人が受け取りを再開するまで"),
             },
         ],
-        routes: pages::routes,
+        routes: |routes| {
+            pages::routes(routes);
+            open::routes(routes);
+        },
         jobs: &[
             JobKind { kind: deliver::Deliver::KIND, run: deliver::deliver },
             JobKind { kind: deliver::Spread::KIND, run: deliver::spread },
@@ -90,6 +104,9 @@ pub fn room() -> Room {
         rounds: &[Round { name: "notices.watch", every_seconds: 3600, run: deliver::watch }],
         permissions: &[
             Permission { key: "notices.send", meaning: "住民へのお知らせを作り、届き方を見る" },
+            Permission {
+                key: "notices.publish", meaning: "だれでも読めるお知らせを出す、取り下げる"
+            },
             Permission {
                 key: "notices.post", meaning: "お知らせの手紙を印刷し、電話の連絡を受け持つ"
             },
@@ -101,6 +118,9 @@ pub fn room() -> Room {
         ],
         gauges: indicators::GAUGES,
         desk_links: &[
+            DeskLink {
+                permission: "notices.publish", label: "町からのお知らせ", path: "/desk/news", icon: Icon::Bell
+            },
             DeskLink {
                 permission: "notices.send", label: "お知らせの届き方", path: "/desk/notices", icon: Icon::Bell
             },
@@ -123,8 +143,20 @@ pub fn room() -> Room {
             en: include_str!("../texts/en.ftl"),
         },
         export: Export::Given(|house, person, lang| Box::pin(export::of_person(house, person, lang))),
+        entries,
         ..Room::EMPTY
     }
+}
+
+fn entries(house: &House, lang: web::texts::Lang) -> Vec<Entry> {
+    let words = house.texts.words(lang);
+    vec![Entry {
+        title: words.plain("notices-news"),
+        summary: words.plain("notices-news-lead"),
+        url: "/news".to_owned(),
+        words: ["お知らせ", "ニュース", "広報", "news"].map(str::to_owned).to_vec(),
+        on_home: false,
+    }]
 }
 
 #[cfg(test)]

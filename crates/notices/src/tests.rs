@@ -455,3 +455,62 @@ fn every_text_has_its_three_languages() {
     let texts = web::texts::Texts::new(&[room().texts], &[]).unwrap_or_else(|e| panic!("{e:?}"));
     assert_eq!(web::texts::missing(&texts), Vec::<String>::new());
 }
+
+#[tokio::test]
+async fn what_is_told_to_everybody_stands_on_the_page_in_the_feeds_and_in_the_interface() {
+    both(&rooms(), |town| async move {
+        let nobody = Who::nobody();
+        let officer = town.officer(&["notices.publish"], &[]).await;
+        let other = town.officer(&["notices.send"], &[]).await;
+        assert_eq!(town.get(&other, "/desk/news").await.status, 403);
+        let id = town.id().to_string();
+        let en = [("title_en", "The bridge"), ("body_en", "Closed on <Monday> & Tuesday.")];
+        let ja = [("id", id.as_str()), ("title", "橋のこと"), ("body", "月曜は<通れません>。\n\n火曜も。")];
+        assert_eq!(town.post(&officer, "/desk/news", &ja[..2]).await.status, 422, "a text is needed");
+        let half = [&ja[..], &en[..1]].concat();
+        assert_eq!(town.post(&officer, "/desk/news", &half).await.status, 422, "both parts in English or none");
+        let all = [&ja[..], &en[..]].concat();
+        town.post(&officer, "/desk/news", &all).await.leads_on();
+        town.post(&officer, "/desk/news", &all).await.leads_on();
+        let page = town.get(&nobody, "/news").await;
+        assert_eq!(page.select(".resource-title"), ["橋のこと"], "the same form twice is one notice");
+        let page = town.get(&nobody, &format!("/news/{id}")).await;
+        assert!(page.says("月曜は&lt;通れません&gt;") && page.select("main p").contains(&"火曜も。".to_owned()));
+        assert_eq!(town.get(&nobody, &format!("/news/{id}?lang=en")).await.select("h1"), ["The bridge"]);
+        let news: serde_json::Value = serde_json::from_slice(&town.get(&nobody, "/api/v1/news").await.body).unwrap();
+        assert_eq!((&news["items"][0]["title"]["en"], &news["next"]), (&"The bridge".into(), &serde_json::Value::Null));
+        assert_eq!(town.get(&nobody, &format!("/api/v1/news/{id}")).await.status, 200);
+        let atom = town.get(&nobody, "/news/feed.atom").await;
+        assert!(atom.says("<title>橋のこと</title>") && atom.says("通れません&gt;"));
+        assert_eq!(atom.headers["content-type"], "application/atom+xml; charset=utf-8");
+        assert!(town.get(&nobody, "/news/feed.json").await.says("橋のこと"));
+
+        town.post(&officer, &format!("/desk/news/{id}/withdraw"), &[]).await.leads_on();
+        for path in [format!("/news/{id}"), format!("/api/v1/news/{id}")] {
+            assert_eq!(town.get(&nobody, &path).await.status, 404);
+        }
+        assert!(!town.get(&nobody, "/news/feed.atom").await.says("橋"));
+        assert!(town.get(&officer, "/desk/news").await.says("取り下げ"));
+        assert!(town.verdict().await.holds());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn news_comes_page_by_page_newest_first() {
+    let town = TestTown::sqlite(&rooms()).await;
+    for n in 0..5 {
+        town.clock.advance_seconds(1);
+        let words = crate::public::Words { title: n.to_string(), body: n.to_string() };
+        let id = crate::PublicId::from_uuid(town.id());
+        let new = crate::public::NewPublic { id, ja: words, easy: None, en: None };
+        town.change(move |tx| async move { crate::public::publish(&tx, new).await }).await;
+    }
+    let (mut path, mut seen) = (Some("/api/v1/news?limit=2".to_owned()), Vec::new());
+    while let Some(next) = path {
+        let page: serde_json::Value = serde_json::from_slice(&town.get(&Who::nobody(), &next).await.body).unwrap();
+        seen.extend(page["items"].as_array().unwrap().iter().map(|n| n["title"]["ja"].as_str().unwrap().to_owned()));
+        path = page["next"].as_str().map(|after| format!("/api/v1/news?limit=2&after={after}"));
+    }
+    assert_eq!(seen, ["4", "3", "2", "1", "0"]);
+}

@@ -22,6 +22,7 @@ mod code;
 mod export;
 mod indicators;
 mod issue;
+mod open;
 mod pages;
 mod register;
 mod seal;

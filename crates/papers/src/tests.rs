@@ -297,6 +297,74 @@ async fn whoever_guesses_at_codes_must_wait_and_is_told_for_how_long() {
     .await;
 }
 
+async fn verdict_of(answer: Answer) -> Value {
+    assert_eq!(
+        (answer.status, answer.headers["cache-control"].to_str().unwrap()),
+        (200, "no-store"),
+        "{}",
+        answer.text()
+    );
+    assert!(!answer.says("花子") && !answer.says("記載の誤り"), "no name and no reason");
+    serde_json::from_slice(&answer.body).unwrap()
+}
+
+#[tokio::test]
+async fn a_program_learns_by_code_or_file_what_the_page_would_say() {
+    both(&rooms(), |town| async move {
+        let paper = issued(&town, somebody(&town), "見本 花子").await;
+        let by_code = async |body: Value| verdict_of(town.ask_json("/api/v1/papers/verify", &body).await).await;
+        let whole = by_code(json!({ "code": paper.code.as_str() })).await;
+        let short = by_code(json!({ "number": paper.number.compact(), "code": paper.code.short() })).await;
+        assert_eq!(whole, short);
+        assert_eq!((&whole["result"], &whole["title"]), (&json!("genuine"), &json!("住民票の写し")));
+        assert_eq!(whole["issued_on"], "2026-06-01");
+        let unknown = by_code(json!({ "number": paper.number.compact(), "code": "K7QX-2MPD" })).await;
+        assert_eq!((&unknown["result"], &unknown["title"]), (&json!("unknown"), &Value::Null));
+        assert_eq!(
+            by_code(json!({ "code": paper.code.short() })).await["result"],
+            "unknown",
+            "short codes need the number"
+        );
+
+        let file = async |bytes: Vec<u8>| {
+            let request = axum::http::Request::builder()
+                .method("POST")
+                .uri("/api/v1/papers/verify-file")
+                .header("content-type", "application/pdf")
+                .body(axum::body::Body::from(bytes));
+            verdict_of(town.send(request.unwrap()).await).await
+        };
+        let pdf = town.house.blobs.get(&paper.file).await.unwrap().to_vec();
+        assert_eq!(file(pdf.clone()).await, whole);
+        let mut changed = pdf.clone();
+        let at = changed.windows(4).position(|w| w == b"DATA").unwrap();
+        changed[at] ^= 1;
+        let told = file(changed).await;
+        assert_eq!((&told["result"], &told["reason"]), (&json!("unknown"), &json!("changed")));
+        assert_eq!(file(b"PK zip".to_vec()).await["reason"], "not_pdf");
+
+        let officer = town.officer(&["papers.issue"], &[]).await;
+        let revoke = format!("/desk/papers/{}/revoke", paper.id);
+        town.post(&officer, &revoke, &[("reason", "記載の誤り")]).await.leads_on();
+        assert_eq!(file(pdf).await["result"], "revoked");
+        let revoked = by_code(json!({ "code": paper.code.as_str() })).await;
+        assert_eq!((&revoked["result"], &revoked["revoked_on"]), (&json!("revoked"), &json!("2026-06-01")));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn pages_and_programs_share_one_count_of_wrong_tries() {
+    let town = TestTown::sqlite(&rooms()).await;
+    for n in 0..30 {
+        let wrong = json!({ "number": "234-567-89C", "code": format!("K7QX2M{n:02}") });
+        assert_eq!(town.ask_json("/api/v1/papers/verify", &wrong).await.status, 200);
+    }
+    let wrong = json!({ "code": "K7QX2MPD" });
+    assert_eq!(town.ask_json("/api/v1/papers/verify", &wrong).await.status, 429);
+    assert_eq!(town.get(&Who::nobody(), "/v/x").await.status, 429);
+}
+
 async fn send_file(town: &TestTown, bytes: &[u8]) -> Answer {
     town.post_files(&Who::nobody(), "/verify", &[], &[("file", "a.pdf", bytes)]).await
 }

@@ -8,6 +8,8 @@
 //!
 //! **Screens.** `/desk/plan`. **Data.** None of its own yet.
 
+mod disclosure;
+mod open;
 mod page;
 #[cfg(test)]
 mod tests;
@@ -39,4 +41,5 @@ pub fn room() -> Room {
 
 fn routes(routes: &mut Routes) {
     routes.get("/desk/plan", Access::May("plan.see"), page::figures);
+    open::routes(routes);
 }

@@ -45,7 +45,7 @@ pub(crate) async fn figures(visit: Visit, Query(asked): Query<Asked>) -> Result<
 }
 
 /// The days of a month of a fiscal year: January to March belong to the next calendar year.
-fn month_of(year: FiscalYear, month: i8) -> Option<Period> {
+pub(crate) fn month_of(year: FiscalYear, month: i8) -> Option<Period> {
     let calendar = if month < 4 { year.0 + 1 } else { year.0 };
     let first = Date::new(calendar, month, 1).ok()?;
     Some(Period { first, last: first.last_of_month() })

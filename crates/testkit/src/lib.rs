@@ -252,6 +252,17 @@ impl TestTown {
         self.send(request).await
     }
 
+    /// Asks the open interface with a body in JSON, as another program does.
+    pub async fn ask_json(&self, path: &str, body: &serde_json::Value) -> Answer {
+        let request = Request::builder()
+            .method("POST")
+            .uri(path)
+            .header(header::CONTENT_TYPE, "application/json")
+            .body(Body::from(body.to_string()))
+            .expect("a request");
+        self.send(request).await
+    }
+
     /// Sends any request.
     pub async fn send(&self, request: Request<Body>) -> Answer {
         let response = self.app.clone().oneshot(request).await.expect("the router answers");

@@ -54,7 +54,7 @@ pub use plan::{Measure, Pillar, PlanSkeleton};
 pub use postcodes::{Area, Postcodes};
 pub use problem::Problem;
 pub use roles::{Role, Roles};
-pub use settings::Settings;
+pub use settings::{Licence, Settings};
 pub use source::{Source, located};
 pub use texts::TextOverrides;
 pub use wards::{Ward, WardKind, WardRole, Wards};

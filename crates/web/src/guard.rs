@@ -1,6 +1,7 @@
 //! Stands at every door: learns who comes, lets in whom the rule admits, puts words around
 //! errors, and sets the headers that every answer carries.
 
+use crate::api::{self, Kind, Problem};
 use crate::components::{Icon, empty_state, link_button, page_heading};
 use crate::error::Untold;
 use crate::shared::{Asked, Shared};
@@ -19,6 +20,9 @@ pub(crate) async fn admit(access: Access, mut request: Request, next: Next) -> R
     let Some(house) = request.extensions().get::<House>().cloned() else {
         return WebError::Internal("no house".to_owned()).into_response();
     };
+    if api::is_api(request.uri().path()) {
+        return no_operation(house, request, next).await;
+    }
     let who = match signed_in(&house, request.headers()).await {
         Ok(who) => who,
         Err(e) => return e.into_response(),
@@ -50,6 +54,19 @@ pub(crate) async fn admit_shared(shared: Shared, mut request: Request, next: Nex
     request.extensions_mut().insert(visit.clone());
     let response = finish(&visit, next.run(request).await);
     shared.keep(asked, response).await
+}
+
+/// Where programs ask, nothing is a page: not even that there is nothing.
+async fn no_operation(house: House, request: Request, next: Next) -> Response {
+    let visit = Visit::of_program(house, request.headers(), request.uri(), peer(&request));
+    let kind = match next.run(request).await.status() {
+        StatusCode::METHOD_NOT_ALLOWED => Kind::Method,
+        _ => Kind::UnknownAddress,
+    };
+    let mut response = api::problem_told(&visit, &Problem::of(kind));
+    api::open_to_all(response.headers_mut());
+    security_headers(response.headers_mut(), visit.secure());
+    response
 }
 
 async fn signed_in(house: &House, headers: &HeaderMap) -> Result<Option<crate::SignedIn>, WebError> {

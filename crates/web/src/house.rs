@@ -1,7 +1,9 @@
 //! The house: everything that pages and jobs need, handed to them instead of being found in
 //! globals, so that two towns can live in one process and a test can replace any part.
 
+use crate::api::Interface;
 use crate::limits::Limits;
+use crate::memo::Memo;
 use crate::press::{Press, PressError, Sheet};
 use crate::send::Sender;
 use crate::texts::Texts;
@@ -12,7 +14,7 @@ use std::any::{Any, TypeId};
 use std::collections::HashMap;
 use std::ops::Deref;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use store::{Blobs, Db, StoreError};
 use tokio::sync::Semaphore;
 use town::Town;
@@ -25,6 +27,8 @@ pub struct House(Arc<Walls>);
 struct Walls {
     parts: Parts,
     limits: Limits,
+    interface: OnceLock<Interface>,
+    memo: Memo,
 }
 
 /// What the house is made of.
@@ -74,7 +78,25 @@ impl Deref for House {
 impl House {
     /// Closes the walls.
     pub fn new(parts: Parts) -> Self {
-        Self(Arc::new(Walls { parts, limits: Limits::default() }))
+        Self(Arc::new(Walls { parts, limits: Limits::default(), interface: OnceLock::new(), memo: Memo::default() }))
+    }
+
+    /// What other programs may ask of this house.
+    pub fn interface(&self) -> &Interface {
+        self.0.interface.get_or_init(|| Interface::of(self.all_rooms()))
+    }
+
+    /// Something that takes long to compute and may be `seconds` old; whoever asks meanwhile waits
+    /// for the one computation.
+    ///
+    /// # Errors
+    /// What the computation says; it is tried again the next time.
+    pub async fn remember<T, E, F>(&self, key: String, seconds: i64, compute: F) -> Result<Arc<T>, E>
+    where
+        T: Any + Send + Sync,
+        F: Future<Output = Result<T, E>>,
+    {
+        self.0.memo.get(key, self.now(), seconds, compute).await
     }
 
     /// How often network addresses did something.

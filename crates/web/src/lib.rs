@@ -2,9 +2,11 @@
 //! looks like, what a service says of itself, and the state handed to every page and job.
 
 mod access;
+pub mod api;
 pub mod assets;
 pub mod components;
 mod cookies;
+mod developers;
 mod error;
 mod fields;
 mod guard;
@@ -13,6 +15,7 @@ mod home;
 mod house;
 pub mod layout;
 mod limits;
+mod memo;
 pub mod press;
 mod proxies;
 mod routes;
@@ -51,6 +54,8 @@ use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Pr
 pub fn routes<'r>(rooms: impl Iterator<Item = &'r Room>) -> Routes {
     let mut routes = Routes::default();
     home::routes(&mut routes);
+    api::routes(&mut routes);
+    developers::routes(&mut routes);
     for room in rooms {
         (room.routes)(&mut routes);
     }

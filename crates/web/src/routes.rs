@@ -1,11 +1,13 @@
 //! The only way to open a door to the outside: path, rule, page.
 
+use crate::api::{Ask, Declared, Operation, Problem, Reply, door};
 use crate::shared::Shared;
-use crate::{Access, House, guard};
+use crate::{Access, House, Visit, guard};
 use axum::Router;
 use axum::handler::Handler;
 use axum::http::Method;
 use axum::routing::{MethodFilter, MethodRouter, on};
+use std::sync::Arc;
 
 /// One route as the checked-in table of access shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +25,7 @@ pub struct Route {
 pub struct Routes {
     router: Router<House>,
     list: Vec<Route>,
+    operations: Vec<Arc<Declared>>,
 }
 
 impl Routes {
@@ -57,6 +60,25 @@ impl Routes {
         let guarded = on(MethodFilter::GET, page)
             .layer(axum::middleware::from_fn(move |request, next| guard::admit_shared(shared.clone(), request, next)));
         self.router = std::mem::take(&mut self.router).route(path, guarded);
+    }
+
+    /// An operation of the open interface: its words and limits, an example of its answer, and the
+    /// function whose types say what is asked and answered.
+    pub fn api<A, R, F>(&mut self, operation: Operation, example: R, work: fn(Visit, A) -> F)
+    where
+        A: Ask,
+        R: Reply,
+        F: Future<Output = Result<R, Problem>> + Send + 'static,
+    {
+        let Operation { path, access, ref method, .. } = operation;
+        self.list.push(Route { method: method.clone(), path, access });
+        let declared = Arc::new(Declared::new::<A, R>(operation, example));
+        self.router = std::mem::take(&mut self.router).route(path, door(declared.clone(), work));
+        self.operations.push(declared);
+    }
+
+    pub(crate) fn operations(&self) -> &[Arc<Declared>] {
+        &self.operations
     }
 
     fn add(&mut self, method: Method, path: &'static str, access: Access, page: MethodRouter<House>) {

@@ -60,6 +60,23 @@ impl Visit {
         self
     }
 
+    /// A program that asks the open interface: it has no cookies, so it is nobody in particular, and
+    /// chooses its language with each question.
+    pub(crate) fn of_program(house: House, headers: &HeaderMap, uri: &Uri, peer: Option<IpAddr>) -> Self {
+        let now = house.now();
+        Self(Arc::new(Inner {
+            lang: lang_of(uri).unwrap_or_else(|| crate::api::language(headers)),
+            display: Display::default(),
+            seat: Mutex::default(),
+            path: uri.path_and_query().map_or_else(|| uri.path().to_owned(), ToString::to_string),
+            house,
+            now,
+            who: None,
+            peer,
+            cookies: Mutex::default(),
+        }))
+    }
+
     /// The house.
     pub fn house(&self) -> &House {
         &self.0.house
@@ -422,7 +439,12 @@ fn desk_menu(visit: &Visit) -> Vec<MenuItem> {
 }
 
 fn links(words: Words<'_>) -> Vec<MenuItem> {
-    vec![MenuItem::new(words.t("menu-design"), "/design"), MenuItem::new(words.t("menu-verify"), "/verify")]
+    vec![
+        MenuItem::new(words.t("menu-news"), "/news"),
+        MenuItem::new(words.t("menu-verify"), "/verify"),
+        MenuItem::new(words.t("menu-developers"), "/developers"),
+        MenuItem::new(words.t("menu-design"), "/design"),
+    ]
 }
 
 impl IntoResponse for Page {

@@ -38,6 +38,7 @@ pub(crate) fn routes(r: &mut Routes) {
     r.post("/matters/{case}/{proof}/feedback", Access::Secret, status::feedback);
     r.get("/matters/{case}/{proof}/correct", Access::Secret, correction::secret);
     r.post("/matters/{case}/{proof}/correct", Access::Secret, correction::send_secret);
+    crate::open::routes(r);
 
     r.get("/my/cases", Access::SignedIn, mine::list);
     r.get("/my/cases/{case}", Access::SignedIn, mine::page);

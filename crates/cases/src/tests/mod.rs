@@ -4,6 +4,7 @@ mod assisted;
 mod handing;
 mod hostile;
 mod mandates;
+mod open;
 mod people_;
 mod texts;
 mod walk;

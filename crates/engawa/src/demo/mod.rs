@@ -13,6 +13,7 @@ mod form;
 mod households;
 mod matters;
 mod names;
+mod news;
 mod others;
 mod places;
 mod register;
@@ -67,6 +68,7 @@ pub(crate) async fn fill(place: &Place, read: TownRead, records: &Records) -> Re
     let house = house::build(place, &Serve::default(), read, &records, ([127, 0, 0, 1], 0).into()).await?;
     let matters = matters::play(&house, &clock, &accounts, now).await?;
     clock.forward_to(now);
+    news::tell(&house, now).await?;
     import(&house.town, &records, 0, numbered.get(..1).unwrap_or_default()).await?;
     let people = numbered.iter().flatten().filter(|p| p.who.is_here()).count();
     Ok(Filled { people, households: families.len(), matters })

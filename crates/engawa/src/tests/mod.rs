@@ -2,6 +2,7 @@
 
 mod doors;
 mod holding;
+mod interface;
 mod jobs;
 mod open;
 mod schema;

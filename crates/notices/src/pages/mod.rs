@@ -2,7 +2,9 @@
 
 mod calls;
 mod desk;
+mod desk_news;
 mod inbox;
+mod news;
 mod outbox;
 mod post;
 mod unsubscribe;
@@ -24,6 +26,14 @@ pub(crate) fn routes(routes: &mut Routes) {
     routes.post("/unsubscribe/{copy}/{proof}", Access::Secret, unsubscribe::end);
     routes.get("/demo/outbox", Access::Public, outbox::list);
     routes.get("/demo/outbox/{key}", Access::Public, outbox::show);
+
+    routes.get("/news", Access::Public, news::list);
+    routes.get("/news/feed.atom", Access::Public, news::atom);
+    routes.get("/news/feed.json", Access::Public, news::json_feed);
+    routes.get("/news/{id}", Access::Public, news::one);
+    routes.get("/desk/news", Access::May("notices.publish"), desk_news::list);
+    routes.post("/desk/news", Access::May("notices.publish"), desk_news::publish);
+    routes.post("/desk/news/{id}/withdraw", Access::May("notices.publish"), desk_news::withdraw);
 
     routes.get("/desk/notices", Access::May("notices.send"), desk::list);
     routes.get("/desk/notices/{id}", Access::May("notices.send"), desk::show);

@@ -2,7 +2,7 @@
 
 mod desk;
 mod mine;
-mod verify;
+pub(crate) mod verify;
 
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
@@ -18,6 +18,7 @@ pub(crate) fn routes(routes: &mut Routes) {
     routes.get("/v/{code}", Access::Secret, verify::by_code);
     routes.post("/v/{code}", Access::Secret, verify::name);
     routes.get("/papers/town.pem", Access::Public, verify::trust);
+    crate::open::routes(routes);
 
     routes.get("/my/papers", Access::SignedIn, mine::list);
     routes.get("/my/papers/{file}", Access::SignedIn, mine::file);

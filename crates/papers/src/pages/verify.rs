@@ -1,10 +1,12 @@
 //! Checking a paper without signing in: by its QR, by number and code, or by the file itself.
 
 use super::day;
+use crate::open::Reason;
 use crate::register::{self, Paper};
 use crate::seal::Seal;
 use crate::sign::{Flaw, Verification, verify_pdf};
 use crate::{Code, issue};
+use axum::body::Bytes;
 use axum::extract::Path;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -19,7 +21,7 @@ use web::{Fields, Limit, Page, Upload, Visit, WebError};
 
 /// Wrong codes and unknown files from one network address; a paper that is found is not counted,
 /// so that a counter which checks many is not held up.
-const TRIES: Limit = Limit { name: "papers.verify", most: 30, seconds: 900 };
+pub(crate) const TRIES: Limit = Limit { name: "papers.verify", most: 30, seconds: 900 };
 /// Names tried on one's own paper: each try may be a guess at somebody else's name.
 const NAMES: Limit = Limit { name: "papers.name", most: 20, seconds: 900 };
 
@@ -101,7 +103,7 @@ pub(super) async fn by_code(visit: Visit, Path(code): Path<String>) -> Result<Pa
 }
 
 /// Searches, unless there were too many wrong tries before.
-async fn counted(
+pub(crate) async fn counted(
     visit: &Visit,
     search: impl Future<Output = Result<Option<Paper>, StoreError>>,
 ) -> Result<Option<Paper>, WebError> {
@@ -206,31 +208,56 @@ fn name_question(visit: &Visit, paper: &Paper, fits: Option<bool>) -> Markup {
 }
 
 async fn by_file(visit: &Visit, upload: &Upload) -> Result<Page, WebError> {
-    visit.attempt(TRIES)?;
     let seal = Seal::of(visit.house()).map_err(issue::PaperError::from)?;
-    let bytes = upload.bytes.clone();
-    let checked = tokio::task::spawn_blocking(move || (verify_pdf(&bytes, seal.trust()), BlobId::of(&bytes))).await;
+    Ok(match check_file(visit, &seal, upload.bytes.clone()).await? {
+        Checked::Paper(paper) => told(visit, &paper, None),
+        Checked::Doubtful(reason) => doubtful(visit, reason),
+    })
+}
+
+/// What a file turned out to be.
+pub(crate) enum Checked {
+    /// One that the town issued, as it is.
+    Paper(Box<Paper>),
+    /// Not one that the town issued as it is now.
+    Doubtful(Reason),
+}
+
+/// Holds a file against its signature and the register, unless there were too many wrong ones.
+pub(crate) async fn check_file(visit: &Visit, seal: &Seal, bytes: Bytes) -> Result<Checked, WebError> {
+    visit.attempt(TRIES)?;
+    let trust = seal.clone();
+    let checked = tokio::task::spawn_blocking(move || (verify_pdf(&bytes, trust.trust()), BlobId::of(&bytes))).await;
     let (found, id) = checked.map_err(|_| WebError::Unreadable("file"))?;
     let paper = register::with_file(&visit.house().db, &id).await?;
     Ok(match paper {
         Some(paper) if found.genuine() => {
             visit.not_counted(TRIES);
-            told(visit, &paper, None)
+            Checked::Paper(Box::new(paper))
         }
-        paper => doubtful(visit, &found, paper.is_some()),
+        paper => Checked::Doubtful(reason(&found, paper.is_some())),
     })
 }
 
-/// The file is not one that the town issued as it is now.
-fn doubtful(visit: &Visit, found: &Verification, registered: bool) -> Page {
-    let words = visit.words();
-    let key = match found.problems.first() {
+fn reason(found: &Verification, registered: bool) -> Reason {
+    match found.problems.first() {
         // Signed by the town, yet not in the register: somebody must look.
-        None if !registered => "papers-file-unregistered",
-        Some(Flaw::NotPdf) => "papers-file-not-pdf",
-        Some(Flaw::NoSignature) => "papers-file-unsigned",
-        Some(Flaw::UntrustedSigner | Flaw::OutsideValidity | Flaw::Unsupported) => "papers-file-other-signer",
-        _ => "papers-file-changed",
+        None if !registered => Reason::Unregistered,
+        Some(Flaw::NotPdf) => Reason::NotPdf,
+        Some(Flaw::NoSignature) => Reason::Unsigned,
+        Some(Flaw::UntrustedSigner | Flaw::OutsideValidity | Flaw::Unsupported) => Reason::OtherSigner,
+        _ => Reason::Changed,
+    }
+}
+
+fn doubtful(visit: &Visit, reason: Reason) -> Page {
+    let words = visit.words();
+    let key = match reason {
+        Reason::Unregistered => "papers-file-unregistered",
+        Reason::NotPdf => "papers-file-not-pdf",
+        Reason::Unsigned => "papers-file-unsigned",
+        Reason::OtherSigner => "papers-file-other-signer",
+        Reason::Changed => "papers-file-changed",
     };
     let title = words.t("papers-file-bad");
     let main = html! {

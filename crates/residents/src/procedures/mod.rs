@@ -10,6 +10,7 @@
 //! **Data.** None of its own: the procedures are the town's data (`procedures/*.toml`), fees are
 //! `fees.toml`, desks `organisation.toml`. What nobody has confirmed is shown as 「確認中」.
 
+mod open;
 mod pages;
 #[cfg(test)]
 mod tests;
@@ -42,6 +43,7 @@ pub fn service() -> Service {
 fn routes(routes: &mut Routes) {
     routes.shared("/procedures", pages::list);
     routes.shared("/procedures/{key}", pages::one);
+    open::routes(routes);
 }
 
 /// The words of a text in the person's language; Japanese where that language has none.

@@ -55,3 +55,38 @@ async fn every_procedure_has_its_page_in_three_languages() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_program_finds_the_same_procedures_as_a_person() {
+    both(&rooms(), |town| async move {
+        let ask = async |path: &str| -> serde_json::Value {
+            let answer = town.get(&Who::nobody(), path).await;
+            assert_eq!(answer.status, 200, "{path}");
+            serde_json::from_slice(&answer.body).unwrap()
+        };
+        let keys = |list: &serde_json::Value| -> Vec<String> {
+            list["items"].as_array().unwrap().iter().map(|p| p["key"].as_str().unwrap().to_owned()).collect()
+        };
+        // じゅうみんひょう, by whoever does not write the characters.
+        let reading = "%E3%81%98%E3%82%85%E3%81%86%E3%81%BF%E3%82%93%E3%81%B2%E3%82%87%E3%81%86";
+        assert_eq!(keys(&ask(&format!("/api/v1/procedures?q={reading}")).await), ["resident_record"]);
+        let all = keys(&ask("/api/v1/procedures?limit=100").await);
+        assert!(all.len() >= 15 && all.is_sorted());
+        let first = ask("/api/v1/procedures?limit=3").await;
+        assert_eq!(first["next"], all[2].as_str());
+        let rest = keys(&ask(&format!("/api/v1/procedures?limit=100&after={}", all[2])).await);
+        assert_eq!(rest, all[3..]);
+        let certificates = ask("/api/v1/procedures?category=certificates").await;
+        assert!(keys(&certificates).contains(&"resident_record".to_owned()));
+        assert_eq!(town.get(&Who::nobody(), "/api/v1/procedures?category=none").await.status, 422);
+
+        let one = ask("/api/v1/procedures/resident_record").await;
+        assert_eq!((&one["verified"], &one["town"]["desk"]), (&false.into(), &"residents".into()));
+        assert_eq!(one["town"]["fee"]["verified"], false, "nobody has confirmed the fee");
+        assert!(one["title"]["easy"].as_str().unwrap().contains("（"), "easy Japanese has its readings");
+        assert!(!one.to_string().contains('《'), "no marks of the house's own");
+        assert!(ask("/api/v1/procedures/public_assistance").await["town"].is_null());
+        assert_eq!(town.get(&Who::nobody(), "/api/v1/procedures/no_such_thing").await.status, 404);
+    })
+    .await;
+}

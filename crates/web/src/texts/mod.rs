@@ -96,8 +96,11 @@ impl RoomTexts {
 }
 
 /// The words of the page frame and the components.
-pub const COMMON: RoomTexts =
-    RoomTexts { ja: include_str!("ja.ftl"), easy: include_str!("easy.ftl"), en: include_str!("en.ftl") };
+pub const COMMON: RoomTexts = RoomTexts {
+    ja: concat!(include_str!("ja.ftl"), "\n", include_str!("../developers/ja.ftl")),
+    easy: concat!(include_str!("easy.ftl"), "\n", include_str!("../developers/easy.ftl")),
+    en: concat!(include_str!("en.ftl"), "\n", include_str!("../developers/en.ftl")),
+};
 
 /// What is wrong with the sources, one line each.
 #[derive(Debug, thiserror::Error)]
