@@ -1,6 +1,7 @@
 //! Why a command did not do what it was asked, in Japanese and English, and its exit code.
 
 use std::fmt;
+use std::io::ErrorKind;
 use std::process::ExitCode;
 use store::StoreError;
 use town::Problem;
@@ -36,7 +37,13 @@ impl Failure {
     /// A file that cannot be read or written.
     pub(crate) fn file(path: &std::path::Path, error: &std::io::Error) -> Self {
         let path = path.display();
-        Self::cannot(format!("{path} を開けません"), format!("{path}: {error}"))
+        let why = match error.kind() {
+            ErrorKind::ReadOnlyFilesystem => "（ディスクが読み取り専用になっています）",
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "（ディスクに空きがありません）",
+            ErrorKind::PermissionDenied => "（読み書きする権限がありません）",
+            _ => "",
+        };
+        Self::cannot(format!("{path} を開けません{why}"), format!("{path}: {error}"))
     }
 
     pub(crate) fn code(&self) -> ExitCode {

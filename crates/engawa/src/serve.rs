@@ -15,6 +15,7 @@ use hyper_util::service::TowerToHyperService;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
+use store::jobs::Lane;
 use store::journal::{HeadsFile, keep_heads};
 use store::keys::KeyFolder;
 use tokio::net::{TcpListener, TcpStream};
@@ -34,7 +35,7 @@ const HEADER_LIMIT: Duration = Duration::from_secs(10);
 const BODY_PAUSE: Duration = Duration::from_secs(20);
 /// More connections than this wait at the door.
 const MOST_CONNECTIONS: usize = 4096;
-/// Tasks that do jobs.
+/// Tasks that do jobs, in each lane.
 const WORKERS: usize = 2;
 
 /// Takes the address before anything else, so that a wrong one is named at once.
@@ -67,6 +68,7 @@ pub async fn keep_open(
     spawn_workers(&house, &stopped, &mut people);
     spawn_rounds(&house, &stopped, &mut people);
     let (last, heads) = spawn_heads(&house)?;
+    let clock = tokio::spawn(crate::ops::watch_clock(house.clone()));
     let app = router(house.clone()).layer(axum::Extension(proxies));
     if let Some(listener) = alone {
         people.spawn(accept(listener, crate::watch::alone(house.clone()), stopped.clone()));
@@ -74,6 +76,7 @@ pub async fn keep_open(
     let doors = tokio::spawn(accept(listener, app, stopped));
     stop.await;
     tracing::info!("stopping");
+    clock.abort();
     stopping.send_replace(true);
     let finish = async {
         let _ = doors.await;
@@ -91,9 +94,11 @@ pub async fn keep_open(
 }
 
 fn spawn_workers(house: &House, stopped: &signal::Receiver<bool>, people: &mut JoinSet<()>) {
-    for _ in 0..WORKERS {
-        let (db, workers, clock) = (house.db.clone(), house.workers(), house.clock.clone());
-        people.spawn(store::jobs::run_forever(db, workers, clock, until(stopped.clone())));
+    for lane in [Lane::House, Lane::Partner] {
+        for _ in 0..WORKERS {
+            let (db, workers, clock) = (house.db.clone(), house.workers(), house.clock.clone());
+            people.spawn(store::jobs::run_forever(db, workers, lane, clock, until(stopped.clone())));
+        }
     }
 }
 

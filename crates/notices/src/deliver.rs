@@ -4,7 +4,9 @@
 //! is claimed by its version before anything leaves, and what the partner says is written with the
 //! next state in one transaction. If the house stops between a mail server's "250" and that
 //! transaction, the mail is sent again **with the same Message-ID** (it is made from the copy's
-//! id), so that mail programs show it once; nothing else can come twice.
+//! id), so that mail programs show it once; so it is when a connection breaks after the text was
+//! handed over and before the server said whether it took it. Nothing else can come twice: while the
+//! house runs, "250" is remembered until it is written down, even if the records are away.
 
 use crate::reach;
 use crate::recipient::{Change, Delivery, State};
@@ -14,6 +16,7 @@ use kernel::id::NoticeId;
 use kernel::{Moment, TypedId, Uuid};
 use people::Reach;
 use serde::{Deserialize, Serialize};
+use std::time::Duration;
 use store::{Act, Deed, Job, JobError, NewJob, Reads, StoreError, Tx, args};
 use web::House;
 use web::send::{Outgoing, SendError};
@@ -23,6 +26,16 @@ use web::send::{Outgoing, SendError};
 const PATIENCE: i64 = store::jobs::MAX_ATTEMPTS;
 /// The same for what must not wait: about three minutes.
 const URGENT_PATIENCE: i64 = 6;
+/// How long it is tried to write down what a partner has taken: about ten minutes.
+const NOTING_PAUSES: [Duration; 24] = {
+    let mut pauses = [Duration::from_secs(30); 24];
+    pauses[0] = Duration::from_millis(200);
+    pauses[1] = Duration::from_secs(1);
+    pauses[2] = Duration::from_secs(2);
+    pauses[3] = Duration::from_secs(5);
+    pauses[4] = Duration::from_secs(10);
+    pauses
+};
 /// How many jobs one round of spreading enqueues.
 const SPREAD: i64 = 200;
 /// A copy that no job has moved for this long is put on the next list that a person works off.
@@ -38,7 +51,7 @@ impl Deliver {
     pub(crate) const KIND: &'static str = "notices.deliver";
 
     pub(crate) fn job(recipient: RecipientId) -> NewJob {
-        NewJob::new(Self::KIND, &Self { recipient }).key(format!("notices.deliver:{recipient}"))
+        NewJob::new(Self::KIND, &Self { recipient }).key(format!("notices.deliver:{recipient}")).with_partner()
     }
 }
 
@@ -139,7 +152,7 @@ async fn settle(
     let act = Act::system("notices", house.now());
     let again = match outcome {
         Ok(partner_key) => {
-            house.db.write(&act, move |tx| async move { delivered(&tx, &copy, &partner_key).await }).await?;
+            note_delivered(house, &copy, &partner_key).await?;
             None
         }
         Err(SendError::Later(why)) if attempt < patience => {
@@ -153,6 +166,22 @@ async fn settle(
         }
     };
     again.map_or(Ok(()), |why| Err(JobError::Retry(why)))
+}
+
+/// What the partner has taken must not be sent again because the records do not answer just now: it
+/// is tried for some minutes to write it down.
+async fn note_delivered(house: &House, copy: &Delivery, partner_key: &str) -> Result<(), StoreError> {
+    for pause in NOTING_PAUSES {
+        let (copy, key) = (copy.clone(), partner_key.to_owned());
+        let act = Act::system("notices", house.now());
+        match house.db.write(&act, move |tx| async move { delivered(&tx, &copy, &key).await }).await {
+            Err(StoreError::Unavailable(_) | StoreError::Slow | StoreError::Uncertain(_)) => {
+                tokio::time::sleep(pause).await;
+            }
+            other => return other,
+        }
+    }
+    Err(StoreError::Unavailable("what was sent could not be written down".to_owned()))
 }
 
 async fn delivered(tx: &Tx, copy: &Delivery, partner_key: &str) -> Result<(), StoreError> {

@@ -77,7 +77,7 @@ impl Blobs {
     /// When the folder cannot be made.
     pub fn in_folder(data: &Path) -> Result<Self, StoreError> {
         let folder = data.join("blobs");
-        std::fs::create_dir_all(&folder).map_err(blob_error)?;
+        std::fs::create_dir_all(&folder).map_err(|e| StoreError::Unavailable(format!("blobs: {e}")))?;
         let local = LocalFileSystem::new_with_prefix(folder).map_err(blob_error)?;
         Ok(Self(Arc::new(local.with_fsync(true))))
     }
@@ -154,8 +154,12 @@ impl Blobs {
     }
 }
 
-/// Paths stay out of the text; it may be shown to an officer.
-fn blob_error(error: impl std::error::Error) -> StoreError {
-    tracing::debug!(error = %error, "blob");
-    StoreError::Blob("the file folder does not answer or the file is missing".to_owned())
+/// Paths stay out of the text; it may be shown to an officer. A file that is not there is a wrong
+/// that stays; anything else (no room, no rights, no network) may pass.
+fn blob_error(error: object_store::Error) -> StoreError {
+    tracing::warn!(error = %error, "a file could not be read or written");
+    match error {
+        object_store::Error::NotFound { .. } => StoreError::Blob("the file is missing".to_owned()),
+        _ => StoreError::Unavailable("the folder of files does not answer".to_owned()),
+    }
 }

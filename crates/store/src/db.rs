@@ -3,14 +3,14 @@
 use crate::journal::Head;
 use crate::meters::Meters;
 use crate::migrate::{self, RoomSchema};
+use crate::postgres;
 use crate::sqlite::{self, Readers};
 use crate::tx::Conn;
 use crate::writer::{self, WriteJob};
-use crate::{Act, Entropy, Reads, Row, StoreError, SystemEntropy, Table, Tx};
+use crate::{Act, Entropy, Reads, Row, StoreError, SystemEntropy, Table, Tx, jobs};
 use futures::FutureExt;
 use kernel::Value;
-use sqlx::ConnectOptions;
-use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
+use sqlx::postgres::PgPool;
 use std::collections::BTreeMap;
 use std::panic::AssertUnwindSafe;
 use std::path::{Path, PathBuf};
@@ -20,6 +20,9 @@ use std::time::{Duration, Instant};
 use tokio::sync::{Notify, mpsc, oneshot};
 use tracing::Instrument;
 
+/// The longest that anybody waits to hear what became of a change: a disk that hangs in the middle
+/// of a commit says nothing at all.
+const ANSWER_LIMIT: Duration = Duration::from_secs(75);
 /// The longest that one change may take before it is rolled back.
 pub(crate) const CHANGE_LIMIT: Duration = Duration::from_secs(30);
 
@@ -55,6 +58,7 @@ pub(crate) struct Inner {
     pub(crate) entropy: Arc<dyn Entropy>,
     pub(crate) tables: OnceLock<BTreeMap<&'static str, Table>>,
     pub(crate) jobs_ready: Notify,
+    pub(crate) in_hand: jobs::InHand,
     pub(crate) head: tokio::sync::watch::Sender<Option<Head>>,
     pub(crate) meters: Arc<Meters>,
 }
@@ -81,13 +85,14 @@ impl Db {
         let meters = Arc::new(Meters::default());
         let engine = match url {
             DatabaseUrl::Sqlite(path) => open_sqlite(path, meters.clone())?,
-            DatabaseUrl::Postgres(url) => open_postgres(url).await?,
+            DatabaseUrl::Postgres(url) => Engine::Postgres(postgres::open(url).await?),
         };
         Ok(Self(Arc::new(Inner {
             engine,
             entropy,
             tables: OnceLock::new(),
             jobs_ready: Notify::new(),
+            in_hand: jobs::InHand::default(),
             head: tokio::sync::watch::Sender::new(None),
             meters,
         })))
@@ -193,7 +198,10 @@ impl Db {
         });
         let gone = || StoreError::Unavailable("the writer has stopped".to_owned());
         writer.send(job).await.map_err(|_| gone())?;
-        answered.await.map_err(|_| gone())?
+        match tokio::time::timeout(ANSWER_LIMIT, answered).await {
+            Ok(answer) => answer.map_err(|_| gone())?,
+            Err(_) => Err(StoreError::Uncertain("the disk does not answer".to_owned()).into()),
+        }
     }
 
     async fn write_postgres<T, E, F, Fut>(&self, pool: &PgPool, act: Act, change: F) -> Result<T, E>
@@ -207,23 +215,23 @@ impl Db {
         let (db, pool) = (self.clone(), pool.clone());
         let work = tokio::spawn(async move {
             let asked = Instant::now();
-            let tx = pool.begin().await.map_err(StoreError::from)?;
+            let conn = postgres::begin(&pool).await?;
             db.0.meters.waited.note(asked.elapsed());
-            let (conn, outcome, after) = attempt(&db, Conn::Postgres(tx), act, change).await;
-            let Some(Conn::Postgres(tx)) = conn else {
+            let (conn, outcome, after) = attempt(&db, Conn::Postgres(conn), act, change).await;
+            let Some(Conn::Postgres(conn)) = conn else {
                 return Err(outcome.err().unwrap_or_else(|| E::from(StoreError::Panicked)));
             };
             match outcome {
                 Ok(value) => {
                     let begun = Instant::now();
-                    let committed = tx.commit().await.map_err(StoreError::from);
+                    let committed = postgres::commit(conn).await;
                     db.0.meters.commit(1, begun.elapsed(), committed.is_ok());
                     committed?;
                     after.announce(&db);
                     Ok(value)
                 }
                 Err(e) => {
-                    let _ = tx.rollback().await;
+                    postgres::roll_back(conn).await;
                     Err(e)
                 }
             }
@@ -259,10 +267,7 @@ impl Db {
     pub(crate) async fn rows_of(&self, sql: sqlx::SqlStr, args: Vec<Value>) -> Result<Vec<Row>, StoreError> {
         match &self.0.engine {
             Engine::Sqlite { readers, .. } => readers.rows(sql, args).await,
-            Engine::Postgres(pool) => {
-                let mut conn = pool.acquire().await?;
-                crate::tx::postgres_rows(&mut conn, sql, args).await
-            }
+            Engine::Postgres(pool) => postgres::rows(pool, sql, args).await,
         }
     }
 
@@ -350,14 +355,4 @@ fn open_sqlite(path: &Path, meters: Arc<Meters>) -> Result<Engine, StoreError> {
     let file = path.to_owned();
     let writer = writer::start(move || sqlite::open_writer(&file), meters)?;
     Ok(Engine::Sqlite { readers: Readers::of(path)?, writer, file: path.to_owned() })
-}
-
-async fn open_postgres(url: &str) -> Result<Engine, StoreError> {
-    let options = PgConnectOptions::from_str(url)
-        .map_err(|_| StoreError::Other("the PostgreSQL address cannot be read".to_owned()))?
-        .application_name("engawa")
-        .disable_statement_logging();
-    let pool =
-        PgPoolOptions::new().max_connections(16).acquire_timeout(Duration::from_secs(10)).connect_with(options).await?;
-    Ok(Engine::Postgres(pool))
 }

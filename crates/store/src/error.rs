@@ -19,6 +19,9 @@ pub enum StoreError {
     /// The database does not answer now; trying again later makes sense.
     #[error("the database is not available: {0}")]
     Unavailable(String),
+    /// The connection was lost while the change was being committed: it may be there or not.
+    #[error("it is not known whether the change was written: {0}")]
+    Uncertain(String),
     /// An earlier statement of this transaction failed; nothing more can be done in it.
     #[error("the transaction has already failed")]
     Poisoned,
@@ -50,7 +53,9 @@ impl From<sqlx::Error> for StoreError {
         match error {
             sqlx::Error::Database(e) => from_database(e.as_ref()),
             sqlx::Error::Io(e) => Self::Unavailable(e.to_string()),
-            sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed => Self::Unavailable(error.to_string()),
+            sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Protocol(_) => {
+                Self::Unavailable(error.to_string())
+            }
             other => Self::Other(other.to_string()),
         }
     }
@@ -79,6 +84,8 @@ fn from_sqlite(error: &ffi::Error, message: &str) -> StoreError {
             | ErrorCode::SystemIoFailure
             | ErrorCode::DiskFull
             | ErrorCode::CannotOpen
+            | ErrorCode::OutOfMemory
+            | ErrorCode::FileLockingProtocolFailed
             | ErrorCode::ReadOnly,
         ) => StoreError::Unavailable(format!("code {code}")),
         (code, _) => StoreError::Other(format!("database error {code}: {message}")),
@@ -102,12 +109,19 @@ fn from_database(error: &dyn sqlx::error::DatabaseError) -> StoreError {
     if error.is_check_violation() || error.is_foreign_key_violation() || code == "23502" {
         return StoreError::Rule(table_of(error));
     }
-    match code.as_str() {
-        // shutting down, starting, out of room or of connections
-        "57P01" | "57P02" | "57P03" | "53100" | "53300" => StoreError::Unavailable(format!("code {code}")),
-        _ if code.starts_with("08") => StoreError::Unavailable(format!("code {code}")),
-        _ => StoreError::Other(format!("database error {code}: {}", safe_message(error))),
+    if is_passing(&code) {
+        return StoreError::Unavailable(format!("code {code}"));
     }
+    StoreError::Other(format!("database error {code}: {}", safe_message(error)))
+}
+
+/// Whether the same statement may go well later: the disk, a lock or the server stands in its way.
+fn is_passing(code: &str) -> bool {
+    // Connection lost, server stopping or starting, out of room or connections, input and output,
+    // a lock or a statement that took too long, a standby that only reads.
+    let families = ["08", "53", "57P", "58"];
+    families.iter().any(|family| code.starts_with(family))
+        || matches!(code, "57014" | "55P03" | "40001" | "40P01" | "25006" | "25P03")
 }
 
 fn conflict(error: &dyn sqlx::error::DatabaseError) -> StoreError {

@@ -2,6 +2,14 @@
 //!
 //! A job that fails is tried again with growing pauses; one that cannot succeed, or has failed too
 //! often, waits on the list of dead letters until an officer looks at it.
+//!
+//! A job under way is lent to its worker for a minute at a time. A worker that lives renews the
+//! loan; what a worker that died had in hand is done again a minute later. What this program itself
+//! has in hand is remembered besides, so that a clock that jumps cannot have it done twice.
+
+mod look;
+
+pub use look::{DeadLetter, Queue, dead_letters, forget_done, queue, retry};
 
 use crate::db::Engine;
 use crate::{Act, Db, Reads, StoreError, Tx, args};
@@ -11,17 +19,70 @@ use kernel::{Clock, Moment, Uuid};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::panic::AssertUnwindSafe;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use tracing::Instrument;
 
 /// After this many attempts a job is a dead letter.
 pub const MAX_ATTEMPTS: i64 = 12;
 /// A worker that has not answered for this long is taken for dead.
-const LEASE_SECONDS: i64 = 300;
+const LEASE_SECONDS: i64 = 60;
+/// How often a worker that lives says so.
+const RENEW: Duration = Duration::from_secs(15);
 const CLAIM: i64 = 16;
+/// The longest pause between two attempts.
+const LONGEST_PAUSE: i64 = 6 * 3600;
+
+/// Jobs of a lane wait for each other, never for those of another lane.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lane {
+    /// Work within the house.
+    House,
+    /// Work that waits for a partner (a mail server): however slow it is, the house goes on.
+    Partner,
+}
+
+impl Lane {
+    const fn number(self) -> i64 {
+        match self {
+            Self::House => 0,
+            Self::Partner => 1,
+        }
+    }
+
+    /// How many jobs a worker does at once.
+    const fn claim(self) -> i64 {
+        match self {
+            Self::House => CLAIM,
+            // As many connections as a small mail server bears.
+            Self::Partner => 4,
+        }
+    }
+}
+
+/// The jobs that workers of this program are doing now.
+#[derive(Debug, Default)]
+pub(crate) struct InHand(Mutex<HashSet<Uuid>>);
+
+impl InHand {
+    fn set(&self) -> MutexGuard<'_, HashSet<Uuid>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Which of these are still in hand.
+    fn of(&self, ids: &[Uuid]) -> Vec<Uuid> {
+        let set = self.set();
+        ids.iter().copied().filter(|id| set.contains(id)).collect()
+    }
+
+    /// Takes those that nobody here has in hand already.
+    fn take(&self, jobs: &mut Vec<Job>) {
+        let mut set = self.set();
+        jobs.retain(|job| set.insert(job.id));
+    }
+}
 
 /// A job to be enqueued.
 #[derive(Debug, Clone)]
@@ -30,6 +91,7 @@ pub struct NewJob {
     key: Option<String>,
     payload: String,
     run_at: Option<Moment>,
+    lane: Lane,
 }
 
 impl NewJob {
@@ -38,13 +100,20 @@ impl NewJob {
     pub fn new(kind: impl Into<Cow<'static, str>>, payload: &impl Serialize) -> Self {
         // Payloads are plain structs of ids; serialising them cannot fail.
         let payload = serde_json::to_string(payload).unwrap_or_else(|_| "null".to_owned());
-        Self { kind: kind.into(), key: None, payload, run_at: None }
+        Self { kind: kind.into(), key: None, payload, run_at: None, lane: Lane::House }
     }
 
     /// A second job with the same key is not taken.
     #[must_use]
     pub fn key(mut self, key: impl Into<String>) -> Self {
         self.key = Some(key.into());
+        self
+    }
+
+    /// The job waits for a partner outside the house.
+    #[must_use]
+    pub fn with_partner(mut self) -> Self {
+        self.lane = Lane::Partner;
         self
     }
 
@@ -117,9 +186,17 @@ impl Workers {
 pub(crate) async fn insert(tx: &Tx, job: NewJob) -> Result<(), StoreError> {
     let id: Uuid = kernel::id::uuid_v7(tx.now(), tx.random());
     tx.execute(
-        "INSERT INTO store_job (id, kind, key, payload, state, run_at, attempts, created_at) \
-         VALUES ($1, $2, $3, $4, 'ready', $5, 0, $6) ON CONFLICT (key) DO NOTHING",
-        args![id, job.kind.into_owned(), job.key, job.payload, job.run_at.unwrap_or(tx.now()), tx.now()],
+        "INSERT INTO store_job (id, kind, key, payload, state, run_at, attempts, created_at, lane) \
+         VALUES ($1, $2, $3, $4, 'ready', $5, 0, $6, $7) ON CONFLICT (key) DO NOTHING",
+        args![
+            id,
+            job.kind.into_owned(),
+            job.key,
+            job.payload,
+            job.run_at.unwrap_or(tx.now()),
+            tx.now(),
+            job.lane.number()
+        ],
     )
     .await?;
     Ok(())
@@ -133,26 +210,36 @@ pub(crate) async fn insert(tx: &Tx, job: NewJob) -> Result<(), StoreError> {
 pub async fn run_due(db: &Db, workers: &Workers, clock: &dyn Clock) -> Result<usize, StoreError> {
     let mut done = 0;
     loop {
-        let jobs = claim(db, clock.now()).await?;
+        let mut jobs = claim(db, Lane::House, clock.now()).await?;
+        jobs.extend(claim(db, Lane::Partner, clock.now()).await?);
         if jobs.is_empty() {
             return Ok(done);
         }
         done += jobs.len();
-        let attempts = jobs.into_iter().map(|job| attempt(db, workers, job, clock));
-        join_all(attempts).await.into_iter().collect::<Result<(), StoreError>>()?;
+        Batch::of(db, jobs).run(workers, clock).await?;
     }
 }
 
-/// Does jobs as they come, until `stop` resolves; a job under way is finished first.
-pub async fn run_forever(db: Db, workers: Workers, clock: Arc<dyn Clock>, stop: impl Future<Output = ()> + Send) {
+/// Does jobs of `lane` as they come, until `stop` resolves; a job under way is finished first.
+pub async fn run_forever(
+    db: Db,
+    workers: Workers,
+    lane: Lane,
+    clock: Arc<dyn Clock>,
+    stop: impl Future<Output = ()> + Send,
+) {
     let mut stop = std::pin::pin!(stop);
+    let mut hand = ClockHand::at(clock.now());
     loop {
         let woken = db.0.jobs_ready.notified();
-        match claim(&db, clock.now()).await {
+        if hand.moved_back(clock.now())
+            && let Err(e) = follow_clock(&db, clock.now()).await
+        {
+            tracing::warn!(error = %e, "jobs could not be set right after the clock moved");
+        }
+        match claim(&db, lane, clock.now()).await {
             Ok(jobs) if !jobs.is_empty() => {
-                // Side by side, so that what they write is committed together.
-                let attempts = jobs.into_iter().map(|job| attempt(&db, &workers, job, clock.as_ref()));
-                for e in join_all(attempts).await.into_iter().filter_map(Result::err) {
+                if let Err(e) = Batch::of(&db, jobs).run(&workers, clock.as_ref()).await {
                     tracing::warn!(error = %e, "the outcome of a job could not be written down");
                 }
                 if stop.as_mut().now_or_never().is_some() {
@@ -171,42 +258,144 @@ pub async fn run_forever(db: Db, workers: Workers, clock: Arc<dyn Clock>, stop: 
     }
 }
 
-async fn claim(db: &Db, now: Moment) -> Result<Vec<Job>, StoreError> {
-    let due = "SELECT id FROM store_job WHERE (state = 'ready' AND run_at <= $1) \
-               OR (state = 'running' AND locked_until <= $1) LIMIT 1";
+/// Notices when the clock of the house went back.
+struct ClockHand(Moment);
+
+impl ClockHand {
+    /// Begins as if the clock had moved: what an earlier run left behind is set right too.
+    const fn at(now: Moment) -> Self {
+        Self(now.plus_seconds(60))
+    }
+
+    fn moved_back(&mut self, now: Moment) -> bool {
+        let back = now < self.0.plus_seconds(-30);
+        self.0 = now;
+        back
+    }
+}
+
+/// A clock that was ahead has left jobs that wait for a time which is not near: what was to be done
+/// at once is due at once, and nobody pauses or keeps a job for longer than the rules say.
+async fn follow_clock(db: &Db, now: Moment) -> Result<(), StoreError> {
+    let (soon, pause, lease) =
+        (now.plus_seconds(60), now.plus_seconds(LONGEST_PAUSE + 60), now.plus_seconds(LEASE_SECONDS));
+    db.write(&Act::system("jobs", now), move |tx| async move {
+        tx.execute(
+            "UPDATE store_job SET run_at = $1 WHERE state = 'ready' \
+             AND ((run_at = created_at AND run_at > $2) OR (attempts > 0 AND run_at > $3))",
+            args![now, soon, pause],
+        )
+        .await?;
+        tx.execute(
+            "UPDATE store_job SET locked_until = $1 WHERE state = 'running' AND locked_until > $2",
+            args![lease, lease.plus_seconds(60)],
+        )
+        .await
+        .map(|_| ())
+    })
+    .await
+}
+
+async fn claim(db: &Db, lane: Lane, now: Moment) -> Result<Vec<Job>, StoreError> {
+    let due = "SELECT id FROM store_job WHERE lane = $2 AND ((state = 'ready' AND run_at <= $1) \
+               OR (state = 'running' AND locked_until <= $1)) LIMIT 1";
     // A look that finds nothing writes nothing.
-    if db.row(due, args![now]).await?.is_none() {
+    if db.row(due, args![now, lane.number()]).await?.is_none() {
         return Ok(Vec::new());
     }
     let sql = match db.0.engine {
         Engine::Sqlite { .. } => {
             "UPDATE store_job SET state = 'running', locked_until = $2, attempts = attempts + 1 WHERE id IN \
-             (SELECT id FROM store_job WHERE (state = 'ready' AND run_at <= $1) OR (state = 'running' AND locked_until <= $1) \
+             (SELECT id FROM store_job WHERE lane = $4 AND ((state = 'ready' AND run_at <= $1) \
+              OR (state = 'running' AND locked_until <= $1)) \
               ORDER BY run_at, id LIMIT $3) RETURNING id, kind, attempts, payload"
         }
         Engine::Postgres(_) => {
             "UPDATE store_job SET state = 'running', locked_until = $2, attempts = attempts + 1 WHERE id IN \
-             (SELECT id FROM store_job WHERE (state = 'ready' AND run_at <= $1) OR (state = 'running' AND locked_until <= $1) \
+             (SELECT id FROM store_job WHERE lane = $4 AND ((state = 'ready' AND run_at <= $1) \
+              OR (state = 'running' AND locked_until <= $1)) \
               ORDER BY run_at, id LIMIT $3 FOR UPDATE SKIP LOCKED) RETURNING id, kind, attempts, payload"
         }
     };
-    db.write(&Act::system("jobs", now), move |tx| async move {
-        let rows = tx.rows(sql, args![now, now.plus_seconds(LEASE_SECONDS), CLAIM]).await?;
-        let mut jobs = rows
-            .iter()
-            .map(|r| {
-                Ok(Job {
-                    id: r.get("id")?,
-                    kind: r.get("kind")?,
-                    attempt: r.get("attempts")?,
-                    payload: r.get("payload")?,
+    let arguments = args![now, now.plus_seconds(LEASE_SECONDS), lane.claim(), lane.number()];
+    let mut jobs = db
+        .write(&Act::system("jobs", now), move |tx| async move {
+            let rows = tx.rows(sql, arguments).await?;
+            rows.iter()
+                .map(|r| {
+                    Ok(Job {
+                        id: r.get("id")?,
+                        kind: r.get("kind")?,
+                        attempt: r.get("attempts")?,
+                        payload: r.get("payload")?,
+                    })
                 })
-            })
-            .collect::<Result<Vec<_>, StoreError>>()?;
-        jobs.sort_by_key(|j| j.id);
-        Ok(jobs)
-    })
-    .await
+                .collect::<Result<Vec<_>, StoreError>>()
+        })
+        .await?;
+    jobs.sort_by_key(|j| j.id);
+    db.0.in_hand.take(&mut jobs);
+    Ok(jobs)
+}
+
+/// Jobs that a worker has in hand; dropped, they are in nobody's.
+struct Batch {
+    db: Db,
+    ids: Vec<Uuid>,
+    jobs: Vec<Job>,
+}
+
+impl Drop for Batch {
+    fn drop(&mut self) {
+        let mut set = self.db.0.in_hand.set();
+        for id in &self.ids {
+            set.remove(id);
+        }
+    }
+}
+
+impl Batch {
+    fn of(db: &Db, jobs: Vec<Job>) -> Self {
+        Self { db: db.clone(), ids: jobs.iter().map(|j| j.id).collect(), jobs }
+    }
+
+    /// Does them side by side, so that what they write is committed together; the loan of those that
+    /// take long is renewed.
+    async fn run(mut self, workers: &Workers, clock: &dyn Clock) -> Result<(), StoreError> {
+        let jobs = std::mem::take(&mut self.jobs);
+        let (db, ids) = (&self.db, &self.ids);
+        let attempts = jobs.into_iter().map(|job| async move {
+            let id = job.id;
+            let written = attempt(db, workers, job, clock).await;
+            db.0.in_hand.set().remove(&id);
+            written
+        });
+        let mut all = std::pin::pin!(join_all(attempts));
+        loop {
+            tokio::select! {
+                written = &mut all => return written.into_iter().collect(),
+                () = tokio::time::sleep(RENEW) => renew(db, db.0.in_hand.of(ids), clock.now()).await,
+            }
+        }
+    }
+}
+
+async fn renew(db: &Db, jobs: Vec<Uuid>, now: Moment) {
+    let renewed = db
+        .write(&Act::system("jobs", now), move |tx| async move {
+            for id in jobs {
+                tx.execute(
+                    "UPDATE store_job SET locked_until = $2 WHERE id = $1 AND state = 'running'",
+                    args![id, now.plus_seconds(LEASE_SECONDS)],
+                )
+                .await?;
+            }
+            Ok::<_, StoreError>(())
+        })
+        .await;
+    if let Err(e) = renewed {
+        tracing::warn!(error = %e, "the loan of a job could not be renewed");
+    }
 }
 
 async fn attempt(db: &Db, workers: &Workers, job: Job, clock: &dyn Clock) -> Result<(), StoreError> {
@@ -214,6 +403,7 @@ async fn attempt(db: &Db, workers: &Workers, job: Job, clock: &dyn Clock) -> Res
     let kind = job.kind.clone();
     let begun = Instant::now();
     let outcome = match workers.0.get(job.kind.as_str()) {
+        _ if attempt > MAX_ATTEMPTS => Err(JobError::Fail("the program ended each time while it did this".to_owned())),
         None => Err(JobError::Fail("nobody does jobs of this kind".to_owned())),
         Some(work) => AssertUnwindSafe(work(job))
             .catch_unwind()
@@ -245,97 +435,5 @@ async fn attempt(db: &Db, workers: &Workers, job: Job, clock: &dyn Clock) -> Res
 /// Seconds before the next attempt: 5, 10, 20 … at most six hours.
 fn pause(attempt: i64) -> i64 {
     let doublings = u32::try_from(attempt.clamp(1, 13) - 1).unwrap_or(0);
-    (5i64 << doublings).min(6 * 3600)
-}
-
-/// How many jobs wait, are under way, or are dead letters.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Queue {
-    /// Due now or later.
-    pub ready: i64,
-    /// Under way.
-    pub running: i64,
-    /// Dead letters.
-    pub dead: i64,
-}
-
-/// The state of the queue.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn queue(q: &impl Reads) -> Result<Queue, StoreError> {
-    let rows = q
-        .rows("SELECT state, CAST(COUNT(*) AS bigint) AS n FROM store_job WHERE state <> 'done' GROUP BY state", vec![])
-        .await?;
-    let mut queue = Queue::default();
-    for row in rows {
-        let n = row.get("n")?;
-        match row.get::<String>("state")?.as_str() {
-            "ready" => queue.ready = n,
-            "running" => queue.running = n,
-            _ => queue.dead = n,
-        }
-    }
-    Ok(queue)
-}
-
-/// A job that needs somebody's eyes.
-#[derive(Debug, Clone)]
-pub struct DeadLetter {
-    /// Its identifier.
-    pub id: Uuid,
-    /// Its kind.
-    pub kind: String,
-    /// How often it was tried.
-    pub attempts: i64,
-    /// What the last attempt said.
-    pub error: Option<String>,
-    /// When it was given up.
-    pub ended_at: Option<Moment>,
-}
-
-/// The dead letters, newest first.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn dead_letters(q: &impl Reads, limit: i64) -> Result<Vec<DeadLetter>, StoreError> {
-    let rows = q
-        .rows(
-            "SELECT id, kind, attempts, last_error, ended_at FROM store_job WHERE state = 'dead' ORDER BY ended_at DESC LIMIT $1",
-            args![limit],
-        )
-        .await?;
-    rows.iter()
-        .map(|r| {
-            Ok(DeadLetter {
-                id: r.get("id")?,
-                kind: r.get("kind")?,
-                attempts: r.get("attempts")?,
-                error: r.get("last_error")?,
-                ended_at: r.get("ended_at")?,
-            })
-        })
-        .collect()
-}
-
-/// Gives a dead letter another life.
-///
-/// # Errors
-/// [`StoreError::Missing`] when it is no dead letter (any more).
-pub async fn retry(tx: &Tx, id: Uuid) -> Result<(), StoreError> {
-    let changed = tx
-        .execute(
-            "UPDATE store_job SET state = 'ready', attempts = 0, run_at = $2 WHERE id = $1 AND state = 'dead'",
-            args![id, tx.now()],
-        )
-        .await?;
-    if changed == 1 { Ok(()) } else { Err(StoreError::Missing("store_job")) }
-}
-
-/// Forgets jobs that were done before `before`; their keys may be used again then.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn forget_done(tx: &Tx, before: Moment) -> Result<u64, StoreError> {
-    tx.execute("DELETE FROM store_job WHERE state = 'done' AND ended_at < $1", args![before]).await
+    (5i64 << doublings).min(LONGEST_PAUSE)
 }

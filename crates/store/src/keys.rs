@@ -40,7 +40,8 @@ impl KeyFolder {
     pub fn journal(&self) -> Result<SealingKey, StoreError> {
         let path = self.0.join("journal.pem");
         let unreadable = |e: &dyn std::fmt::Display| StoreError::Other(format!("journal.pem: {e}"));
-        if let Ok(text) = std::fs::read_to_string(&path) {
+        if let Some(bytes) = read_if_there(&path).map_err(|e| unreadable(&e))? {
+            let text = String::from_utf8(bytes).map_err(|e| unreadable(&e))?;
             return SigningKey::from_pkcs8_pem(&text).map(SealingKey).map_err(|e| unreadable(&e));
         }
         let key = SigningKey::random(&mut p256::elliptic_curve::rand_core::OsRng);
@@ -55,7 +56,8 @@ impl KeyFolder {
     /// When the file cannot be read or written.
     pub fn secret(&self, name: &str, random: [u8; 32]) -> Result<[u8; 32], StoreError> {
         let path = self.0.join(name);
-        if let Ok(bytes) = std::fs::read(&path) {
+        let found = read_if_there(&path).map_err(|e| StoreError::Unavailable(format!("{name}: {e}")))?;
+        if let Some(bytes) = found {
             return bytes.try_into().map_err(|_| StoreError::Other(format!("{name} is not 32 bytes long")));
         }
         write_private(&path, &random).map_err(|e| StoreError::Unavailable(e.to_string()))?;
@@ -83,16 +85,58 @@ impl VerifyingKey {
     }
 }
 
-/// Writes a new file readable by its owner alone.
+/// A key that cannot be read is no reason to make another one in its place.
+fn read_if_there(path: &Path) -> std::io::Result<Option<Vec<u8>>> {
+    match std::fs::read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(e) => Err(e),
+    }
+}
+
+/// Writes a file readable by its owner alone: whole or not at all, so that a stop or a full disk in
+/// between leaves no half a key behind.
 ///
 /// # Errors
 /// When it cannot be written.
 pub fn write_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let fresh = path.with_extension("new");
     let mut options = std::fs::OpenOptions::new();
     options.write(true).create(true).truncate(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path)?;
+    let mut file = options.open(&fresh)?;
     file.write_all(bytes)?;
-    file.sync_all()
+    file.sync_all()?;
+    std::fs::rename(&fresh, path)?;
+    // The name reaches the disk with its folder.
+    path.parent().map_or(Ok(()), |folder| std::fs::File::open(folder)?.sync_all())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_that_cannot_be_read_is_not_replaced() {
+        let data = tempfile::TempDir::new().unwrap();
+        let keys = KeyFolder::in_folder(data.path()).unwrap();
+        // A folder in its place stands for a disk that does not give the file back.
+        std::fs::create_dir(keys.path().join("journal.pem")).unwrap();
+        std::fs::create_dir(keys.path().join("forms.key")).unwrap();
+        assert!(keys.journal().is_err());
+        assert!(keys.secret("forms.key", [1; 32]).is_err());
+    }
+
+    #[test]
+    fn half_a_key_from_a_stop_in_between_is_never_taken_for_the_key() {
+        let data = tempfile::TempDir::new().unwrap();
+        let keys = KeyFolder::in_folder(data.path()).unwrap();
+        std::fs::write(keys.path().join("forms.new"), b"half").unwrap();
+        std::fs::write(keys.path().join("journal.new"), b"-----BEGIN").unwrap();
+        assert_eq!(keys.secret("forms.key", [5; 32]).unwrap(), [5; 32]);
+        assert_eq!(keys.secret("forms.key", [6; 32]).unwrap(), [5; 32], "the key that was written stays");
+        let first = keys.journal().unwrap();
+        assert!(keys.journal().unwrap().verifying().verify(b"x", &first.sign(b"x")));
+    }
 }

@@ -17,6 +17,7 @@ pub mod keys;
 pub mod meters;
 mod migrate;
 pub mod queue;
+mod postgres;
 mod reads;
 mod row;
 mod scratch;

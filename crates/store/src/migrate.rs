@@ -33,11 +33,10 @@ pub struct RoomSchema {
 /// The store's own tables.
 pub(crate) const OWN: RoomSchema = RoomSchema {
     room: "store",
-    migrations: &[Migration {
-        version: 1,
-        name: "journal, jobs, search",
-        sql: include_str!("../migrations/0001_store.sql"),
-    }],
+    migrations: &[
+        Migration { version: 1, name: "journal, jobs, search", sql: include_str!("../migrations/0001_store.sql") },
+        Migration { version: 2, name: "lanes of jobs", sql: include_str!("../migrations/0002_lanes.sql") },
+    ],
     tables: &[],
 };
 

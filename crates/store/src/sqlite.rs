@@ -21,6 +21,8 @@ const ON_THE_SPOT: Duration = Duration::from_millis(2);
 const LOOK: i32 = 1000;
 const STATEMENTS: usize = 512;
 const BUSY: Duration = Duration::from_secs(5);
+/// How long a change waits for another program that writes (an import beside the open office).
+const WRITER_BUSY: Duration = Duration::from_secs(30);
 
 /// A connection, and the moment at which what it does is stopped.
 pub(crate) struct Sqlite {
@@ -33,6 +35,7 @@ pub(crate) struct Sqlite {
 /// The connection that writes; makes the file if it is not there.
 pub(crate) fn open_writer(path: &Path) -> Result<Sqlite, StoreError> {
     let one = Sqlite::open(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
+    one.conn.busy_timeout(WRITER_BUSY)?;
     one.conn.pragma_update(None, "journal_mode", "WAL")?;
     one.conn.pragma_update(None, "synchronous", "FULL")?;
     one.conn.pragma_update(None, "foreign_keys", true)?;

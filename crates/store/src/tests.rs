@@ -3,7 +3,7 @@
 use crate::testing::{MORNING, TestClock, TestDb, both};
 use crate::*;
 use kernel::id::CaseId;
-use kernel::{Clock, TypedId, Uuid};
+use kernel::{Clock, Moment, TypedId, Uuid};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -363,6 +363,146 @@ async fn the_head_is_signed_outside_the_database_before_a_graceful_stop_ends() {
         let verdict = check(&t).await;
         assert!(verdict.holds());
         assert_eq!((verdict.entries, verdict.unsigned), (1, 0));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn half_a_line_of_a_full_disk_does_not_spoil_the_heads_that_follow() {
+    both(&[BOOKS], |t| async move {
+        let key = keys::KeyFolder::in_folder(t.data.path()).unwrap().journal().unwrap();
+        let heads = journal::HeadsFile::in_folder(t.data.path());
+        add(&t.db, "一", None).await;
+        let head = journal::head(&t.db).await.unwrap().unwrap();
+        heads.append(&head, MORNING, &key).unwrap();
+        let whole = std::fs::read(heads.path()).unwrap();
+        let torn: Vec<u8> = whole.iter().chain(&whole[..40]).copied().collect();
+        std::fs::write(heads.path(), torn).unwrap();
+        add(&t.db, "二", None).await;
+        let head = journal::head(&t.db).await.unwrap().unwrap();
+        heads.append(&head, MORNING, &key).unwrap();
+        let verdict = check(&t).await;
+        assert!(verdict.holds(), "{:?}", verdict.findings);
+        assert_eq!((verdict.heads, verdict.unsigned), (2, 0));
+    })
+    .await;
+}
+
+/// A job for each kind; who does it counts, and one of them panics or fails as told.
+fn counting(kind: &'static str, seen: &Arc<AtomicUsize>) -> jobs::Workers {
+    let (mut workers, seen) = (jobs::Workers::default(), seen.clone());
+    workers.add(
+        kind,
+        Arc::new(move |_| {
+            seen.fetch_add(1, Ordering::SeqCst);
+            Box::pin(async { Ok(()) })
+        }),
+    );
+    workers
+}
+
+async fn enqueue(t: &TestDb, job: NewJob, at: Moment) {
+    t.db.write(&Act::system("test", at), move |tx| async move {
+        tx.enqueue(job);
+        Ok::<_, StoreError>(())
+    })
+    .await
+    .unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_job_that_ends_the_program_each_time_is_given_up_too() {
+    both(&[BOOKS], |t| async move {
+        enqueue(&t, NewJob::new("books.bomb", &1), MORNING).await;
+        let seen = Arc::new(AtomicUsize::new(0));
+        let workers = counting("books.bomb", &seen);
+        // As twelve ends of the program leave it: begun, never ended, the loan long over.
+        tamper(&t.db, "UPDATE store_job SET state = 'running', attempts = 12, locked_until = 0").await;
+        jobs::run_due(&t.db, &workers, &TestClock::at(MORNING)).await.unwrap();
+        assert_eq!((seen.load(Ordering::SeqCst), jobs::queue(&t.db).await.unwrap().dead), (0, 1));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_clock_that_was_ahead_leaves_no_job_behind() {
+    both(&[BOOKS], |t| async move {
+        let tomorrow = MORNING.plus_seconds(86_400);
+        let next_week = MORNING.plus_seconds(7 * 86_400);
+        enqueue(&t, NewJob::new("books.stamp", &1), tomorrow).await;
+        enqueue(&t, NewJob::new("books.stamp", &2).after(next_week), tomorrow).await;
+        let seen = Arc::new(AtomicUsize::new(0));
+        let workers = counting("books.stamp", &seen);
+        let clock: Arc<dyn Clock> = Arc::new(TestClock::at(MORNING));
+        let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+        let stopping = async {
+            let _ = stopped.await;
+        };
+        let running = tokio::spawn(jobs::run_forever(t.db.clone(), workers, jobs::Lane::House, clock, stopping));
+        while jobs::queue(&t.db).await.unwrap() != (jobs::Queue { ready: 1, ..jobs::Queue::default() }) {
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
+        stop.send(()).unwrap();
+        running.await.unwrap();
+        assert_eq!(seen.load(Ordering::SeqCst), 1, "what is meant for next week stays there");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_clock_that_jumps_does_not_have_a_job_done_twice() {
+    both(&[BOOKS], |t| async move {
+        enqueue(&t, NewJob::new("books.slow", &1), MORNING).await;
+        let seen = Arc::new(AtomicUsize::new(0));
+        let (gate, inside) = (Arc::new(tokio::sync::Semaphore::new(0)), Arc::new(tokio::sync::Semaphore::new(0)));
+        let mut workers = jobs::Workers::default();
+        let (count, held, entered) = (seen.clone(), gate.clone(), inside.clone());
+        workers.add(
+            "books.slow",
+            Arc::new(move |_| {
+                count.fetch_add(1, Ordering::SeqCst);
+                let (held, entered) = (held.clone(), entered.clone());
+                Box::pin(async move {
+                    entered.add_permits(1);
+                    let _ = held.acquire().await;
+                    Ok(())
+                })
+            }),
+        );
+        let (db, first) = (t.db.clone(), workers.clone());
+        let under_way = tokio::spawn(async move { jobs::run_due(&db, &first, &TestClock::at(MORNING)).await });
+        let _ = inside.acquire().await;
+        let hour_later = TestClock::at(MORNING.plus_seconds(3600));
+        jobs::run_due(&t.db, &workers, &hour_later).await.unwrap();
+        assert_eq!(seen.load(Ordering::SeqCst), 1, "it is still in hand");
+        gate.add_permits(9);
+        under_way.await.unwrap().unwrap();
+        assert_eq!(jobs::queue(&t.db).await.unwrap(), jobs::Queue::default());
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_waits_for_a_partner_does_not_hold_up_the_house() {
+    both(&[BOOKS], |t| async move {
+        enqueue(&t, NewJob::new("books.letter", &1).with_partner(), MORNING).await;
+        enqueue(&t, NewJob::new("books.stamp", &2), MORNING).await;
+        let seen = Arc::new(AtomicUsize::new(0));
+        let mut workers = counting("books.stamp", &seen);
+        workers.add("books.letter", Arc::new(|_| Box::pin(std::future::pending())));
+        let clock: Arc<dyn Clock> = Arc::new(TestClock::at(MORNING));
+        let lanes = [jobs::Lane::Partner, jobs::Lane::House];
+        let running = lanes.map(|lane| {
+            tokio::spawn(jobs::run_forever(t.db.clone(), workers.clone(), lane, clock.clone(), std::future::pending()))
+        });
+        while seen.load(Ordering::SeqCst) == 0 {
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
+        let queue = jobs::queue(&t.db).await.unwrap();
+        assert_eq!((queue.ready + queue.running, queue.dead), (1, 0), "the letter still waits");
+        for one in running {
+            one.abort();
+        }
     })
     .await;
 }

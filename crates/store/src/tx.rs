@@ -16,7 +16,7 @@ use tokio::sync::Mutex;
 
 pub(crate) enum Conn {
     Sqlite(Sqlite),
-    Postgres(sqlx::Transaction<'static, Postgres>),
+    Postgres(sqlx::pool::PoolConnection<Postgres>),
 }
 
 /// A transaction; a cheap handle that is of no use after the change has ended.

@@ -36,6 +36,9 @@ pub enum WebError {
     /// The records do not answer now.
     #[error("unavailable: {0}")]
     Unavailable(String),
+    /// The records went away while the change was being kept: nobody can say whether it is there.
+    #[error("uncertain: {0}")]
+    Uncertain(String),
     /// Our mistake.
     #[error("internal: {0}")]
     Internal(String),
@@ -53,7 +56,7 @@ impl WebError {
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Changed => StatusCode::CONFLICT,
-            Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Unavailable(_) | Self::Uncertain(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -69,7 +72,7 @@ impl WebError {
             Self::TooLarge => "error-too-large",
             Self::TooMany(_) => "error-too-many",
             Self::Changed => "error-changed",
-            Self::Unavailable(_) => "error-unavailable",
+            Self::Unavailable(_) | Self::Uncertain(_) => "error-unavailable",
             Self::Internal(_) => "error-internal",
         }
     }
@@ -80,6 +83,7 @@ impl From<StoreError> for WebError {
         match error {
             StoreError::Unavailable(why) => Self::Unavailable(why),
             StoreError::Slow => Self::Unavailable("slow".to_owned()),
+            StoreError::Uncertain(why) => Self::Uncertain(why),
             StoreError::Missing(_) => Self::NotFound,
             other => Self::Internal(other.to_string()),
         }

@@ -11,6 +11,8 @@ const FORM_LIMIT: usize = 512 * 1024;
 pub const FILE_LIMIT: usize = 10 * 1024 * 1024;
 /// The largest form with files.
 pub const UPLOAD_LIMIT: usize = 40 * 1024 * 1024;
+/// The longest form that a page of ours offers to send once more.
+const SENT_AGAIN: usize = 64 * 1024;
 const MOST_FIELDS: usize = 2000;
 const MOST_FILES: usize = 20;
 
@@ -56,6 +58,16 @@ impl Fields {
         self.texts.iter().map(|(n, _)| n.as_str())
     }
 
+    /// The fields as they can be sent again from a page, if that is possible and wise: no files, no
+    /// passwords, not too long.
+    pub(crate) fn sendable(&self) -> Option<Vec<(String, String)>> {
+        let length: usize = self.texts.iter().map(|(n, v)| n.len() + v.len()).sum();
+        let secret = self.texts.iter().any(|(n, _)| n.contains("password"));
+        let own = |(name, _): &&(String, String)| name != token::FIELD;
+        (self.files.is_empty() && !secret && length <= SENT_AGAIN)
+            .then(|| self.texts.iter().filter(own).cloned().collect())
+    }
+
     /// The files of a field; a field left empty has none.
     pub fn files(&self, name: &str) -> Vec<&Upload> {
         self.files.iter().filter(|(n, _)| n == name).map(|(_, f)| f).collect()
@@ -71,7 +83,11 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
         let header_token = request.headers().get(token::HEADER).and_then(|v| v.to_str().ok()).map(str::to_owned);
         let fields = Fields::read(request, state).await?;
         let token = header_token.as_deref().unwrap_or_else(|| fields.text(token::FIELD));
-        if visit.token_holds(token) { Ok(fields) } else { Err(WebError::StaleForm) }
+        if !visit.token_holds(token) {
+            return Err(WebError::StaleForm);
+        }
+        visit.keep_typed(&fields);
+        Ok(fields)
     }
 }
 
@@ -193,6 +209,17 @@ mod tests {
         assert_eq!(fields.text("b"), "税");
         assert_eq!(fields.text("c"), "x\ny");
         assert_eq!(fields.text("d"), "");
+    }
+
+    #[test]
+    fn a_page_offers_to_send_again_what_was_typed_but_no_password_and_no_file() {
+        let fields = read_pairs(b"_token=t&name=a&words=b%0Ac").unwrap();
+        let again = [("name", "a"), ("words", "b\nc")].map(|(n, v)| (n.to_owned(), v.to_owned()));
+        assert_eq!(fields.sendable().unwrap(), again);
+        assert!(read_pairs(b"email=a&password=b").unwrap().sendable().is_none());
+        assert!(read_pairs(&[b"a=".to_vec(), vec![b'x'; SENT_AGAIN + 1]].concat()).unwrap().sendable().is_none());
+        let file = ("f".to_owned(), Upload { file_name: "a.png".to_owned(), bytes: Bytes::new() });
+        assert!(Fields { files: vec![file], ..fields }.sendable().is_none());
     }
 
     #[test]

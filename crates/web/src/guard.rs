@@ -2,16 +2,17 @@
 //! errors, and sets the headers that every answer carries.
 
 use crate::api::{self, Kind, Problem};
-use crate::components::{Icon, empty_state, link_button, page_heading};
 use crate::error::Untold;
 use crate::shared::{Asked, Shared};
-use crate::{Access, House, Proxies, Visit, WebError, cookies, token};
-use axum::extract::{ConnectInfo, Request};
+use crate::told::told;
+use crate::{Access, Fields, House, Proxies, Visit, WebError, cookies, token};
+use axum::extract::{ConnectInfo, FromRequest, Request};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use maud::html;
+use futures::FutureExt;
 use std::net::{IpAddr, SocketAddr};
+use std::panic::AssertUnwindSafe;
 
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; \
      connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -23,18 +24,26 @@ pub(crate) async fn admit(access: Access, mut request: Request, next: Next) -> R
     if api::is_api(request.uri().path()) {
         return no_operation(house, request, next).await;
     }
-    let who = match signed_in(&house, request.headers()).await {
-        Ok(who) => who,
-        Err(e) => return e.into_response(),
-    };
+    let who = signed_in(&house, request.headers()).await;
+    let (who, unknown) = who.map_or_else(|e| (None, Some(e)), |who| (who, None));
     let visit = Visit::new(house, who, request.headers(), request.uri(), peer(&request));
     request.extensions_mut().insert(visit.clone());
     let method = request.method().clone();
+    if let Some(error) = unknown {
+        if method == Method::POST {
+            // Only to keep what was typed.
+            let _ = Fields::from_request(request, &()).await;
+        }
+        return finish(&visit, &method, error.into_response());
+    }
     let response = match refuse(access, &visit, &method, request.headers()) {
         Some(answer) => answer,
-        None => next.run(request).await,
+        None => AssertUnwindSafe(next.run(request)).catch_unwind().await.unwrap_or_else(|_| {
+            tracing::error!("a page panicked");
+            WebError::Internal("a page panicked".to_owned()).into_response()
+        }),
     };
-    finish(&visit, response)
+    finish(&visit, &method, response)
 }
 
 /// The same for a page that many share: who is not signed in gets the copy that is there.
@@ -52,7 +61,8 @@ pub(crate) async fn admit_shared(shared: Shared, mut request: Request, next: Nex
     // Without its seat: nothing of this browser may get into what others are given.
     let visit = Visit::new(house, None, request.headers(), request.uri(), peer(&request)).without_seat();
     request.extensions_mut().insert(visit.clone());
-    let response = finish(&visit, next.run(request).await);
+    let method = request.method().clone();
+    let response = finish(&visit, &method, next.run(request).await);
     shared.keep(asked, response).await
 }
 
@@ -108,13 +118,13 @@ fn foreign(headers: &HeaderMap) -> bool {
     matches!(site, Some(s) if s != "same-origin" && s != "none") && headers.get(token::HEADER).is_none()
 }
 
-fn finish(visit: &Visit, response: Response) -> Response {
+fn finish(visit: &Visit, method: &Method, response: Response) -> Response {
     let mut response = match response.extensions().get::<Untold>() {
-        Some(Untold(error)) => told(visit, error),
+        Some(Untold(error)) => told(visit, method, error),
         // An address of which a part cannot be read (an id that is none) leads nowhere.
-        None if is_bare_refusal(&response) => told(visit, &WebError::NotFound),
+        None if is_bare_refusal(&response) => told(visit, method, &WebError::NotFound),
         None if response.status() == StatusCode::METHOD_NOT_ALLOWED => {
-            let mut page = told(visit, &WebError::NotFound);
+            let mut page = told(visit, method, &WebError::NotFound);
             *page.status_mut() = StatusCode::METHOD_NOT_ALLOWED;
             page
         }
@@ -151,37 +161,6 @@ pub(crate) fn security_headers(headers: &mut HeaderMap, secure: bool) {
     if secure {
         set("strict-transport-security", "max-age=31536000; includeSubDomains");
     }
-}
-
-/// An error as a page: what happened, what to do, whom to call.
-fn told(visit: &Visit, error: &WebError) -> Response {
-    if error.status().is_server_error() {
-        tracing::error!(error = %error, "a page could not be shown");
-    }
-    let words = visit.words();
-    let key = error.text_key();
-    let title = words.t(key);
-    let phone = visit.house().town.offices.main_on(visit.now().date()).map(|o| o.phone.to_string()).unwrap_or_default();
-    let minutes = match error {
-        WebError::TooMany(seconds) => (seconds + 59) / 60,
-        _ => 0,
-    };
-    let what_next = words.tf(&format!("{key}-next"), &[("phone", phone.into()), ("minutes", minutes.into())]);
-    let action = match error {
-        WebError::SignIn => link_button(words.t("menu-sign-in"), "/sign-in"),
-        _ => link_button(words.t("error-to-home"), "/"),
-    };
-    let main = html! {
-        (page_heading("", &title, ""))
-        (empty_state(Icon::Info, &what_next, "", html! { (action) }))
-    };
-    let mut response = visit.page(title).status(error.status()).main(main).into_response();
-    if let WebError::TooMany(seconds) = error
-        && let Ok(value) = HeaderValue::from_str(&seconds.to_string())
-    {
-        response.headers_mut().insert(header::RETRY_AFTER, value);
-    }
-    response
 }
 
 #[cfg(test)]

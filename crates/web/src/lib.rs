@@ -24,6 +24,7 @@ mod service;
 mod shared;
 pub mod texts;
 mod token;
+mod told;
 mod visit;
 
 pub use access::{Access, Assurance, SignedIn, Staff};

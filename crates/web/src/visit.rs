@@ -3,7 +3,7 @@
 use crate::components::{Crumb, MenuItem};
 use crate::layout::{Display, Frame, Reader, Shape, TextSize, TownFace};
 use crate::texts::{Arg, Lang, Words};
-use crate::{House, Limit, SignedIn, WebError, cookies, token};
+use crate::{Fields, House, Limit, SignedIn, WebError, cookies, token};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, Uri, header};
@@ -29,6 +29,10 @@ struct Inner {
     path: String,
     peer: Option<IpAddr>,
     cookies: Mutex<Vec<String>>,
+    /// The page of ours from which the person came.
+    came_from: Option<String>,
+    /// What was typed into the form that was sent.
+    typed: Mutex<Option<Vec<(String, String)>>>,
 }
 
 impl Visit {
@@ -51,6 +55,8 @@ impl Visit {
             who,
             peer,
             cookies: Mutex::default(),
+            came_from: came_from(headers),
+            typed: Mutex::default(),
         }))
     }
 
@@ -238,6 +244,19 @@ impl Visit {
         self.set_cookie(cookies::forget(cookies::SEAT, self.secure()));
     }
 
+    /// Keeps what was typed until the answer is known, so that it is not lost with a fault.
+    pub(crate) fn keep_typed(&self, fields: &Fields) {
+        *self.0.typed.lock().unwrap_or_else(PoisonError::into_inner) = fields.sendable();
+    }
+
+    pub(crate) fn take_typed(&self) -> Option<Vec<(String, String)>> {
+        self.0.typed.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
+    pub(crate) fn came_from(&self) -> Option<&str> {
+        self.0.came_from.as_deref()
+    }
+
     pub(crate) fn take_cookies(&self) -> Vec<String> {
         std::mem::take(&mut *self.0.cookies.lock().unwrap_or_else(PoisonError::into_inner))
     }
@@ -264,6 +283,14 @@ impl Visit {
             main: PreEscaped(String::new()),
         }
     }
+}
+
+/// The path of the referring page, if it is one of this house.
+fn came_from(headers: &HeaderMap) -> Option<String> {
+    let text = |name| headers.get(name).and_then(|v: &header::HeaderValue| v.to_str().ok());
+    let (_, rest) = text(header::REFERER)?.split_once("://")?;
+    let (host, path) = rest.split_once('/')?;
+    (host == text(header::HOST)? && !path.starts_with('/')).then(|| format!("/{path}"))
 }
 
 fn lang_of(uri: &Uri) -> Option<Lang> {

@@ -151,3 +151,31 @@ async fn an_unfinished_form_is_not_taken() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn when_the_records_are_away_the_page_says_what_is_safe_and_keeps_what_was_typed() {
+    for town in [TestTown::sqlite(&rooms()).await, TestTown::postgres(&rooms()).await] {
+        let nobody = Who::nobody();
+        let begun = town.post(&nobody, "/apply/migration_consultation/begin", &[]).await.leads_on();
+        let page = begun.replace("/name", "/details");
+        town.house.db.close().await;
+        let typed = "ねこと \"暮らす\" <家>";
+        let sent = town.post(&nobody, &page, &[("details", typed)]).await;
+        assert_eq!(sent.status, 503);
+        assert!(sent.headers.contains_key("retry-after"));
+        let main = sent.select("main").concat();
+        for words in [
+            "送（おく）り終（お）えていません",
+            "残（のこ）っているもの",
+            "二重（にじゅう）にはなりません",
+            "お電話（でんわ）ください",
+        ] {
+            assert!(main.contains(words), "{words}: {main}");
+        }
+        let form = format!("main form[action='{page}'] input[type=hidden]");
+        assert!(sent.attributes(&form, "value").contains(&typed.to_owned()), "{}", sent.text());
+        let read = town.get(&nobody, &page).await;
+        assert_eq!(read.status, 503);
+        assert!(read.select("main").concat().contains("開（ひら）きなおしてください"), "{}", read.text());
+    }
+}

@@ -13,6 +13,7 @@
 mod condition;
 pub(crate) mod copies;
 mod instruments;
+mod clock;
 mod marks;
 mod nightly;
 mod pages;
@@ -25,6 +26,7 @@ mod upkeep;
 
 pub(crate) use condition::{Condition, condition, gauges};
 pub(crate) use instruments::Instruments;
+pub(crate) use clock::watch as watch_clock;
 pub(crate) use marks::{DEMO, is_demo, set_mark};
 
 use store::{Migration, Retention, Table};

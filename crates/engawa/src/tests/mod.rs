@@ -5,6 +5,7 @@ mod holding;
 mod interface;
 mod jobs;
 mod open;
+mod races;
 mod schema;
 mod words;
 

@@ -7,7 +7,8 @@ use crate::{Db, StoreError};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use kernel::{Clock, Moment};
 use serde::{Deserialize, Serialize};
-use std::io::Write;
+use std::fs::File;
+use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -54,7 +55,10 @@ impl HeadsFile {
         };
         let text = serde_json::to_string(&line).map_err(|e| StoreError::Other(e.to_string()))?;
         let write = || -> std::io::Result<()> {
-            let mut file = std::fs::OpenOptions::new().create(true).append(true).open(&self.0)?;
+            let mut file = std::fs::OpenOptions::new().create(true).read(true).append(true).open(&self.0)?;
+            // An import beside the running program signs a head too.
+            file.lock()?;
+            drop_torn_line(&mut file)?;
             file.write_all(format!("{text}\n").as_bytes())?;
             file.sync_data()
         };
@@ -91,6 +95,23 @@ impl HeadsFile {
     }
 }
 
+/// A disk that was full or a stop in between may have left half a line, which vouches for nothing;
+/// the next head must not be written behind it.
+fn drop_torn_line(file: &mut File) -> std::io::Result<()> {
+    let mut end = file.metadata()?.len();
+    let whole = end;
+    let mut byte = [0u8];
+    while end > 0 {
+        file.seek(SeekFrom::Start(end - 1))?;
+        file.read_exact(&mut byte)?;
+        if byte == *b"\n" {
+            break;
+        }
+        end -= 1;
+    }
+    if end == whole { Ok(()) } else { file.set_len(end) }
+}
+
 fn parse(line: &str, key: &VerifyingKey) -> Signed {
     let read = || -> Option<Signed> {
         let line: Line = serde_json::from_str(line).ok()?;
@@ -120,25 +141,55 @@ pub async fn keep_heads(
     stop: impl Future<Output = ()> + Send,
 ) {
     let mut head = db.0.head.subscribe();
-    let mut signed: Option<Head> = None;
+    let mut keeper = Keeper { file, key, clock, signed: None, failing: false };
     let mut stop = std::pin::pin!(stop);
     loop {
         let latest = head.borrow_and_update().clone();
-        if let Some(latest) = latest.filter(|h| signed.as_ref() != Some(h)) {
-            match file.append(&latest, clock.now(), &key) {
-                Ok(()) => signed = Some(latest),
-                Err(e) => tracing::error!(error = %e, "the journal's head could not be signed"),
+        keeper.sign(latest).await;
+        let failing = keeper.failing;
+        let moved = async {
+            tokio::time::sleep(Duration::from_secs(1)).await;
+            // A head that could not be written is tried again, moved or not.
+            if !failing {
+                let _ = head.changed().await;
             }
-        }
+        };
         tokio::select! {
             () = &mut stop => break,
-            () = async { tokio::time::sleep(Duration::from_secs(1)).await; let _ = head.changed().await; } => {}
+            () = moved => {}
         }
     }
     let latest = head.borrow().clone();
-    if let Some(latest) = latest.filter(|h| signed.as_ref() != Some(h))
-        && let Err(e) = file.append(&latest, clock.now(), &key)
-    {
-        tracing::error!(error = %e, "the journal's last head could not be signed");
+    keeper.sign(latest).await;
+}
+
+struct Keeper {
+    file: HeadsFile,
+    key: Arc<SealingKey>,
+    clock: Arc<dyn Clock>,
+    signed: Option<Head>,
+    failing: bool,
+}
+
+impl Keeper {
+    /// Signs a head that is not signed yet; says once that it cannot, and once that it can again.
+    async fn sign(&mut self, latest: Option<Head>) {
+        let Some(latest) = latest.filter(|h| self.signed.as_ref() != Some(h)) else { return };
+        let (file, key, at, head) = (self.file.clone(), self.key.clone(), self.clock.now(), latest.clone());
+        // Off the threads that answer people: a slow disk takes its time here.
+        let appended = tokio::task::spawn_blocking(move || file.append(&head, at, &key)).await;
+        match appended.unwrap_or(Err(StoreError::Panicked)) {
+            Ok(()) => {
+                if std::mem::take(&mut self.failing) {
+                    tracing::info!("the journal's head is signed again");
+                }
+                self.signed = Some(latest);
+            }
+            Err(e) => {
+                if !std::mem::replace(&mut self.failing, true) {
+                    tracing::error!(error = %e, "the journal's head could not be signed");
+                }
+            }
+        }
     }
 }
