@@ -16,7 +16,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use store::{Act, Db, Deed, Reads, Row, StoreError, Tx, args};
 use town::Town;
-use web::{Assurance, Sessions, SignedIn, Staff};
+use web::{Assurance, Right, Sessions, SignedIn, Staff};
 
 const HOUR: i64 = 3600;
 const DAY: i64 = 24 * HOUR;
@@ -234,8 +234,17 @@ async fn signed_in(db: &Db, town: &Town, account: Account, session: Uuid, now: M
 async fn staff(db: &Db, town: &Town, account: AccountId, now: Moment) -> Result<Option<Staff>, StoreError> {
     let grants = people::grants_on(db, Some(account), None, now.date()).await?;
     let rights = people::permissions_of(town, &grants);
-    let staff = Staff { desks: rights.desks, positions: rights.positions, permissions: rights.permissions };
-    Ok((!grants.is_empty()).then_some(staff))
+    Ok((!grants.is_empty()).then(|| staff_of(rights)))
+}
+
+fn staff_of(rights: people::Rights) -> Staff {
+    let right = |(permission, desk)| Right { permission, desk };
+    Staff {
+        desks: rights.desks,
+        positions: rights.positions,
+        permissions: rights.permissions,
+        rights: rights.rights.into_iter().map(right).collect(),
+    }
 }
 
 fn digest(token: &str) -> Vec<u8> {

@@ -29,7 +29,8 @@ pub async fn issue(tx: &Tx, new: NewBill) -> Result<BillId, BillingError> {
     let (number, mut deed) = records::next_number(tx, Kind::Bill, deed).await?;
     tx.execute(
         "INSERT INTO billing_bill (id, number, payer, title, total, paid, refunded, state, due, fiscal_year, subject_table, \
-         subject_id, reference, on_paid, issued_at, version) VALUES ($1, $2, $3, $4, $5, 0, 0, $6, $7, $8, $9, $10, $11, $12, $13, 1)",
+         subject_id, reference, on_paid, issued_at, desk, version) \
+         VALUES ($1, $2, $3, $4, $5, 0, 0, $6, $7, $8, $9, $10, $11, $12, $13, $14, 1)",
         args![
             id,
             number.to_string(),
@@ -43,7 +44,8 @@ pub async fn issue(tx: &Tx, new: NewBill) -> Result<BillId, BillingError> {
             new.subject.1,
             new.reference.map(|r| r.to_string()),
             new.on_paid,
-            tx.now()
+            tx.now(),
+            new.desk
         ],
     )
     .await?;

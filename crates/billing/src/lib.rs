@@ -62,6 +62,8 @@ pub struct NewBill {
     pub due: Option<Date>,
     /// The record that is paid for: its table and row.
     pub subject: (&'static str, Uuid),
+    /// Key of the desk whose matter it is: its officers see the bill, as cashiers do.
+    pub desk: Option<String>,
     /// The number by which the payer knows the matter.
     pub reference: Option<Reference>,
     /// The kind of job that is told [`Paid`].
@@ -214,7 +216,10 @@ const TABLES: &[Table] = &[
 pub fn room() -> Room {
     Room {
         key: "billing",
-        migrations: &[Migration { version: 1, name: "billing", sql: include_str!("../migrations/0001_billing.sql") }],
+        migrations: &[
+            Migration { version: 1, name: "billing", sql: include_str!("../migrations/0001_billing.sql") },
+            Migration { version: 2, name: "desk", sql: include_str!("../migrations/0002_desk.sql") },
+        ],
         tables: TABLES,
         routes: pages::routes,
         permissions: &[

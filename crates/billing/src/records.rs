@@ -26,6 +26,7 @@ pub(crate) struct Bill {
     pub due: Date,
     pub subject_id: Uuid,
     pub reference: Option<String>,
+    pub desk: Option<String>,
     pub on_paid: String,
     pub issued_at: Moment,
     pub paid_at: Option<Moment>,
@@ -103,6 +104,12 @@ pub(crate) async fn unpaid(q: &impl Reads, limit: i64) -> Result<Vec<Bill>, Stor
     q.rows(sql, args![limit]).await?.iter().map(bill).collect()
 }
 
+/// The oldest bills of a desk's matters that are not paid.
+pub(crate) async fn unpaid_of(q: &impl Reads, desk: &str, limit: i64) -> Result<Vec<Bill>, StoreError> {
+    let sql = "SELECT * FROM billing_bill WHERE state = 'open' AND desk = $2 ORDER BY due, id LIMIT $1";
+    q.rows(sql, args![limit, desk]).await?.iter().map(bill).collect()
+}
+
 fn bill(r: &Row) -> Result<Bill, StoreError> {
     let word: String = r.get("state")?;
     let state = BillState::ALL.into_iter().find(|s| s.as_str() == word);
@@ -116,6 +123,7 @@ fn bill(r: &Row) -> Result<Bill, StoreError> {
         due: r.get("due")?,
         subject_id: r.get("subject_id")?,
         reference: r.get("reference")?,
+        desk: r.get("desk")?,
         on_paid: r.get("on_paid")?,
         issued_at: r.get("issued_at")?,
         paid_at: r.get("paid_at")?,

@@ -19,9 +19,10 @@ use web::{House, SignedIn};
 /// The job that approvals tell of their outcome.
 pub(crate) const ON_DECIDED: &str = "cases.decided";
 
-/// Whether the officer's desks deal with the case.
+/// Whether the officer deals with the cases of this desk: it is one of theirs, and by a role that
+/// they hold there.
 pub(crate) fn is_of_desk(who: &SignedIn, desk: &str) -> bool {
-    who.staff.as_ref().is_some_and(|s| s.desks.iter().any(|d| d == desk))
+    who.desks_with("cases.desk").contains(&desk)
 }
 
 /// A case as an officer saw it on the page: which, and in which version.

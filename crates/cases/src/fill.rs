@@ -14,9 +14,8 @@ use kernel::id::{AccountId, PersonId};
 use kernel::kana::MiddleDot;
 use kernel::{Date, Furigana, Moment, Reference};
 use people::{MandateId, Person};
-use sha2::{Digest, Sha256};
 use store::{Act, Channel, Reads, StoreError, Tx};
-use web::{Fields, House, Visit, WebError};
+use web::{Fields, House, SignedIn, Visit, WebError};
 
 /// A draft is kept for so many days after it was last touched.
 pub(crate) const KEPT_DAYS: i64 = 30;
@@ -122,18 +121,18 @@ fn of_person(person: &Person) -> Prefills {
     }
 }
 
-/// The mark of the browser that makes this visit.
-pub(crate) fn browser_mark(visit: &Visit) -> String {
-    Sha256::digest(visit.token()).iter().map(|b| format!("{b:02x}")).collect()
-}
-
-/// Whether the draft is this visitor's.
+/// Whether the draft is this visitor's. What an officer fills in for somebody is open to that officer
+/// and to the desk that will deal with it.
 fn is_mine(visit: &Visit, draft: &Draft) -> bool {
     let account = visit.account().map(|w| w.account);
+    let desk = || matter(visit.house(), &draft.procedure, draft.procedure_version).map(|(_, m)| m.desk.as_str());
+    let of_the_desk = |who: &SignedIn| desk().is_ok_and(|desk| who.may_at("cases.assist", desk));
     match (draft.helper, draft.account) {
-        (Some(_), _) => visit.may("cases.assist"),
+        (Some(helper), _) => {
+            visit.may("cases.assist") && (account == Some(helper) || visit.account().is_some_and(of_the_desk))
+        }
         (None, Some(owner)) => account == Some(owner),
-        (None, None) => draft.browser.as_ref().is_some_and(|mark| *mark == browser_mark(visit)),
+        (None, None) => draft.browser.as_ref().is_some_and(|mark| *mark == visit.browser_mark()),
     }
 }
 

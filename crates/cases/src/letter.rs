@@ -77,6 +77,7 @@ pub(crate) async fn letter(house: &House, case: &Case) -> Result<NewPaper, CaseE
         title,
         person: case.applicant,
         subject: ("cases_case", case.id.0),
+        desk: Some(case.desk.clone()),
         number,
         template: DECISION.to_owned(),
         data,

@@ -26,6 +26,8 @@ mod export;
 mod fill;
 mod finish;
 pub mod forms;
+#[cfg(feature = "fuzzing")]
+pub mod fuzzing;
 mod in_hand;
 mod indicators;
 mod letter;
@@ -33,6 +35,7 @@ mod mandates;
 mod open;
 mod outcome;
 mod pages;
+mod pdf;
 mod receipt;
 mod records;
 mod resume;

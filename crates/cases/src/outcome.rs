@@ -72,6 +72,7 @@ async fn bill(tx: &Tx, house: &House, case: &mut Case) -> Result<(), CaseError> 
         title: title.clone(),
         lines: vec![(title, fee)],
         due: None,
+        desk: Some(case.desk.clone()),
         reference: Some(case.reference),
         subject: ("cases_case", case.id.0),
         on_paid: ON_PAID,

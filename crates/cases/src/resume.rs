@@ -74,7 +74,7 @@ pub(crate) async fn take_up(visit: &Visit, code: &str, typed: &str) -> Result<At
     if !link_holds(&house.secret, PURPOSE, &secret.bound(id), &proof) {
         return Ok(Attempt::Wrong);
     }
-    let browser = crate::fill::browser_mark(visit);
+    let browser = visit.browser_mark();
     house.db.write(&act, move |tx| async move { draft::move_to(&tx, id, &browser).await }).await?;
     Ok(Attempt::Open(id, found.page))
 }

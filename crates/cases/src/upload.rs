@@ -33,7 +33,10 @@ pub(crate) fn clean(upload: &Upload) -> Result<Clean, Refusal> {
     let bytes = match FileType::of(&upload.bytes) {
         Some(FileType::Jpeg) => redraw(&upload.bytes, ImageFormat::Jpeg)?,
         Some(FileType::Png) => redraw(&upload.bytes, ImageFormat::Png)?,
-        Some(FileType::Pdf) => harmless_pdf(&upload.bytes)?,
+        Some(FileType::Pdf) => {
+            crate::pdf::screen(&upload.bytes)?;
+            upload.bytes.to_vec()
+        }
         None if is_heic(&upload.bytes) => return Err("cases-file-heic"),
         None => return Err("cases-form-file-kind"),
     };
@@ -69,20 +72,6 @@ fn redraw(bytes: &[u8], format: ImageFormat) -> Result<Vec<u8>, Refusal> {
     };
     drawn.map_err(|_| BROKEN)?;
     Ok(out.into_inner())
-}
-
-/// A PDF is not drawn anew here; one that names a program, a launch or a file within is refused.
-fn harmless_pdf(bytes: &[u8]) -> Result<Vec<u8>, Refusal> {
-    let tail = &bytes[bytes.len().saturating_sub(2048)..];
-    let has = |what: &[u8], inside: &[u8]| inside.windows(what.len()).any(|w| w == what);
-    if !has(b"%%EOF", tail) {
-        return Err("cases-file-broken");
-    }
-    let active: [&[u8]; 6] = [b"/JavaScript", b"/JS ", b"/JS(", b"/Launch", b"/EmbeddedFile", b"/RichMedia"];
-    if active.iter().any(|word| has(word, bytes)) {
-        return Err("cases-file-active");
-    }
-    Ok(bytes.to_vec())
 }
 
 /// The cleaned files of a page, by the name of their input.

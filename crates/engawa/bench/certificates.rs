@@ -79,6 +79,7 @@ async fn issue(house: &House, sample: &Value, number: usize) -> Res<()> {
         title: TITLE.to_owned(),
         person: None,
         subject: ("cases_case", kernel::id::uuid_v7(house.now(), house.db.random())),
+        desk: None,
         number: None,
         template: "resident_record".to_owned(),
         holders: people.filter_map(|p| p["name"].as_str().map(str::to_owned)).collect(),

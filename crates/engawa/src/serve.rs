@@ -31,6 +31,10 @@ const STOP_LIMIT: Duration = Duration::from_secs(10);
 /// A browser that has not sent its headers by then is let go, so that slow ones cannot fill the
 /// house.
 const HEADER_LIMIT: Duration = Duration::from_secs(10);
+/// The longest head of a request, in bytes; no browser comes near it.
+const HEAD_SIZE: usize = 128 * 1024;
+/// Requests that one connection may have under way.
+const STREAMS: u32 = 64;
 /// The longest pause within the body of a form.
 const BODY_PAUSE: Duration = Duration::from_secs(20);
 /// More connections than this wait at the door.
@@ -209,8 +213,10 @@ fn serve_one(
         })
         .service(app);
     let mut builder = auto::Builder::new(TokioExecutor::new());
-    builder.http1().timer(TokioTimer::new()).header_read_timeout(HEADER_LIMIT);
-    builder.http2().timer(TokioTimer::new()).keep_alive_interval(Duration::from_secs(30));
+    builder.http1().timer(TokioTimer::new()).header_read_timeout(HEADER_LIMIT).max_buf_size(HEAD_SIZE);
+    let mut http2 = builder.http2();
+    http2.timer(TokioTimer::new()).keep_alive_interval(Duration::from_secs(30));
+    http2.max_header_list_size(64 * 1024).max_concurrent_streams(STREAMS);
     let connection = builder.serve_connection(TokioIo::new(stream), TowerToHyperService::new(app)).into_owned();
     let watched = graceful.watch(connection);
     tokio::spawn(async move {

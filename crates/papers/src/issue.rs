@@ -29,6 +29,8 @@ pub struct NewPaper {
     pub person: Option<PersonId>,
     /// The row for which it is issued: (table, id). One paper of a kind for one row.
     pub subject: (&'static str, Uuid),
+    /// Key of the desk whose matter it is: its officers print it and take it back.
+    pub desk: Option<String>,
     /// The office's own document number; the register's number stands in for it.
     pub number: Option<String>,
     /// The template: `resident_record`.
@@ -131,6 +133,7 @@ async fn make(house: &House, at: Moment, new: NewPaper) -> Result<(Paper, Vec<u8
         reference,
         person: new.person,
         subject: (new.subject.0.to_owned(), new.subject.1),
+        desk: new.desk,
         data_digest,
         file: BlobId::of(&pdf),
         issued_at: at,

@@ -45,7 +45,10 @@ const KEPT: Retention = Retention::Years(5, "文書管理規程：証明書の�
 pub fn room() -> Room {
     Room {
         key: "papers",
-        migrations: &[Migration { version: 1, name: "papers", sql: include_str!("../migrations/0001_papers.sql") }],
+        migrations: &[
+            Migration { version: 1, name: "papers", sql: include_str!("../migrations/0001_papers.sql") },
+            Migration { version: 2, name: "desk", sql: include_str!("../migrations/0002_desk.sql") },
+        ],
         tables: &[
             Table { name: "papers_paper", journaled: true, blob: Some("file"), retention: KEPT },
             Table { name: "papers_copy", journaled: false, blob: None, retention: KEPT },

@@ -26,6 +26,8 @@ pub struct Paper {
     pub person: Option<PersonId>,
     /// The row for which it was issued: (table, id).
     pub subject: (String, Uuid),
+    /// Key of the desk whose matter it is.
+    pub desk: Option<String>,
     /// SHA-256 of the data that was printed, in hexadecimal.
     pub data_digest: String,
     /// The signed file.
@@ -50,6 +52,7 @@ impl Paper {
             reference: row.get("reference")?,
             person: row.get("person")?,
             subject: (row.get("subject_table")?, row.get("subject")?),
+            desk: row.get("desk")?,
             data_digest: row.get("data_digest")?,
             file: row.get("file")?,
             issued_at: row.get("issued_at")?,
@@ -75,7 +78,7 @@ pub(crate) fn holder_proof(code: &Code, name: &str) -> String {
 macro_rules! papers {
     ($rest:literal) => {
         concat!(
-            "SELECT id, number, code, kind, title, reference, person, subject_table, subject, data_digest, holder_proofs, ",
+            "SELECT id, number, code, kind, title, reference, person, subject_table, subject, desk, data_digest, holder_proofs, ",
             "file, issued_at, revoked_at, revoked_reason FROM papers_paper ",
             $rest
         )
@@ -143,11 +146,30 @@ pub(crate) async fn newest(q: &impl Reads, before: PaperId, limit: i64) -> Resul
     q.rows(sql, args![before, limit]).await?.iter().map(Paper::read).collect()
 }
 
+/// The newest papers of these desks, and those of no desk.
+pub(crate) async fn newest_of(
+    q: &impl Reads,
+    desks: &[&str],
+    before: PaperId,
+    limit: i64,
+) -> Result<Vec<Paper>, StoreError> {
+    let sql = papers!("WHERE id < $1 AND desk IS NULL ORDER BY id DESC LIMIT $2");
+    let mut rows = q.rows(sql, args![before, limit]).await?;
+    for desk in desks {
+        let sql = papers!("WHERE id < $1 AND desk = $3 ORDER BY id DESC LIMIT $2");
+        rows.extend(q.rows(sql, args![before, limit, *desk]).await?);
+    }
+    let mut papers = rows.iter().map(Paper::read).collect::<Result<Vec<_>, _>>()?;
+    papers.sort_by_key(|p| std::cmp::Reverse(p.id));
+    papers.truncate(usize::try_from(limit).unwrap_or_default());
+    Ok(papers)
+}
+
 /// Writes a paper into the register.
 pub(crate) async fn add(tx: &Tx, paper: &Paper) -> Result<(), StoreError> {
     tx.execute(
         "INSERT INTO papers_paper (id, number, code, kind, title, reference, person, subject_table, subject, data_digest, \
-         holder_proofs, file, issued_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+         holder_proofs, file, issued_at, desk) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
         args![
             paper.id,
             paper.number,
@@ -161,7 +183,8 @@ pub(crate) async fn add(tx: &Tx, paper: &Paper) -> Result<(), StoreError> {
             &paper.data_digest,
             &paper.holder_proofs,
             &paper.file,
-            paper.issued_at
+            paper.issued_at,
+            paper.desk.clone()
         ],
     )
     .await?;

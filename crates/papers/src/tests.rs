@@ -119,6 +119,7 @@ fn new_paper(town: &TestTown, person: PersonId, name: &str) -> NewPaper {
         title: "住民票の写し".to_owned(),
         person: Some(person),
         subject: ("cases_case", town.id()),
+        desk: Some("residents".to_owned()),
         number: None,
         template: "resident_record".to_owned(),
         data: json!({ "persons": [{ "name": name }] }),

@@ -6,7 +6,7 @@ use kernel::Date;
 use kernel::id::{AccountId, PersonId};
 use serde::{Deserialize, Serialize};
 use store::{Deed, Reads, Row, StoreError, Tx, args};
-use town::{Period, Town};
+use town::{Period, Role, Town};
 
 kernel::id_type!(
     /// 職務の一期 (one term of one office).
@@ -133,19 +133,33 @@ pub struct Rights {
     pub deputy_for: Vec<String>,
     /// Permissions of the roles.
     pub permissions: Vec<String>,
+    /// Each permission with the desk for whose matters it holds; without one it holds for all.
+    pub rights: Vec<(String, Option<String>)>,
 }
 
 /// What the terms permit by the town's `roles.toml`; an unknown role permits nothing.
 pub fn permissions_of(town: &Town, grants: &[Grant]) -> Rights {
     let mut rights = Rights::default();
     for grant in grants {
-        let permissions = town.roles.get(&grant.role).map(|r| r.permissions.as_slice()).unwrap_or_default();
-        permissions.iter().for_each(|p| push(&mut rights.permissions, p));
+        let role = town.roles.get(&grant.role);
+        for permission in role.map(|r| r.permissions.as_slice()).unwrap_or_default() {
+            push(&mut rights.permissions, permission);
+            rights.rights.extend(right(role, grant, permission));
+        }
         grant.desk.iter().for_each(|d| push(&mut rights.desks, d));
         let place = if grant.deputy { &mut rights.deputy_for } else { &mut rights.positions };
         grant.position.iter().for_each(|p| push(place, p));
     }
     rights
+}
+
+/// Where a permission holds by this term: everywhere, unless the role is bound to its desk. A bound
+/// role that was given without a desk holds for no desk's matters.
+fn right(role: Option<&Role>, grant: &Grant, permission: &str) -> Option<(String, Option<String>)> {
+    if role.is_some_and(|r| r.desk_only) {
+        return grant.desk.clone().map(|desk| (permission.to_owned(), Some(desk)));
+    }
+    Some((permission.to_owned(), None))
 }
 
 fn push(list: &mut Vec<String>, item: &str) {

@@ -54,6 +54,12 @@ impl TestDb {
     }
 }
 
+/// What a copy of the records and a file of heads hold, line by line, read as a restore reads it.
+pub fn read_from_outside(bytes: &[u8]) {
+    crate::backup::read_line(bytes);
+    crate::journal::read_head(&String::from_utf8_lossy(bytes));
+}
+
 /// Runs the same test on both databases. Shared, because an async block that took only a part of
 /// the struct would let the data folder go at once.
 pub async fn both<F, Fut>(rooms: &[RoomSchema], test: F)

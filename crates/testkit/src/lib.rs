@@ -18,7 +18,7 @@ mod who;
 pub use answer::Answer;
 pub use parts::{Mail, TestPress, TestSender};
 pub use store::testing::{MORNING, TestClock, TestDb};
-pub use who::Who;
+pub use who::{Who, encode};
 
 use axum::Router;
 use axum::body::Body;
@@ -76,15 +76,20 @@ where
 impl TestTown {
     /// On SQLite, with the people's tables and those of `rooms`.
     pub async fn sqlite(rooms: &[Room]) -> Self {
-        Self::on(TestDb::sqlite(&schemas(rooms)).await, rooms)
+        Self::at(rooms, "http://localhost:8080").await
+    }
+
+    /// On SQLite, reached by people at another address.
+    pub async fn at(rooms: &[Room], base_url: &str) -> Self {
+        Self::on(TestDb::sqlite(&schemas(rooms)).await, rooms, base_url)
     }
 
     /// On PostgreSQL.
     pub async fn postgres(rooms: &[Room]) -> Self {
-        Self::on(TestDb::postgres(&schemas(rooms)).await, rooms)
+        Self::on(TestDb::postgres(&schemas(rooms)).await, rooms, "http://localhost:8080")
     }
 
-    fn on(store: TestDb, rooms: &[Room]) -> Self {
+    fn on(store: TestDb, rooms: &[Room], base_url: &str) -> Self {
         let folder = town_folder("ono");
         let town = Town::load(&folder).unwrap_or_else(|p| panic!("the town: {p:?}"));
         let clock = Arc::new(TestClock::at(MORNING));
@@ -108,7 +113,7 @@ impl TestTown {
             shelf,
             rooms: rooms.to_vec(),
             services: Vec::new(),
-            base_url: "http://localhost:8080".to_owned(),
+            base_url: base_url.to_owned(),
             demo: true,
             secret: [7; 32],
             presses: Arc::new(tokio::sync::Semaphore::new(2)),
@@ -174,10 +179,17 @@ impl TestTown {
         self.officer_of(&desk, permissions, positions)
     }
 
-    /// An officer of `desk`.
+    /// An officer of `desk`. What every role of the town that carries a permission binds to a desk
+    /// holds at `desk` alone.
     pub fn officer_of(&self, desk: &str, permissions: &[&str], positions: &[&str]) -> Who {
         let list = |items: &[&str]| items.iter().map(|s| (*s).to_owned()).collect();
-        let staff = Staff { desks: vec![desk.to_owned()], positions: list(positions), permissions: list(permissions) };
+        let mut staff = Staff::alike(vec![desk.to_owned()], list(positions), list(permissions));
+        for right in &mut staff.rights {
+            let mut carriers = self.house.town.roles.all().iter().filter(|r| r.may(&right.permission));
+            if carriers.any(|r| !r.desk_only) {
+                right.desk = None;
+            }
+        }
         self.signed_in("見本 職員", Some(staff))
     }
 

@@ -30,6 +30,11 @@ impl Who {
         Self { session: Some(session), signed_in: Some(signed_in) }
     }
 
+    /// The value of their session's cookie.
+    pub fn session(&self) -> Option<&str> {
+        self.session.as_deref()
+    }
+
     /// Their account.
     ///
     /// # Panics
@@ -48,18 +53,20 @@ impl Who {
 
     /// A request with their cookies.
     pub fn request(&self, method: &str, path: &str) -> request::Builder {
-        let session = self.session.as_ref().map(|s| format!("; engawa_session={s}")).unwrap_or_default();
+        // By both names: over TLS the house looks for the guarded one alone.
+        let both = |name: &str, value: &str| format!("engawa_{name}={value}; __Host-engawa_{name}={value}");
+        let session = self.session.as_ref().map(|s| format!("; {}", both("session", s))).unwrap_or_default();
         axum::http::Request::builder()
             .method(method)
             .uri(path)
             .header(header::HOST, "localhost:8080")
             .header("sec-fetch-site", "same-origin")
-            .header(header::COOKIE, format!("engawa_seat={SEAT}{session}"))
+            .header(header::COOKIE, format!("{}{session}", both("seat", SEAT)))
     }
 }
 
 /// Percent encoding as a browser's form does it.
-pub(crate) fn encode(text: &str) -> String {
+pub fn encode(text: &str) -> String {
     text.bytes()
         .map(|b| match b {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'*' => char::from(b).to_string(),

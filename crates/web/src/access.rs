@@ -74,6 +74,30 @@ impl SignedIn {
     pub fn may(&self, permission: &str) -> bool {
         self.staff.as_ref().is_some_and(|s| s.permissions.iter().any(|p| p == permission))
     }
+
+    /// Whether a role of theirs permits it for matters of this desk. Who decides at one desk and
+    /// takes money at another does not decide at the other.
+    pub fn may_at(&self, permission: &str, desk: &str) -> bool {
+        let holds = |r: &Right| r.permission == permission && r.desk.as_deref().is_none_or(|d| d == desk);
+        self.staff.as_ref().is_some_and(|s| s.rights.iter().any(holds))
+    }
+
+    /// Whether they may deal with a matter of this desk, or with one that belongs to no desk.
+    pub fn may_for(&self, permission: &str, desk: Option<&str>) -> bool {
+        desk.map_or_else(|| self.may(permission), |desk| self.may_at(permission, desk))
+    }
+
+    /// Whether a role of theirs permits it for the matters of every desk.
+    pub fn may_everywhere(&self, permission: &str) -> bool {
+        let holds = |r: &Right| r.permission == permission && r.desk.is_none();
+        self.staff.as_ref().is_some_and(|s| s.rights.iter().any(holds))
+    }
+
+    /// Those of their desks at which a role of theirs permits it.
+    pub fn desks_with(&self, permission: &str) -> Vec<&str> {
+        let own = self.staff.as_ref().map(|s| s.desks.as_slice()).unwrap_or_default();
+        own.iter().map(String::as_str).filter(|d| self.may_at(permission, d)).collect()
+    }
 }
 
 /// Somebody's work for the town on the day of the request.
@@ -83,6 +107,28 @@ pub struct Staff {
     pub desks: Vec<String>,
     /// Keys of the positions they hold (`section_chief`, `manager`, …).
     pub positions: Vec<String>,
-    /// What their roles permit.
+    /// What their roles permit, at whichever desk: enough to open a door, not to see a matter.
     pub permissions: Vec<String>,
+    /// The same, each with where it holds: for matters of a desk these are asked.
+    pub rights: Vec<Right>,
+}
+
+/// A permission and where it holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Right {
+    /// What is permitted.
+    pub permission: String,
+    /// For matters of this desk alone; for those of every desk where none is named.
+    pub desk: Option<String>,
+}
+
+impl Staff {
+    /// Somebody whose permissions hold at each of `desks` alike.
+    pub fn alike(desks: Vec<String>, positions: Vec<String>, permissions: Vec<String>) -> Self {
+        let at = |desk: &String| {
+            permissions.iter().map(|p| Right { permission: p.clone(), desk: Some(desk.clone()) }).collect::<Vec<_>>()
+        };
+        let rights = desks.iter().flat_map(at).collect();
+        Self { desks, positions, permissions, rights }
+    }
 }

@@ -1,4 +1,6 @@
-//! The cookies of the house: the session, the seat (to which forms are tied) and the display.
+//! The cookies of the house: the session, the seat (to which forms are tied) and the display. Over
+//! TLS their names begin with `__Host-` (RFC 6265bis), so that no other host of the town's domain
+//! can set them.
 
 use crate::layout::Display;
 use crate::texts::Lang;
@@ -10,22 +12,25 @@ pub(crate) const SEAT: &str = "engawa_seat";
 const VIEW: &str = "engawa_view";
 const YEAR: i64 = 365 * 86_400;
 
+const HOST: &str = "__Host-";
+
 /// A cookie of the request.
-fn get<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+fn get<'h>(headers: &'h HeaderMap, name: &str, secure: bool) -> Option<&'h str> {
     let all = headers.get_all(header::COOKIE).iter().filter_map(|v| v.to_str().ok());
     all.flat_map(|v| v.split(';')).find_map(|pair| {
         let (n, v) = pair.trim().split_once('=')?;
+        let n = if secure { n.strip_prefix(HOST)? } else { n };
         (n == name).then_some(v)
     })
 }
 
-pub(crate) fn session(headers: &HeaderMap) -> Option<&str> {
-    get(headers, SESSION).filter(|v| v.len() <= 128)
+pub(crate) fn session(headers: &HeaderMap, secure: bool) -> Option<&str> {
+    get(headers, SESSION, secure).filter(|v| v.len() <= 128)
 }
 
-pub(crate) fn seat(headers: &HeaderMap) -> Option<String> {
+pub(crate) fn seat(headers: &HeaderMap, secure: bool) -> Option<String> {
     let good = |v: &&str| v.len() == 22 && v.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
-    get(headers, SEAT).filter(good).map(str::to_owned)
+    get(headers, SEAT, secure).filter(good).map(str::to_owned)
 }
 
 pub(crate) struct View {
@@ -33,8 +38,8 @@ pub(crate) struct View {
     pub(crate) display: Display,
 }
 
-pub(crate) fn view(headers: &HeaderMap) -> View {
-    let text = get(headers, VIEW).unwrap_or_default();
+pub(crate) fn view(headers: &HeaderMap, secure: bool) -> View {
+    let text = get(headers, VIEW, secure).unwrap_or_default();
     let part = |name: &str| {
         let found = text.split('.').find_map(|p| p.strip_prefix(name));
         found.unwrap_or_default()
@@ -43,8 +48,8 @@ pub(crate) fn view(headers: &HeaderMap) -> View {
 }
 
 /// How the person wants to see pages, in few letters.
-pub(crate) fn view_key(headers: &HeaderMap) -> String {
-    let View { lang, display } = view(headers);
+pub(crate) fn view_key(headers: &HeaderMap, secure: bool) -> String {
+    let View { lang, display } = view(headers, secure);
     let lang = lang.map_or("", Lang::code);
     format!("{lang}.{}.{}.{}", display.size.code(), display.high_contrast, display.furigana)
 }
@@ -70,6 +75,6 @@ pub(crate) fn forget(name: &str, secure: bool) -> String {
 
 fn cookie(name: &str, value: &str, max_age: Option<i64>, secure: bool) -> String {
     let age = max_age.map(|a| format!("; Max-Age={a}")).unwrap_or_default();
-    let secure = if secure { "; Secure" } else { "" };
-    format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{age}{secure}")
+    let (host, secure) = if secure { (HOST, "; Secure") } else { ("", "") };
+    format!("{host}{name}={value}; Path=/; HttpOnly; SameSite=Lax{age}{secure}")
 }

@@ -118,7 +118,7 @@ impl Fields {
     }
 }
 
-fn read_pairs(body: &[u8]) -> Result<Fields, WebError> {
+pub(crate) fn read_pairs(body: &[u8]) -> Result<Fields, WebError> {
     let mut fields = Fields::default();
     for pair in body.split(|b| *b == b'&').filter(|p| !p.is_empty()) {
         if fields.texts.len() == MOST_FIELDS {
@@ -157,7 +157,7 @@ fn clean(text: String) -> Result<String, WebError> {
     Ok(if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text })
 }
 
-async fn read_parts(mut parts: Multipart) -> Result<Fields, WebError> {
+pub(crate) async fn read_parts(mut parts: Multipart) -> Result<Fields, WebError> {
     let broken = |_| WebError::Unreadable("multipart");
     let mut fields = Fields::default();
     let mut total = 0;
@@ -190,10 +190,13 @@ async fn read_parts(mut parts: Multipart) -> Result<Fields, WebError> {
     Ok(fields)
 }
 
-/// Only the last part of a path, without control characters, at most 120 letters.
+/// Only the last part of a path, without control characters and without the signs that turn the
+/// direction of writing (with them `gpj.exe` reads as a picture), at most 120 letters.
 fn shown_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    last.chars().filter(|c| !c.is_control()).take(120).collect()
+    let turns = |c: char| matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let name: String = last.chars().filter(|c| !c.is_control() && !turns(*c)).take(120).collect();
+    if name.chars().all(|c| c == '.') { String::new() } else { name }
 }
 
 #[cfg(test)]
@@ -228,6 +231,23 @@ mod tests {
             assert!(matches!(read_pairs(bad), Err(WebError::Unreadable(_))));
         }
         assert!(read_pairs("a=1&".repeat(MOST_FIELDS + 1).as_bytes()).is_err());
+    }
+
+    #[test]
+    fn a_files_name_is_a_name_and_no_way() {
+        for (sent, shown) in [
+            ("C:\\Users\\x\\photo.jpg", "photo.jpg"),
+            ("../../../etc/passwd", "passwd"),
+            ("a\r\nSet-Cookie: b=c.png", "aSet-Cookie: b=c.png"),
+            ("x\0.png", "x.png"),
+            ("..", ""),
+            (".", ""),
+            ("\u{202e}gpj.exe", "gpj.exe"),
+            ("写真.jpg", "写真.jpg"),
+        ] {
+            assert_eq!(shown_name(sent), shown, "{sent:?}");
+        }
+        assert_eq!(shown_name(&"あ".repeat(500)).chars().count(), 120);
     }
 
     proptest! {

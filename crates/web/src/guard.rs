@@ -14,7 +14,7 @@ use futures::FutureExt;
 use std::net::{IpAddr, SocketAddr};
 use std::panic::AssertUnwindSafe;
 
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; \
+const POLICY: &str = "default-src 'none'; object-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; \
      connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 pub(crate) async fn admit(access: Access, mut request: Request, next: Next) -> Response {
@@ -48,13 +48,13 @@ pub(crate) async fn admit(access: Access, mut request: Request, next: Next) -> R
 
 /// The same for a page that many share: who is not signed in gets the copy that is there.
 pub(crate) async fn admit_shared(shared: Shared, mut request: Request, next: Next) -> Response {
-    if cookies::session(request.headers()).is_some() {
-        return admit(Access::Public, request, next).await;
-    }
     let Some(house) = request.extensions().get::<House>().cloned() else {
         return WebError::Internal("no house".to_owned()).into_response();
     };
-    let asked = Asked::of(&request, house.now());
+    if cookies::session(request.headers(), house.is_secure()).is_some() {
+        return admit(Access::Public, request, next).await;
+    }
+    let asked = Asked::of(&request, house.is_secure(), house.now());
     if let Some(copy) = shared.copy(&asked) {
         return copy;
     }
@@ -80,7 +80,7 @@ async fn no_operation(house: House, request: Request, next: Next) -> Response {
 }
 
 async fn signed_in(house: &House, headers: &HeaderMap) -> Result<Option<crate::SignedIn>, WebError> {
-    match cookies::session(headers) {
+    match cookies::session(headers, house.is_secure()) {
         None => Ok(None),
         Some(session) => Ok(house.sessions.who(&house.db, &house.town, session, house.now()).await?),
     }
@@ -95,7 +95,7 @@ pub(crate) fn peer(request: &Request) -> Option<IpAddr> {
 }
 
 fn refuse(access: Access, visit: &Visit, method: &Method, headers: &HeaderMap) -> Option<Response> {
-    if method == Method::POST && foreign(headers) {
+    if method == Method::POST && foreign(headers, visit.house()) {
         return Some(WebError::StaleForm.into_response());
     }
     if access.admits(visit.account()) {
@@ -113,9 +113,22 @@ fn refuse(access: Access, visit: &Visit, method: &Method, headers: &HeaderMap) -
 
 /// Browsers say from which site a request comes; only our own pages may post here. The token in
 /// the form is checked besides.
-fn foreign(headers: &HeaderMap) -> bool {
-    let site = headers.get("sec-fetch-site").and_then(|v| v.to_str().ok());
-    matches!(site, Some(s) if s != "same-origin" && s != "none") && headers.get(token::HEADER).is_none()
+fn foreign(headers: &HeaderMap, house: &House) -> bool {
+    if headers.contains_key(token::HEADER) {
+        return false;
+    }
+    let said = |name: &str| headers.get(name).map(|v| v.to_str().unwrap_or("unreadable"));
+    match (said("sec-fetch-site"), said("origin")) {
+        (Some(site), _) => site != "same-origin" && site != "none",
+        (None, Some(origin)) => !is_ours(origin, said("host"), house),
+        (None, None) => false,
+    }
+}
+
+/// Whether an origin is the town's own address, or the one by which the browser asked.
+fn is_ours(origin: &str, host: Option<&str>, house: &House) -> bool {
+    let asked = origin.split_once("://").map(|(_, authority)| authority);
+    house.base_url.eq_ignore_ascii_case(origin) || (asked.is_some() && asked == host)
 }
 
 fn finish(visit: &Visit, method: &Method, response: Response) -> Response {
@@ -158,6 +171,8 @@ pub(crate) fn security_headers(headers: &mut HeaderMap, secure: bool) {
     set("cross-origin-opener-policy", "same-origin");
     set("cross-origin-resource-policy", "same-origin");
     set("x-frame-options", "DENY");
+    // A page that may be kept says so itself.
+    set("cache-control", "no-store");
     if secure {
         set("strict-transport-security", "max-age=31536000; includeSubDomains");
     }

@@ -155,7 +155,12 @@ impl House {
 
     /// The token that a form of the browser with this seat cookie must carry.
     pub fn form_token(&self, seat: &str) -> String {
-        crate::token::of(&self.secret, seat)
+        crate::token::of(&self.secret, seat, self.db.random())
+    }
+
+    /// Whether people reach the town over TLS.
+    pub fn is_secure(&self) -> bool {
+        self.base_url.starts_with("https://")
     }
 
     /// The workers for all kinds of jobs of all rooms.

@@ -9,6 +9,8 @@ mod cookies;
 mod developers;
 mod error;
 mod fields;
+#[cfg(feature = "fuzzing")]
+pub mod fuzzing;
 mod guard;
 pub mod hold;
 mod home;
@@ -27,7 +29,7 @@ mod token;
 mod told;
 mod visit;
 
-pub use access::{Access, Assurance, SignedIn, Staff};
+pub use access::{Access, Assurance, Right, SignedIn, Staff};
 pub use error::WebError;
 pub use fields::{FILE_LIMIT, Fields, UPLOAD_LIMIT, Upload};
 pub use house::{House, Parts, Sessions, Shelf};
@@ -39,7 +41,7 @@ pub use service::{
     Title, Today, Waiting,
 };
 pub use token::{link_holds, link_proof};
-pub use visit::{Page, Visit};
+pub use visit::{Page, Visit, is_own_path};
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
@@ -67,7 +69,7 @@ pub fn routes<'r>(rooms: impl Iterator<Item = &'r Room>) -> Routes {
 pub fn app(house: House) -> Router {
     let routes = routes(house.all_rooms());
     let compressible = DefaultPredicate::new().and(NotForContentType::const_new("application/pdf"));
-    let inner = house.clone();
+    let (inner, secure) = (house.clone(), house.is_secure());
     routes
         .into_router()
         .method_not_allowed_fallback(
@@ -78,9 +80,12 @@ pub fn app(house: House) -> Router {
         )
         .layer(DefaultBodyLimit::max(UPLOAD_LIMIT))
         .layer(CompressionLayer::new().compress_when(compressible))
-        .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
+        .layer(CatchPanicLayer::custom(move |_: Box<dyn std::any::Any + Send>| {
             tracing::error!("a page panicked");
-            (StatusCode::INTERNAL_SERVER_ERROR, "申し訳ありません。表示できませんでした。\n").into_response()
+            let said = "申し訳ありません。表示できませんでした。\n";
+            let mut answer = (StatusCode::INTERNAL_SERVER_ERROR, said).into_response();
+            guard::security_headers(answer.headers_mut(), secure);
+            answer
         }))
         .layer(axum::middleware::from_fn(move |mut request: Request, next: Next| {
             request.extensions_mut().insert(inner.clone());

@@ -93,11 +93,11 @@ impl Packing {
 }
 
 impl Asked {
-    pub(crate) fn of(request: &Request, now: Moment) -> Self {
+    pub(crate) fn of(request: &Request, secure: bool, now: Moment) -> Self {
         let headers = request.headers();
         let packing = Packing::of(headers);
         let address = request.uri().path_and_query().map_or("", |a| a.as_str());
-        let key = format!("{} {} {address}", packing.name(), cookies::view_key(headers));
+        let key = format!("{} {} {address}", packing.name(), cookies::view_key(headers, secure));
         Self { key, packing, known: headers.get(header::IF_NONE_MATCH).cloned(), now }
     }
 }
@@ -166,7 +166,7 @@ mod tests {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        Asked::of(&request.body(Body::empty()).unwrap(), Moment::from_micros(now * 1_000_000))
+        Asked::of(&request.body(Body::empty()).unwrap(), false, Moment::from_micros(now * 1_000_000))
     }
 
     #[tokio::test]

@@ -11,9 +11,7 @@ use maud::{Markup, html};
 
 /// An error as a page: what happened, what to do, whom to call.
 pub(crate) fn told(visit: &Visit, method: &Method, error: &WebError) -> Response {
-    if error.status().is_server_error() {
-        tracing::error!(error = %error, "a page could not be shown");
-    }
+    note(error);
     let (title, main) = match error {
         _ if error.status().is_server_error() && method == Method::POST => unsent(visit),
         WebError::Unavailable(_) | WebError::Uncertain(_) => unavailable(visit),
@@ -27,6 +25,17 @@ pub(crate) fn told(visit: &Visit, method: &Method, error: &WebError) -> Response
         response.headers_mut().insert(header::RETRY_AFTER, value);
     }
     response
+}
+
+/// For those who keep the house running: our own mistakes, and what was refused. Never to whom.
+fn note(error: &WebError) {
+    match error {
+        e if e.status().is_server_error() => tracing::error!(error = %e, "a page could not be shown"),
+        WebError::Forbidden | WebError::StaleForm | WebError::TooMany(_) | WebError::TooLarge => {
+            tracing::info!(reason = %error, "refused");
+        }
+        _ => {}
+    }
 }
 
 /// Seconds after which another try makes sense.

@@ -12,7 +12,7 @@ use kernel::{Moment, Yen};
 use maud::{Markup, PreEscaped, html};
 use std::convert::Infallible;
 use std::net::IpAddr;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use store::{Act, Actor, Channel};
 
 /// One request; cheap to clone.
@@ -26,6 +26,7 @@ struct Inner {
     display: Display,
     who: Option<SignedIn>,
     seat: Mutex<Option<String>>,
+    token: OnceLock<String>,
     path: String,
     peer: Option<IpAddr>,
     cookies: Mutex<Vec<String>>,
@@ -43,12 +44,13 @@ impl Visit {
         uri: &Uri,
         peer: Option<IpAddr>,
     ) -> Self {
-        let view = cookies::view(headers);
+        let view = cookies::view(headers, house.is_secure());
         let now = house.now();
         Self(Arc::new(Inner {
             lang: lang_of(uri).or(view.lang).unwrap_or(Lang::Ja),
             display: view.display,
-            seat: Mutex::new(cookies::seat(headers)),
+            seat: Mutex::new(cookies::seat(headers, house.is_secure())),
+            token: OnceLock::new(),
             path: uri.path_and_query().map_or_else(|| uri.path().to_owned(), ToString::to_string),
             house,
             now,
@@ -205,15 +207,27 @@ impl Visit {
         html! { input type="hidden" name=(token::FIELD) value=(self.token()); }
     }
 
-    /// The same token for scripts, sent as the header `x-engawa-token`.
+    /// The same token for scripts, sent as the header `x-engawa-token`. It is another in every
+    /// answer, and made only where a form asks for it.
     pub fn token(&self) -> String {
+        let make = || self.house().form_token(&self.seat());
+        self.0.token.get_or_init(make).clone()
+    }
+
+    /// What stands for this browser in the records, the same at each visit.
+    pub fn browser_mark(&self) -> String {
+        token::browser_mark(&self.0.house.secret, &self.seat())
+    }
+
+    /// The seat of this browser; one without gets one.
+    fn seat(&self) -> String {
         let mut seat = self.0.seat.lock().unwrap_or_else(PoisonError::into_inner);
         let seat = seat.get_or_insert_with(|| {
             let fresh = token::fresh_seat(self.0.house.db.random());
             self.set_cookie(cookies::seat_cookie(&fresh, self.secure()));
             fresh
         });
-        token::of(&self.0.house.secret, seat)
+        seat.clone()
     }
 
     /// Whether `token` belongs to this browser.
@@ -224,7 +238,7 @@ impl Visit {
 
     /// Whether cookies may travel over TLS only.
     pub fn secure(&self) -> bool {
-        self.0.house.base_url.starts_with("https://")
+        self.0.house.is_secure()
     }
 
     /// Sends a cookie with the answer (the whole `Set-Cookie` value).
@@ -263,9 +277,7 @@ impl Visit {
 
     /// Goes on to another page of this house after a form.
     pub fn see_other(&self, path: &str) -> Response {
-        // Never to another site: a path that begins with exactly one slash.
-        let safe = path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\r', '\n']);
-        let to = if safe { path } else { "/" };
+        let to = if is_own_path(path) { path } else { "/" };
         (StatusCode::SEE_OTHER, [(header::LOCATION, to.to_owned())]).into_response()
     }
 
@@ -291,6 +303,12 @@ fn came_from(headers: &HeaderMap) -> Option<String> {
     let (_, rest) = text(header::REFERER)?.split_once("://")?;
     let (host, path) = rest.split_once('/')?;
     (host == text(header::HOST)? && !path.starts_with('/')).then(|| format!("/{path}"))
+}
+
+/// Whether a path leads to a page of this house and never to another site. Browsers read a backslash
+/// as a slash and leave out tabs and line ends, so that `/\t/elsewhere` would be an address.
+pub fn is_own_path(path: &str) -> bool {
+    path.starts_with('/') && !path.starts_with("//") && !path.contains(|c: char| c == '\\' || c.is_control())
 }
 
 fn lang_of(uri: &Uri) -> Option<Lang> {

@@ -72,7 +72,7 @@ pub(crate) async fn begin_registration(visit: Visit, _: Json) -> Result<Response
         return Err(WebError::Forbidden);
     }
     let account = passwords::account(&visit.house().db, visit.signed_in()?.account).await?;
-    let (question, ceremony) = passkeys::begin_registration(visit.house(), &account, &visit.token()).await?;
+    let (question, ceremony) = passkeys::begin_registration(visit.house(), &account, &visit.browser_mark()).await?;
     let kept = write(&visit, "passkey", move |tx| async move { ceremony.keep(&tx).await });
     kept.await?;
     Ok(said(&question))
@@ -81,7 +81,7 @@ pub(crate) async fn begin_registration(visit: Visit, _: Json) -> Result<Response
 pub(crate) async fn finish_registration(visit: Visit, headers: HeaderMap, body: Json) -> Result<Response, WebError> {
     let answer: RegisterPublicKeyCredential = body.read()?;
     let account = passwords::account(&visit.house().db, visit.signed_in()?.account).await?;
-    let (id, seat, client_data) = (account.id, visit.token(), answer.response.client_data_json.to_vec());
+    let (id, seat, client_data) = (account.id, visit.browser_mark(), answer.response.client_data_json.to_vec());
     let taken = write(&visit, "passkey", move |tx| async move {
         passkeys::take_ceremony(&tx, "register", Some(id), &seat, &client_data).await
     });
@@ -133,7 +133,7 @@ async fn needed(visit: &Visit, account: &people::Account) -> Result<Option<Marku
 pub(crate) async fn begin_sign_in(visit: Visit, _: Json) -> Result<Response, WebError> {
     limits::attempt(&visit.house().db, &visit.act("sign-in"), Counter::of_peer(visit.peer()).into_iter().collect())
         .await?;
-    let (question, ceremony) = passkeys::begin_sign_in(visit.house(), &visit.token())?;
+    let (question, ceremony) = passkeys::begin_sign_in(visit.house(), &visit.browser_mark())?;
     let kept = write(&visit, "sign-in", move |tx| async move { ceremony.keep(&tx).await });
     kept.await?;
     Ok(said(&question))
@@ -146,7 +146,7 @@ pub(crate) async fn finish_sign_in(
     body: Json,
 ) -> Result<Response, WebError> {
     let answer: PublicKeyCredential = body.read()?;
-    let (house, seat) = (visit.house().clone(), visit.token());
+    let (house, seat) = (visit.house().clone(), visit.browser_mark());
     let proven = write(&visit, "sign-in", move |tx| async move {
         let client_data: &[u8] = answer.response.client_data_json.as_ref();
         let state = passkeys::take_ceremony(&tx, "sign-in", None, &seat, client_data).await?;

@@ -33,7 +33,7 @@ pub(crate) async fn ask(
     // Who has no second proof yet is offered one; who has a passkey alone is not.
     let offered = (!known).then(|| Shared::new(db.random::<20>().to_vec()));
     let half = Half { account: account.id, back: back.to_owned(), offered };
-    let seat = visit.token();
+    let seat = visit.browser_mark();
     let waits = write(visit, "sign-in", move |tx| async move {
         for (place, counter) in counters.iter().enumerate() {
             match place {
@@ -67,7 +67,7 @@ async fn asked(visit: &Visit, half: &Half) -> Result<Asked, WebError> {
 
 async fn who_waits(visit: &Visit) -> Result<Option<(Half, Account)>, WebError> {
     let db = &visit.house().db;
-    let Some(half) = second::waiting(db, &visit.token(), visit.now()).await? else { return Ok(None) };
+    let Some(half) = second::waiting(db, &visit.browser_mark(), visit.now()).await? else { return Ok(None) };
     let account = people::accounts::find(db, half.account).await?;
     Ok(account.filter(|a| a.state == people::accounts::AccountState::Active).map(|a| (half, a)))
 }
@@ -196,7 +196,7 @@ async fn enter(
         Asked::SetUp(offered) => (offered, true),
         Asked::Passkey => return Ok(None),
     };
-    let (typed, seat) = (typed.to_owned(), visit.token());
+    let (typed, seat) = (typed.to_owned(), visit.browser_mark());
     let before = visit.account().map(|w| (w.account, w.session));
     let entered = write(visit, "sign-in", move |tx| async move {
         // Two browsers that set up at once: the second one is asked for the first one's code.
@@ -261,7 +261,7 @@ pub(crate) async fn renew(visit: Visit, _: Fields) -> Result<Page, WebError> {
     let account = own(&visit).await?;
     let offered = Shared::new(visit.house().db.random::<20>().to_vec());
     let half = Half { account: account.id, back: String::new(), offered: Some(offered.clone()) };
-    let seat = visit.token();
+    let seat = visit.browser_mark();
     let kept = write(&visit, "settings", move |tx| async move { second::wait(&tx, &seat, &half).await });
     kept.await?;
     Ok(renewal(&visit, &account, &offered, &Errors::default()))
@@ -279,12 +279,13 @@ fn renewal(visit: &Visit, account: &Account, offered: &Shared, errors: &Errors) 
 /// Puts the new secret in the place of the old one, once its code was typed.
 pub(crate) async fn confirm(visit: Visit, fields: Fields) -> Result<Response, WebError> {
     let account = own(&visit).await?;
-    let waits = second::waiting(&visit.house().db, &visit.token(), visit.now()).await?;
+    let waits = second::waiting(&visit.house().db, &visit.browser_mark(), visit.now()).await?;
     let offered = waits.filter(|half| half.account == account.id).and_then(|half| half.offered);
     let Some(offered) = offered else { return Ok(visit.see_other("/my/settings/second")) };
     let counter = Counter::of(SECOND, &account.id.to_string());
     limits::attempt(&visit.house().db, &visit.act("settings"), vec![counter.clone()]).await?;
-    let (typed, seat, new, holder) = (fields.text("code").to_owned(), visit.token(), offered.clone(), account.clone());
+    let (typed, seat, new, holder) =
+        (fields.text("code").to_owned(), visit.browser_mark(), offered.clone(), account.clone());
     let kept = write(&visit, "settings", move |tx| async move {
         if new.step_of(&typed, tx.now(), 0).is_none() {
             return Ok::<_, StoreError>(false);

@@ -5,7 +5,7 @@ use crate::limits::{self, Counter, PER_ACCOUNT};
 use crate::session::{self, Begun, Way};
 use crate::{device, passwords};
 use axum::extract::Query;
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use kernel::id::AccountId;
 use kernel::{Email, TypedId, Uuid};
@@ -42,7 +42,7 @@ pub(crate) async fn page(visit: Visit, Query(back): Query<Back>) -> Response {
 }
 
 fn goal(back: &str, staff: bool) -> &str {
-    let usable = back.starts_with('/') && !back.starts_with("//") && !back.starts_with("/sign-");
+    let usable = web::is_own_path(back) && !back.starts_with("/sign-");
     match (usable, staff) {
         (true, _) => back,
         (false, true) => "/desk",
@@ -108,6 +108,7 @@ pub(crate) async fn sign_in(visit: Visit, headers: HeaderMap, fields: Fields) ->
     limits::attempt(&visit.house().db, &visit.act("sign-in"), counters.clone()).await?;
     let account = proven(&visit, &email, &password).await?;
     let Some(account) = account else {
+        tracing::info!("a sign-in failed");
         errors.add("email", visit.t("account-sign-in-wrong"));
         return Ok(form_page(&visit, &back, &typed, &errors).into_response());
     };
@@ -171,5 +172,9 @@ pub(crate) async fn sign_out(visit: Visit, _: Fields) -> Result<Response, WebErr
         ended.await?;
     }
     visit.forget_session();
-    Ok(visit.see_other("/"))
+    let mut answer = visit.see_other("/");
+    // What pages kept in this browser goes with the session; the next person may be another.
+    let all = HeaderValue::from_static("\"cache\", \"storage\"");
+    answer.headers_mut().insert("clear-site-data", all);
+    Ok(answer)
 }

@@ -166,8 +166,7 @@ async fn chances(
 impl View {
     /// Who decides at the drafting desk, and whoever has or had a part in it.
     fn may_see(&self, visit: &Visit, book: &RouteBook) -> bool {
-        let staff = visit.account().and_then(|w| w.staff.as_ref());
-        let of_the_desk = visit.may("approvals.decide") && staff.is_some_and(|s| s.desks.contains(&self.record.desk));
+        let of_the_desk = visit.account().is_some_and(|w| w.may_at("approvals.decide", &self.record.desk));
         let day = visit.now().date();
         let stands_in = desk::deputised(book, &self.officer, day);
         let has_part = |post: &Post| self.officer.holds(post) || stands_in.contains(post);

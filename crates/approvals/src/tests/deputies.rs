@@ -108,11 +108,8 @@ async fn with_term(town: &TestTown, name: &str, position: &str, deputy: bool) ->
         })
         .await
         .unwrap();
-    let staff = web::Staff {
-        desks: vec!["residents".to_owned()],
-        positions: if deputy { Vec::new() } else { vec![position.to_owned()] },
-        permissions: vec!["approvals.decide".to_owned()],
-    };
+    let positions = if deputy { Vec::new() } else { vec![position.to_owned()] };
+    let staff = web::Staff::alike(vec!["residents".to_owned()], positions, vec!["approvals.decide".to_owned()]);
     town.signed_in_as(name, account, None, Some(staff))
 }
 

@@ -174,11 +174,7 @@ fn first_action(what: &str) -> &str {
 
 fn officer(town: &TestTown, name: &str, desk: &str, positions: &[&str]) -> Who {
     let list = |items: &[&str]| items.iter().map(|s| (*s).to_owned()).collect();
-    let staff = web::Staff {
-        desks: vec![desk.to_owned()],
-        positions: list(positions),
-        permissions: list(&["approvals.decide"]),
-    };
+    let staff = web::Staff::alike(vec![desk.to_owned()], list(positions), list(&["approvals.decide"]));
     town.signed_in(name, Some(staff))
 }
 

@@ -1,6 +1,6 @@
 //! `/desk/billing/{id}`: one bill at the counter.
 
-use super::{drawer_desk, may_see, state_chip};
+use super::{drawer_desk, seen, state_chip};
 use crate::receipt::{has_receipt, time_of};
 use crate::records::{self, Bill, Payment};
 use crate::rules::BillState;
@@ -57,9 +57,8 @@ struct View {
 }
 
 async fn view(visit: &Visit, id: BillId) -> Result<View, WebError> {
-    may_see(visit)?;
     let db = &visit.house().db;
-    let bill = records::find(db, id).await?.ok_or(WebError::NotFound)?;
+    let bill = seen(visit, id).await?;
     let payer = bill.payer;
     // An officer who sees whose bill it is has opened that person's record.
     let look = db.write(&visit.act("納付の窓口"), move |tx| async move {
@@ -216,6 +215,7 @@ fn done(visit: &Visit, view: &View, payment: &Payment) -> Markup {
 }
 
 pub(super) async fn pay(visit: Visit, Path(id): Path<BillId>, form: Fields) -> Result<Response, WebError> {
+    seen(&visit, id).await?;
     let rest = amount(&form, "rest").ok_or(WebError::Unreadable("rest"))?;
     let in_part = form.text("in_part") == "yes";
     let towards = if in_part { amount(&form, "amount") } else { Some(rest) };
@@ -247,6 +247,7 @@ pub(super) async fn pay(visit: Visit, Path(id): Path<BillId>, form: Fields) -> R
 }
 
 pub(super) async fn refund(visit: Visit, Path(id): Path<BillId>, form: Fields) -> Result<Response, WebError> {
+    seen(&visit, id).await?;
     let refundable = amount(&form, "refundable").ok_or(WebError::Unreadable("refundable"))?;
     let mut wrong = Wrong { typed: typed(&form, &["refund", "reason"]), ..Wrong::default() };
     let back = amount(&form, "refund").filter(|yen| *yen > Yen::ZERO);
@@ -268,6 +269,7 @@ pub(super) async fn refund(visit: Visit, Path(id): Path<BillId>, form: Fields) -
 }
 
 pub(super) async fn void(visit: Visit, Path(id): Path<BillId>, form: Fields) -> Result<Response, WebError> {
+    seen(&visit, id).await?;
     let why = form.text("why").to_owned();
     let wrong = Wrong { typed: typed(&form, &["why"]), ..Wrong::default() };
     let outcome = visit
@@ -320,6 +322,8 @@ async fn refused(
 /// 領収証書 as a PDF.
 pub(super) async fn receipt(visit: Visit, Path(payment): Path<PaymentId>) -> Result<Response, WebError> {
     let house = visit.house();
+    let found = records::find_payment(&house.db, payment).await?.ok_or(WebError::NotFound)?;
+    seen(&visit, found.bill).await?;
     let sheet = crate::receipt(house, payment).await?;
     let pdf = house.typeset(sheet).await?;
     let headers = [

@@ -1,6 +1,6 @@
 //! `/desk/billing`: finding a bill.
 
-use super::{may_see, state_chip};
+use super::{may_see, sees, state_chip};
 use crate::number::{Kind, Number};
 use crate::records::{self, Bill};
 use axum::extract::Query;
@@ -25,7 +25,8 @@ pub(super) struct Asked {
 pub(super) async fn page(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, WebError> {
     may_see(&visit)?;
     let q: String = asked.q.trim().chars().take(100).collect();
-    let bills = if q.is_empty() { records::unpaid(&visit.house().db, MOST).await? } else { find(&visit, &q).await? };
+    let mut bills = if q.is_empty() { unpaid(&visit).await? } else { find(&visit, &q).await? };
+    bills.retain(|bill| sees(&visit, bill));
     // A number read out at the counter leads straight to its bill.
     if let [bill] = bills.as_slice()
         && q.parse::<Number>().is_ok()
@@ -46,6 +47,18 @@ pub(super) async fn page(visit: Visit, Query(asked): Query<Asked>) -> Result<Res
         }
     };
     Ok(visit.page("納付の窓口").desk().main(main).into_response())
+}
+
+async fn unpaid(visit: &Visit) -> Result<Vec<Bill>, WebError> {
+    let (who, db) = (visit.signed_in()?, &visit.house().db);
+    if who.may_everywhere("billing.counter") || who.may_everywhere("billing.see") {
+        return Ok(records::unpaid(db, MOST).await?);
+    }
+    let mut bills = Vec::new();
+    for desk in who.desks_with("billing.see") {
+        bills.extend(records::unpaid_of(db, desk, MOST).await?);
+    }
+    Ok(bills)
 }
 
 /// By the bill's number, the matter's reference, or the person; a search for people is journaled.

@@ -5,9 +5,11 @@ mod desk;
 mod drawer;
 mod mine;
 
+use crate::records::{self, Bill};
 use crate::rules::{BillState, Standing};
 use futures::future::BoxFuture;
 use kernel::Date;
+use kernel::id::BillId;
 use maud::Markup;
 use web::components::{Tone, chip_label};
 use web::{Access, Routes, Visit, Waiting, WebError};
@@ -31,6 +33,19 @@ pub(crate) fn routes(routes: &mut Routes) {
 /// Officers who take money or may look.
 fn may_see(visit: &Visit) -> Result<(), WebError> {
     if visit.may("billing.counter") { Ok(()) } else { visit.require("billing.see") }
+}
+
+/// Whether this bill is one that the officer deals with: cashiers take money for every desk, others
+/// look at the bills of their own.
+fn sees(visit: &Visit, bill: &Bill) -> bool {
+    let holds = |permission| visit.account().is_some_and(|w| w.may_for(permission, bill.desk.as_deref()));
+    holds("billing.counter") || holds("billing.see")
+}
+
+/// The bill, if the officer deals with it.
+async fn seen(visit: &Visit, id: BillId) -> Result<Bill, WebError> {
+    may_see(visit)?;
+    records::find(&visit.house().db, id).await?.filter(|b| sees(visit, b)).ok_or(WebError::NotFound)
 }
 
 /// The desk whose drawer this officer uses: the one named, if it is theirs, else their first.

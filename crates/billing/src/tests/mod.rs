@@ -69,6 +69,7 @@ impl Counter {
             lines: vec![("住民票の写し".to_owned(), Yen(yen))],
             due: None,
             subject: ("issuer_case", self.subject),
+            desk: Some("residents".to_owned()),
             reference: Some(Reference::from_random([3; 8])),
             on_paid: "issuer.paid",
         }

@@ -129,7 +129,7 @@ pub(crate) async fn begin(visit: Visit, Path(key): Path<String>, fields: Fields)
                 ..Beginning::default()
             }
         }
-        None => Beginning { browser: Some(fill::browser_mark(&visit)), ..Beginning::default() },
+        None => Beginning { browser: Some(visit.browser_mark()), ..Beginning::default() },
     };
     let id = fill::begin(visit.house(), &visit.act("apply"), procedure, who).await?;
     let first = matter.form.pages.first().map_or("check", |p| p.key.as_str());

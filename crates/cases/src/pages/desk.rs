@@ -1,8 +1,9 @@
 //! The queue of an officer's desks.
 
 use crate::catalogue;
+use crate::decide::is_of_desk;
 use crate::pages::parts;
-use crate::records::case::{self, Asked, Line};
+use crate::records::case::{self, Asked, Case, Line};
 use crate::rules::State;
 use crate::submit::channel_word;
 use axum::extract::Query;
@@ -44,9 +45,8 @@ impl Filter {
         Some((day.parse().ok()?, id.parse().ok()?))
     }
 
-    fn desks<'a>(&'a self, who: &'a SignedIn) -> Vec<&'a String> {
-        let mine = who.staff.as_ref().map(|s| s.desks.as_slice()).unwrap_or_default();
-        mine.iter().filter(|d| self.desk.is_empty() || **d == self.desk).collect()
+    fn desks<'a>(&self, who: &'a SignedIn) -> Vec<&'a str> {
+        who.desks_with("cases.desk").into_iter().filter(|d| self.desk.is_empty() || *d == self.desk).collect()
     }
 
     fn path(&self, after: &Line) -> String {
@@ -65,7 +65,7 @@ pub(crate) async fn queue(visit: Visit, Query(filter): Query<Filter>) -> Result<
     let (mut found, mut counts) = (Vec::new(), Vec::new());
     for desk in filter.desks(&who) {
         let asked = Asked {
-            desk: desk.clone(),
+            desk: desk.to_owned(),
             state: State::from_key(&filter.state),
             officer: (!filter.mine.is_empty()).then_some(who.account),
             due_before: (!filter.late.is_empty()).then(|| visit.now().date()),
@@ -119,9 +119,9 @@ fn tiles(visit: &Visit, counts: &[(State, i64)]) -> Markup {
 
 fn filters(visit: &Visit, who: &SignedIn, filter: &Filter) -> Markup {
     let words = visit.words();
-    let desks = who.staff.as_ref().map(|s| s.desks.as_slice()).unwrap_or_default();
+    let desks = who.desks_with("cases.desk");
     let desk_choices = std::iter::once(Choice::new("", "すべての窓口"))
-        .chain(desks.iter().map(|d| Choice::new(d, parts::desk_name(visit, d))));
+        .chain(desks.iter().map(|d| Choice::new(*d, parts::desk_name(visit, d))));
     let states =
         std::iter::once(Choice::new("", "終わっていないもの")).chain(State::ALL.into_iter().map(|s| {
             Choice::new(s.key(), plain(&words.t(&format!("desk-cases-state-{}", s.key().replace('_', "-")))))
@@ -158,15 +158,15 @@ fn list(visit: &Visit, lines: &[Line]) -> Markup {
 async fn search(visit: &Visit, who: &SignedIn, q: &str) -> Result<Response, WebError> {
     let db = &visit.house().db;
     let words = visit.words();
-    let desks = who.staff.as_ref().map(|s| s.desks.clone()).unwrap_or_default();
+    let of_mine = |case: &Case| is_of_desk(who, &case.desk);
     if let Ok(reference) = q.parse::<Reference>()
-        && let Some(case) = case::by_reference(db, reference).await?.filter(|c| desks.contains(&c.desk))
+        && let Some(case) = case::by_reference(db, reference).await?.filter(of_mine)
     {
         return Ok(visit.see_other(&format!("/desk/cases/{}", case.id)));
     }
     let mut found = Vec::new();
     for id in db.search(crate::submit::INDEX, q, 200).await? {
-        found.extend(case::find(db, CaseId(id)).await?.filter(|c| desks.contains(&c.desk)).map(Line::from));
+        found.extend(case::find(db, CaseId(id)).await?.filter(of_mine).map(Line::from));
         if found.len() >= 50 {
             break;
         }

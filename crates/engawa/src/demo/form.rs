@@ -35,7 +35,7 @@ fn plain(text: &str) -> String {
 }
 
 /// The fields that the form with this `action` would send if nothing were typed.
-pub(super) fn standing(page: &str, action: &str) -> Option<Vec<(String, String)>> {
+pub(crate) fn standing(page: &str, action: &str) -> Option<Vec<(String, String)>> {
     let form = page.split("<form").skip(1).find(|f| {
         let head = f.split('>').next().unwrap_or_default();
         head.contains(&format!("action=\"{action}\""))
@@ -67,7 +67,7 @@ fn input(tag: &Tag<'_>) -> Option<(String, String)> {
 }
 
 /// The identifiers behind `prefix` in the links of a page, each once, in their order.
-pub(super) fn links(page: &str, prefix: &str) -> Vec<String> {
+pub(crate) fn links(page: &str, prefix: &str) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for rest in page.split(prefix).skip(1) {
         let id: String = rest.chars().take_while(|c| c.is_ascii_hexdigit() || *c == '-').collect();

@@ -9,7 +9,7 @@
 
 mod chance;
 mod contacts;
-mod form;
+pub(crate) mod form;
 mod households;
 mod matters;
 mod names;

@@ -125,7 +125,7 @@ async fn officer(town: &TestTown, number: usize, permissions: &[String]) -> Who 
     let open = |tx| async move { people::accounts::open_account(&tx, new).await.map_err(PeopleError::into_store) };
     let account = town.change(open).await;
     let desks = vec![town.house.town.organisation.desks()[0].key.clone()];
-    let staff = Staff { desks, positions: Vec::new(), permissions: permissions.to_vec() };
+    let staff = Staff::alike(desks, Vec::new(), permissions.to_vec());
     town.signed_in_as("見本 職員", account, None, Some(staff))
 }
 

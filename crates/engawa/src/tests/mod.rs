@@ -1,7 +1,11 @@
 //! What holds for the house as a whole, whatever room is added: these tests walk the list of rooms.
 
+mod asvs;
+mod attack;
 mod doors;
 mod holding;
+mod hostile_corpus;
+mod identifier_walk;
 mod interface;
 mod jobs;
 mod open;

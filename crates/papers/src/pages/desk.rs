@@ -1,6 +1,6 @@
 //! Papers at the counter: find one by its number, print it, take it back.
 
-use super::pdf;
+use super::{ISSUE, pdf};
 use crate::register::{self, Paper, Way};
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Response};
@@ -32,10 +32,23 @@ pub(super) async fn list(visit: Visit, Query(from): Query<From>) -> Result<Page,
     page(&visit, from.before, "", None).await
 }
 
+/// The papers of the officer's desks; who issues for every desk sees all.
+async fn newest(visit: &Visit, end: PaperId) -> Result<Vec<Paper>, WebError> {
+    let (who, db) = (visit.signed_in()?, &visit.house().db);
+    if who.may_everywhere(ISSUE) {
+        return Ok(register::newest(db, end, PAGE + 1).await?);
+    }
+    Ok(register::newest_of(db, &who.desks_with(ISSUE), end, PAGE + 1).await?)
+}
+
+fn is_of_desk(visit: &Visit, paper: &Paper) -> bool {
+    visit.account().is_some_and(|w| w.may_for(ISSUE, paper.desk.as_deref()))
+}
+
 async fn page(visit: &Visit, before: Option<PaperId>, typed: &str, error: Option<&str>) -> Result<Page, WebError> {
     let words = visit.words();
     let end = before.unwrap_or(PaperId::from_uuid(Uuid::max()));
-    let papers = register::newest(&visit.house().db, end, PAGE + 1).await?;
+    let papers = newest(visit, end).await?;
     let shown = usize::try_from(PAGE).unwrap_or(0);
     let older = papers.get(shown).and(papers.get(shown - 1)).map(|p| format!("/desk/papers?before={}", p.id));
     let lines = papers.iter().take(shown).map(|p| {
@@ -66,7 +79,7 @@ pub(super) async fn search(visit: Visit, fields: Fields) -> Result<Response, Web
     let typed = fields.text("number");
     let error = match typed.parse::<Reference>() {
         Err(_) => "番号を確かめてください。9文字です",
-        Ok(number) => match register::by_number(&visit.house().db, number).await? {
+        Ok(number) => match register::by_number(&visit.house().db, number).await?.filter(|p| is_of_desk(&visit, p)) {
             Some(paper) => return Ok(visit.see_other(&format!("/desk/papers/{}", paper.id))),
             None => "この番号の書類はありません",
         },
@@ -75,7 +88,7 @@ pub(super) async fn search(visit: Visit, fields: Fields) -> Result<Response, Web
 }
 
 async fn found(visit: &Visit, id: PaperId) -> Result<Paper, WebError> {
-    register::find(&visit.house().db, id).await?.ok_or(WebError::NotFound)
+    register::find(&visit.house().db, id).await?.filter(|p| is_of_desk(visit, p)).ok_or(WebError::NotFound)
 }
 
 pub(super) async fn show(visit: Visit, Path(id): Path<PaperId>) -> Result<Page, WebError> {

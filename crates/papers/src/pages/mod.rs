@@ -10,7 +10,9 @@ use kernel::Date;
 use web::texts::Lang;
 use web::{Access, Routes};
 
-const DESK: Access = Access::May("papers.issue");
+/// The permission to print papers and to take them back.
+const ISSUE: &str = "papers.issue";
+const DESK: Access = Access::May(ISSUE);
 
 pub(crate) fn routes(routes: &mut Routes) {
     routes.get("/verify", Access::Public, verify::ask);

@@ -8,6 +8,8 @@ mod canon;
 mod heads;
 mod verify;
 
+#[cfg(feature = "testing")]
+pub(crate) use heads::read_head;
 pub use heads::{HeadsFile, keep_heads};
 pub use verify::{Finding, Verdict, verify};
 

@@ -1,0 +1,1 @@
+ALTER TABLE billing_bill ADD COLUMN desk text

@@ -1,0 +1,338 @@
+//! What is expected at each door that takes an identifier: whose thing lies behind it, and who but
+//! its owner deals with it. A door that is not named here fails the walk.
+
+use super::things::Things;
+use super::world::{Role, Target};
+use kernel::{TypedId, Uuid};
+use web::Route;
+
+/// Who may reach the thing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Rule {
+    /// Nobody's thing lies behind it.
+    Nobodys,
+    /// The resident whose it is.
+    Owner,
+    /// Officers with this permission at the desk of the matter.
+    Desk(&'static str),
+    /// Officers with this permission: the task is the whole town's.
+    Town(&'static str),
+    /// Cashiers for every desk, others for their own.
+    Bill,
+    /// The desk's own approvers and who drafted it.
+    Way,
+    /// The head who told of it.
+    OwnAbsence,
+    /// Whoever holds the proof in the address; nobody here does.
+    Proof,
+}
+
+impl Rule {
+    /// Whether `role` may reach the things of `target`.
+    pub(super) fn admits(self, role: &Role, target: &Target) -> bool {
+        let who = role.signed_in.as_ref();
+        let at = |permission: &str| who.is_some_and(|w| w.may_at(permission, target.desk));
+        let desk = if target.desk == "child" { "the child desk" } else { "the residents' desk" };
+        match self {
+            Self::Nobodys => true,
+            Self::Owner => role.name == target.resident.name,
+            Self::Desk(permission) => at(permission),
+            Self::Town(permission) => who.is_some_and(|w| w.may(permission)),
+            Self::Bill => at("billing.counter") || at("billing.see"),
+            Self::Way => at("approvals.decide") || role.name == format!("officer of {desk}"),
+            Self::OwnAbsence => role.name == format!("head of {desk}"),
+            Self::Proof => false,
+        }
+    }
+}
+
+/// One attempt at one thing.
+#[derive(Debug)]
+pub(super) struct Try {
+    pub path: String,
+    pub rule: Rule,
+    pub fields: Vec<(&'static str, String)>,
+}
+
+/// The form fields with which an attempt would have its effect if it were let in.
+type Fields = Vec<(&'static str, String)>;
+
+fn field(name: &'static str, value: impl ToString) -> (&'static str, String) {
+    (name, value.to_string())
+}
+
+/// A proof of the right form that opens nothing.
+const NO_PROOF: &str = "AAAAAAAAAAAAAAAAAAAAAAAA";
+
+/// What is tried at a door that takes identifiers; `None` when nobody has said what is expected there.
+pub(super) fn tries(route: &Route, target: &Target) -> Option<Vec<Try>> {
+    let things = &target.things;
+    let post = route.method == "POST";
+    let found: Vec<(Rule, Vec<String>, Fields)> = match route.path {
+        path if path.starts_with("/apply/d/") => drafts(path, things),
+        path if path.starts_with("/my/cases/") => mine(path, things),
+        path if path.starts_with("/desk/cases/") => cases(path, things),
+        path if path.starts_with("/desk/approvals/") => approvals(path, things),
+        path if path.starts_with("/desk/billing/") => billing(path, things),
+        path if path.starts_with("/desk/papers/") => papers(things, post),
+        path if path.starts_with("/desk/notices/") => notices(path, things)?,
+        path if path.starts_with("/desk/people/") => person(target),
+        other => others(other, target)?,
+    };
+    let filled = |(rule, values, fields): (Rule, Vec<String>, Fields)| Try {
+        path: fill(route.path, &values),
+        rule,
+        fields: if post { fields } else { Vec::new() },
+    };
+    Some(found.into_iter().map(filled).collect())
+}
+
+/// The path with its placeholders filled in their order.
+pub(super) fn fill(path: &str, values: &[String]) -> String {
+    let mut values = values.iter();
+    let part = |part: &str| match part.strip_prefix('{').and_then(|p| p.split_once('}')) {
+        Some((_, rest)) => format!("{}{rest}", values.next().map_or("", String::as_str)),
+        None => part.to_owned(),
+    };
+    path.split('/').map(part).collect::<Vec<_>>().join("/")
+}
+
+fn one(rule: Rule, values: &[&dyn std::fmt::Display], fields: Fields) -> (Rule, Vec<String>, Fields) {
+    (rule, values.iter().map(|v| v.to_string()).collect(), fields)
+}
+
+fn drafts(path: &str, things: &Things) -> Vec<(Rule, Vec<String>, Fields)> {
+    let mut found = Vec::new();
+    for (draft, rule) in [(things.draft, Rule::Owner), (things.on_paper, Rule::Desk("cases.assist"))] {
+        if path.contains("{blob}") && draft == things.on_paper {
+            continue;
+        }
+        let last: String = if path.contains("{blob}") { things.blob.clone() } else { "contact".to_owned() };
+        let fields = vec![field("phone", "0247-99-9999"), field("email", "x@x.example"), field("secret", "1234")];
+        found.push(one(rule, &[&draft, &last], fields));
+    }
+    found
+}
+
+fn mine(path: &str, things: &Things) -> Vec<(Rule, Vec<String>, Fields)> {
+    let case = if path.contains("correct") { things.asked } else { things.submitted };
+    let fields =
+        vec![field("version", 2), field("asked", "purpose"), field("purpose", "work"), field("satisfaction", "better")];
+    vec![one(Rule::Owner, &[&case, &things.file], fields)]
+}
+
+fn cases(path: &str, things: &Things) -> Vec<(Rule, Vec<String>, Fields)> {
+    let case = if path.ends_with("correct") { things.asked } else { things.submitted };
+    let fields = vec![
+        field("version", 1),
+        field("note", "よその人のメモ"),
+        field("ask.purpose", "なぜですか"),
+        field("granted", "yes"),
+        field("words", "よその人の決定"),
+        field("fee", "300"),
+        field("channel", "paper"),
+        field("satisfaction", "worse"),
+        field("asked", "purpose"),
+        field("purpose", "work"),
+    ];
+    vec![one(Rule::Desk("cases.desk"), &[&case, &things.file], fields)]
+}
+
+fn approvals(path: &str, things: &Things) -> Vec<(Rule, Vec<String>, Fields)> {
+    if path.contains("absence") {
+        return vec![one(Rule::OwnAbsence, &[&things.absence], Vec::new())];
+    }
+    let fields = vec![
+        field("seat", &things.seat),
+        field("text", &things.text),
+        field("words", "よその人の決裁"),
+        field("reason", "いないから"),
+        field("verb", "approve"),
+        field("absent", things.absence),
+        field("review", things.absence),
+    ];
+    vec![one(Rule::Way, &[&things.approval, &0], fields)]
+}
+
+fn billing(path: &str, things: &Things) -> Vec<(Rule, Vec<String>, Fields)> {
+    if path.contains("{payment}") {
+        return vec![one(Rule::Town("billing.counter"), &[&things.payment], Vec::new())];
+    }
+    let bill = if path.ends_with("refund") { things.paid_bill } else { things.bill };
+    let fields = ["rest", "tendered", "refundable", "refund"].map(|name| field(name, 300));
+    let fields = [fields.to_vec(), vec![field("reason", "理由"), field("why", "理由")]].concat();
+    vec![one(Rule::Bill, &[&bill], fields)]
+}
+
+fn papers(things: &Things, post: bool) -> Vec<(Rule, Vec<String>, Fields)> {
+    let fields = if post { vec![field("reason", "よその人の理由")] } else { Vec::new() };
+    vec![one(Rule::Desk("papers.issue"), &[&things.paper], fields)]
+}
+
+fn notices(path: &str, things: &Things) -> Option<Vec<(Rule, Vec<String>, Fields)>> {
+    Some(match path {
+        "/desk/notices/{id}" => vec![one(Rule::Town("notices.send"), &[&things.notice], Vec::new())],
+        "/desk/notices/{id}/bounced/{copy}" => {
+            vec![one(Rule::Town("notices.send"), &[&things.notice, &things.copy], Vec::new())]
+        }
+        "/desk/notices/calls/{copy}" => {
+            vec![one(Rule::Town("notices.post"), &[&things.copy], vec![field("outcome", "talked")])]
+        }
+        "/desk/notices/post/{batch}" => vec![one(Rule::Town("notices.post"), &[&things.copy], Vec::new())],
+        _ => return None,
+    })
+}
+
+fn person(target: &Target) -> Vec<(Rule, Vec<String>, Fields)> {
+    let fields = vec![field("purpose", "記録の訂正")];
+    vec![one(Rule::Town("people.read"), &[&target.resident.person.uuid()], fields)]
+}
+
+fn others(path: &str, target: &Target) -> Option<Vec<(Rule, Vec<String>, Fields)>> {
+    let things = &target.things;
+    let proof = &NO_PROOF;
+    Some(match path {
+        "/apply/{procedure}"
+        | "/apply/{procedure}/begin"
+        | "/desk/assist/{procedure}/paper.pdf"
+        | "/procedures/{key}" => {
+            vec![one(Rule::Nobodys, &[&"resident_record"], Vec::new())]
+        }
+        "/assets/{hash}/{name}" | "/postcodes/{code}" | "/demo/outbox/{key}" | "/desk/operations/jobs/{id}/retry" => {
+            vec![one(Rule::Nobodys, &[&Uuid::nil(), &"x"], Vec::new())]
+        }
+        "/my/export/{id}" => vec![one(Rule::Owner, &[&things.export], Vec::new())],
+        "/my/mandates/{mandate}/end" => vec![one(Rule::Owner, &[&things.mandate], Vec::new())],
+        "/my/mandates/offers/{offer}/end" => vec![one(Rule::Owner, &[&things.offer], Vec::new())],
+        "/mandates/{offer}/{proof}" => {
+            vec![one(Rule::Proof, &[&things.offer, proof], vec![field("birth", "1961-03-04"), field("agrees", "yes")])]
+        }
+        "/desk/mandates/{mandate}/end" => vec![one(Rule::Town("cases.mandate"), &[&things.mandate], Vec::new())],
+        path if path.starts_with("/desk/staff/") => staff(path, target),
+        "/my/bills/{id}" => vec![one(Rule::Owner, &[&things.bill], Vec::new())],
+        "/my/notices/{id}" => vec![one(Rule::Owner, &[&things.copy], vec![field("go", "on")])],
+        "/my/papers/{file}" => vec![one(Rule::Owner, &[&format!("{}.pdf", things.paper)], Vec::new())],
+        "/desk/assist/papers/{draft}" | "/desk/assist/papers/{draft}/paper.pdf" => {
+            vec![one(Rule::Desk("cases.assist"), &[&things.on_paper], Vec::new())]
+        }
+        path if path.starts_with("/matters/{case}/{proof}") => {
+            let fields = vec![field("version", 2), field("asked", "purpose"), field("satisfaction", "better")];
+            vec![one(Rule::Proof, &[&things.asked, proof], fields)]
+        }
+        "/unsubscribe/{copy}/{proof}" => {
+            vec![one(Rule::Proof, &[&things.copy, proof], vec![field("List-Unsubscribe", "One-Click")])]
+        }
+        "/sign-up/{link}/{proof}" | "/set-up/{invitation}/{proof}" | "/settings/email/{id}/{proof}" => {
+            vec![one(Rule::Proof, &[&things.copy, proof], Vec::new())]
+        }
+        // All but the last sign of the code.
+        "/v/{code}" => {
+            let near = format!("{}R", &things.code[..things.code.len() - 1]);
+            vec![one(Rule::Proof, &[&near], vec![field("name", target.resident.name)])]
+        }
+        _ => return None,
+    })
+}
+
+/// An officer's account, their term, a ward.
+fn staff(path: &str, target: &Target) -> Vec<(Rule, Vec<String>, Fields)> {
+    let value = match path {
+        path if path.contains("{ward}") => target.things.ward.clone(),
+        path if path.contains("{grant}") => target.things.grant.to_string(),
+        _ => target.colleague.to_string(),
+    };
+    let fields = vec![field("role", "operator"), field("sure", "yes"), field("agrees", "yes"), field("last-year", "8")];
+    vec![one(Rule::Town("account.staff"), &[&value], fields)]
+}
+
+/// Doors without an identifier in the address whose form takes one; every other form of the house
+/// takes none, and a new one must say so.
+pub(super) fn in_body(path: &str, target: &Target) -> Option<Vec<Try>> {
+    let things = &target.things;
+    let (rule, fields) = match path {
+        "/my/settings/sessions/end" => (Rule::Owner, vec![field("session", target.resident.session)]),
+        "/my/settings/passkeys/remove" => (Rule::Owner, vec![field("passkey", things.passkey)]),
+        "/desk/notices/post/calls" => (Rule::Town("notices.post"), vec![field("copy", things.copy)]),
+        "/desk/papers" => (Rule::Desk("papers.issue"), vec![field("number", &things.number)]),
+        "/desk/accounts/check" | "/desk/accounts/code" => {
+            (Rule::Town("account.recover"), vec![field("person", target.resident.person), field("seen", "運転免許証")])
+        }
+        "/desk/accounts/staff/check" | "/desk/accounts/staff/reset" => {
+            let fields = vec![field("account", target.colleague), field("how", "face"), field("agrees", "yes")];
+            (Rule::Town("account.recover"), fields)
+        }
+        "/desk/mandates" => {
+            let (principal, kind) = (field("principal", target.resident.person), field("kind", "paper"));
+            let fields = vec![principal, field("agent", target.things.agent), kind, field("scope", "all")];
+            (Rule::Town("cases.mandate"), fields)
+        }
+        "/desk/staff/new" => {
+            let fields = vec![field("email", "new@demo.example"), field("name", "職員"), field("role", "operator")];
+            (Rule::Town("account.staff"), fields)
+        }
+        "/desk/people" | "/desk/accounts" => {
+            let permission = if path == "/desk/people" { "people.read" } else { "account.recover" };
+            (Rule::Town(permission), vec![field("q", target.resident.name)])
+        }
+        "/desk/assist/begin" => {
+            let person = field("person", target.resident.person);
+            let rest = [("procedure", "resident_record"), ("channel", "counter"), ("check", "運転免許証")];
+            let rest = rest.map(|(n, v)| field(n, v));
+            (Rule::Town("cases.assist"), [vec![person], rest.to_vec()].concat())
+        }
+        "/desk/scan" => (Rule::Desk("cases.desk"), vec![field("code", &things.references[0])]),
+        "/desk/billing/drawer/open" | "/desk/billing/drawer/close" => {
+            let fields = ["opening", "expected", "counted"].map(|name| field(name, 0));
+            (Rule::Town("billing.counter"), fields.to_vec())
+        }
+        // These act on whoever sends them, or ask for a secret that is tried elsewhere.
+        "/my/link"
+        | "/my/export"
+        | "/my/mandates/new"
+        | "/my/settings/close"
+        | "/my/settings/email"
+        | "/set-up"
+        | "/my/settings/contact"
+        | "/my/settings/language"
+        | "/my/settings/name"
+        | "/my/settings/passkeys/begin"
+        | "/my/settings/passkeys/finish"
+        | "/my/settings/password"
+        | "/my/settings/second/confirm"
+        | "/my/settings/second/new"
+        | "/my/settings/second/remove"
+        | "/sign-in/second"
+        | "/desk/approvals/absence"
+        | "/desk/notices/post"
+        | "/desk/operations/verify"
+        | "/recover"
+        | "/recover/password"
+        | "/resume"
+        | "/settings/display"
+        | "/sign-in"
+        | "/sign-in/passkey/begin"
+        | "/sign-in/passkey/finish"
+        | "/sign-out"
+        | "/sign-up"
+        | "/verify" => return Some(Vec::new()),
+        _ => return None,
+    };
+    Some(vec![Try { path: path.to_owned(), rule, fields }])
+}
+
+/// Who may find the resident's words on a page that takes no identifier, asked for them too.
+pub(super) fn on_list(path: &str, target: &Target) -> (String, Rule) {
+    let q = testkit::encode(target.resident.name);
+    let rule = match path {
+        path if path.starts_with("/my") => Rule::Owner,
+        "/desk/cases" => Rule::Desk("cases.desk"),
+        "/desk/assist" => Rule::Town("cases.assist"),
+        "/desk/approvals" => Rule::Way,
+        "/desk/billing" => Rule::Bill,
+        "/desk/papers" => Rule::Desk("papers.issue"),
+        "/desk/notices" => Rule::Town("notices.send"),
+        "/desk/notices/post" | "/desk/notices/calls" => Rule::Town("notices.post"),
+        _ => Rule::Proof,
+    };
+    (format!("{path}?q={q}"), rule)
+}

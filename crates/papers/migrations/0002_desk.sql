@@ -1,0 +1,1 @@
+ALTER TABLE papers_paper ADD COLUMN desk text
