@@ -110,7 +110,7 @@ step("an office is handed over on a day, with what lies on the desk", async () =
 
   await p.go("/desk/staff?q=" + encodeURIComponent("まどか"));
   await p.press("窓口 まどか");
-  await p.page.locator("main").getByRole("link", { name: /引き継ぐ（町民生活の窓口\s+係員/ }).click();
+  await p.page.locator("main").getByRole("link", { name: /引き継ぐ.*窓口の担当/ }).click();
   await p.page.waitForLoadState();
   await p.look();
   await p.page.getByText(/担当している案件/).first().click();

@@ -65,6 +65,38 @@ const TABLES: &[Table] = &[
     table("account_last", false, Retention::WhileNeeded("アカウントを使っている間（日だけ）")),
 ];
 
+const JOBS: &[JobKind] = &[
+    JobKind { kind: links::MAIL, run: |house, job| Box::pin(links::send(house, job)) },
+    JobKind { kind: passwords::CHANGED, run: |house, job| Box::pin(passwords::tell(house, job)) },
+    JobKind { kind: address::MAIL, run: |house, job| Box::pin(address::send(house, job)) },
+    JobKind { kind: address::TELL, run: |house, job| Box::pin(address::tell(house, job)) },
+    JobKind { kind: export::MAKE, run: |house, job| Box::pin(export::make(house, job)) },
+    JobKind { kind: staff::INVITE_MAIL, run: |house, job| Box::pin(staff::send_invitation(house, job)) },
+    JobKind { kind: staff::TELL, run: |house, job| Box::pin(staff::tell(house, job)) },
+    JobKind { kind: staff::HAND_ON, run: |house, job| Box::pin(staff::hand_on(house, job)) },
+];
+
+const PERMISSIONS: &[Permission] = &[
+    Permission {
+        key: staff::STAFF,
+        meaning: "職員を加え、だれがいつからいつまで何をできるかを決める（自分のことは決められない）",
+    },
+    Permission {
+        key: "account.recover", meaning: "窓口で本人を確かめ、ログインのためのコードを渡す"
+    },
+    Permission {
+        key: "people.read", meaning: "目的を選んで、住民の記録を見る（見たことは本人に伝わる）"
+    },
+];
+
+const DESK_LINKS: &[DeskLink] = &[
+    DeskLink { permission: staff::STAFF, label: "職員と役割", path: "/desk/staff", icon: Icon::Person },
+    DeskLink { permission: "people.read", label: "住民をさがす", path: "/desk/people", icon: Icon::Person },
+    DeskLink {
+        permission: "account.recover", label: "本人の確認とコード", path: "/desk/accounts", icon: Icon::Key
+    },
+];
+
 /// The room.
 pub fn room() -> Room {
     Room {
@@ -77,32 +109,12 @@ pub fn room() -> Room {
         ],
         tables: TABLES,
         routes: pages::routes,
-        jobs: &[
-            JobKind { kind: links::MAIL, run: |house, job| Box::pin(links::send(house, job)) },
-            JobKind { kind: passwords::CHANGED, run: |house, job| Box::pin(passwords::tell(house, job)) },
-            JobKind { kind: address::MAIL, run: |house, job| Box::pin(address::send(house, job)) },
-            JobKind { kind: address::TELL, run: |house, job| Box::pin(address::tell(house, job)) },
-            JobKind { kind: export::MAKE, run: |house, job| Box::pin(export::make(house, job)) },
-            JobKind { kind: staff::INVITE_MAIL, run: |house, job| Box::pin(staff::send_invitation(house, job)) },
-            JobKind { kind: staff::TELL, run: |house, job| Box::pin(staff::tell(house, job)) },
-            JobKind { kind: staff::HAND_ON, run: |house, job| Box::pin(staff::hand_on(house, job)) },
-        ],
+        jobs: JOBS,
         rounds: &[
             Round { name: "account.settle", every_seconds: 180, run: |house| Box::pin(round::settle(house)) },
             Round { name: "account.clear", every_seconds: 3600, run: |house| Box::pin(round::clear(house)) },
         ],
-        permissions: &[
-            Permission {
-                key: staff::STAFF,
-                meaning: "職員を加え、だれがいつからいつまで何をできるかを決める（自分のことは決められない）",
-            },
-            Permission {
-                key: "account.recover", meaning: "窓口で本人を確かめ、ログインのためのコードを渡す"
-            },
-            Permission {
-                key: "people.read", meaning: "目的を選んで、住民の記録を見る（見たことは本人に伝わる）"
-            },
-        ],
+        permissions: PERMISSIONS,
         gauges: gauges::ALL,
         texts: RoomTexts {
             ja: concat!(
@@ -123,18 +135,7 @@ pub fn room() -> Room {
         },
         check: people::check,
         shelf: Some(|_| Ok(Box::new(Hashing::default()))),
-        desk_links: &[
-            DeskLink { permission: staff::STAFF, label: "職員と役割", path: "/desk/staff", icon: Icon::Person },
-            DeskLink {
-                permission: "people.read", label: "住民をさがす", path: "/desk/people", icon: Icon::Person
-            },
-            DeskLink {
-                permission: "account.recover",
-                label: "本人の確認とコード",
-                path: "/desk/accounts",
-                icon: Icon::Key,
-            },
-        ],
+        desk_links: DESK_LINKS,
         export: Export::Given(export::of_account),
         ..Room::EMPTY
     }

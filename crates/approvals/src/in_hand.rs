@@ -6,6 +6,7 @@ use crate::roster;
 use crate::routes::RouteBook;
 use crate::rules::State;
 use futures::FutureExt;
+use kernel::era;
 use kernel::id::AccountId;
 use store::StoreError;
 use web::House;
@@ -13,7 +14,7 @@ use web::hold::{InHand, OpenWork};
 
 /// Proposals that wait for this officer, those they drafted, and what they still have to look at.
 pub(crate) const IN_HAND: InHand = InHand {
-    title: "決裁（待っているもの、起案したもの、後閲）",
+    title: "決裁（待っているもの、起案したもの、後閲、不在の予定）",
     list: |house, account| list(house, account).boxed(),
     pass_on: None,
 };
@@ -35,5 +36,11 @@ async fn list(house: House, account: AccountId) -> Result<Vec<OpenWork>, StoreEr
     let open = lying.drafted.iter().filter(|r| r.state == State::Open || r.state == State::Ended(Outcome::SentBack));
     all.extend(open.map(|r| work(format!("起案　{}", r.title), r.id)));
     all.extend(lying.owed.iter().map(|o| work(format!("後閲　{}", o.title), o.approval)));
+    // Who is away on the day of the hand-over should know that a deputy decides meanwhile.
+    let away = roster::absences_of(db, officer.party, day).await?;
+    all.extend(away.iter().map(|a| OpenWork {
+        title: format!("不在の予定　{}から{}まで", era::date_label(a.first), era::date_label(a.last)),
+        path: "/desk/approvals/absence".to_owned(),
+    }));
     Ok(all)
 }

@@ -72,6 +72,31 @@ pub fn catalogue(house: &House) -> Result<&Catalogue, StoreError> {
     house.shelved::<Catalogue>()
 }
 
+const JOBS: &[JobKind] = &[
+    JobKind { kind: decide::ON_DECIDED, run: outcome::decided },
+    JobKind { kind: outcome::ON_PAID, run: outcome::paid },
+    JobKind { kind: outcome::ON_ISSUED, run: outcome::issued },
+    JobKind { kind: letter::MAKE_LETTER, run: letter::make },
+    JobKind { kind: mandates::MAIL, run: |house, job| Box::pin(mandates::send(house, job)) },
+];
+
+const PERMISSIONS: &[Permission] = &[
+    Permission { key: "cases.desk", meaning: "自分の窓口の案件を見て、確かめ、決定の案を作る" },
+    Permission {
+        key: "cases.assist", meaning: "窓口・電話・紙で受けた申請を、本人に代わって入れる"
+    },
+    Permission {
+        key: mandates::ENTER, meaning: "委任状や法定代理人の書類を見て、代わりの方を記録する"
+    },
+];
+
+const DESK_LINKS: &[DeskLink] = &[
+    DeskLink { permission: "cases.desk", label: "受付一覧", path: "/desk/cases", icon: Icon::Document },
+    DeskLink { permission: "cases.assist", label: "代わりに申請", path: "/desk/assist", icon: Icon::Person },
+    DeskLink { permission: mandates::ENTER, label: "代わりの方", path: "/desk/mandates", icon: Icon::Family },
+    DeskLink { permission: "cases.assist", label: "用紙の番号", path: "/desk/scan", icon: Icon::Camera },
+];
+
 /// The room.
 pub fn room() -> Room {
     Room {
@@ -95,28 +120,12 @@ pub fn room() -> Room {
             },
         ],
         routes: pages::routes,
-        jobs: &[
-            JobKind { kind: decide::ON_DECIDED, run: outcome::decided },
-            JobKind { kind: outcome::ON_PAID, run: outcome::paid },
-            JobKind { kind: outcome::ON_ISSUED, run: outcome::issued },
-            JobKind { kind: letter::MAKE_LETTER, run: letter::make },
-            JobKind { kind: mandates::MAIL, run: |house, job| Box::pin(mandates::send(house, job)) },
-        ],
+        jobs: JOBS,
         rounds: &[
             Round { name: "cases.recall", every_seconds: 3600, run: rounds::recall },
             Round { name: "cases.clear", every_seconds: 6 * 3600, run: rounds::clear },
         ],
-        permissions: &[
-            Permission {
-                key: "cases.desk", meaning: "自分の窓口の案件を見て、確かめ、決定の案を作る"
-            },
-            Permission {
-                key: "cases.assist", meaning: "窓口・電話・紙で受けた申請を、本人に代わって入れる"
-            },
-            Permission {
-                key: mandates::ENTER, meaning: "委任状や法定代理人の書類を見て、代わりの方を記録する"
-            },
-        ],
+        permissions: PERMISSIONS,
         indicators: indicators::ALL,
         texts: RoomTexts {
             ja: concat!(
@@ -144,16 +153,7 @@ pub fn room() -> Room {
             Ok(Box::new(catalogue))
         }),
         today: &[Today { permission: "cases.desk", path: "/desk/cases", waiting: pages::desk::waiting }],
-        desk_links: &[
-            DeskLink { permission: "cases.desk", label: "受付一覧", path: "/desk/cases", icon: Icon::Document },
-            DeskLink {
-                permission: "cases.assist", label: "代わりに申請", path: "/desk/assist", icon: Icon::Person
-            },
-            DeskLink {
-                permission: mandates::ENTER, label: "代わりの方", path: "/desk/mandates", icon: Icon::Family
-            },
-            DeskLink { permission: "cases.assist", label: "用紙の番号", path: "/desk/scan", icon: Icon::Camera },
-        ],
+        desk_links: DESK_LINKS,
         in_hand: Some(in_hand::IN_HAND),
         export: Export::Given(|house, person, lang| Box::pin(export::of_person(house, person, lang))),
         ..Room::EMPTY

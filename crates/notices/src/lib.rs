@@ -59,6 +59,15 @@ kernel::id_type!(
 
 const KEPT: Retention = Retention::Years(5, "文書管理規程：案件に付く通知は案件とともに");
 
+const DESK_LINKS: &[DeskLink] = &[
+    DeskLink { permission: "notices.publish", label: "町からのお知らせ", path: "/desk/news", icon: Icon::Bell },
+    DeskLink { permission: "notices.send", label: "お知らせの届き方", path: "/desk/notices", icon: Icon::Bell },
+    DeskLink { permission: "notices.post", label: "郵送する手紙", path: "/desk/notices/post", icon: Icon::Print },
+    DeskLink {
+        permission: "notices.post", label: "電話をかける方", path: "/desk/notices/calls", icon: Icon::Phone
+    },
+];
+
 /// The room.
 pub fn room() -> Room {
     Room {
@@ -117,26 +126,7 @@ pub fn room() -> Room {
             Today { permission: "notices.post", path: "/desk/notices/calls", waiting: recipient::calls_wait },
         ],
         gauges: indicators::GAUGES,
-        desk_links: &[
-            DeskLink {
-                permission: "notices.publish", label: "町からのお知らせ", path: "/desk/news", icon: Icon::Bell
-            },
-            DeskLink {
-                permission: "notices.send", label: "お知らせの届き方", path: "/desk/notices", icon: Icon::Bell
-            },
-            DeskLink {
-                permission: "notices.post",
-                label: "郵送する手紙",
-                path: "/desk/notices/post",
-                icon: Icon::Print,
-            },
-            DeskLink {
-                permission: "notices.post",
-                label: "電話をかける方",
-                path: "/desk/notices/calls",
-                icon: Icon::Phone,
-            },
-        ],
+        desk_links: DESK_LINKS,
         texts: RoomTexts {
             ja: include_str!("../texts/ja.ftl"),
             easy: include_str!("../texts/easy.ftl"),

@@ -13,11 +13,20 @@ pub struct InHand {
     /// What the work is called, in Japanese: 「担当している案件」.
     pub title: &'static str,
     /// What the officer has open now.
-    pub list: fn(House, AccountId) -> BoxFuture<'static, Result<Vec<OpenWork>, StoreError>>,
+    pub list: ListOpen,
     /// Gives it to the successor; answers how many. `None` where the work belongs to the office
     /// itself and so follows whoever holds it.
     pub pass_on: Option<PassOn>,
 }
+
+/// Lists what an officer has open.
+pub type ListOpen = fn(House, AccountId) -> Told<OpenWork>;
+
+/// Gives what a room holds about a person, in their language.
+pub type Give = fn(House, PersonId, Lang) -> Told<Chapter>;
+
+/// Some things that a room tells, or why it cannot.
+pub type Told<T> = BoxFuture<'static, Result<Vec<T>, StoreError>>;
 
 /// Gives open work to a successor.
 pub type PassOn = fn(Tx, Handing) -> BoxFuture<'static, Result<u64, StoreError>>;
@@ -50,7 +59,7 @@ pub enum Export {
     /// It names people, but this is why it is left out.
     LeftOut(&'static str),
     /// What it holds about a person, in their language.
-    Given(fn(House, PersonId, Lang) -> BoxFuture<'static, Result<Vec<Chapter>, StoreError>>),
+    Given(Give),
 }
 
 /// A part of what the town holds about a person: one heading in the readable page, one list in the

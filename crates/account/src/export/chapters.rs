@@ -4,21 +4,16 @@
 use crate::pages::time_label;
 use crate::session;
 use futures::FutureExt;
-use futures::future::BoxFuture;
 use kernel::id::PersonId;
 use kernel::{Date, era};
 use people::{Holder, Person, grants, mandates};
 use store::{StoreError, journal};
 use web::House;
-use web::hold::{Chapter, Record};
+use web::hold::{Chapter, Record, Told};
 use web::texts::{Lang, Words};
 
 /// What this room gives.
-pub(crate) fn of_account(
-    house: House,
-    person: PersonId,
-    lang: Lang,
-) -> BoxFuture<'static, Result<Vec<Chapter>, StoreError>> {
+pub(crate) fn of_account(house: House, person: PersonId, lang: Lang) -> Told<Chapter> {
     async move {
         let told = Teller { house: &house, words: house.texts.words(lang), person };
         Ok(vec![

@@ -2,9 +2,9 @@
 
 mod who;
 
-use super::{in_my, time_label};
+use super::in_my;
 use axum::extract::Query;
-use kernel::{Date, era};
+use kernel::{Date, Moment, era};
 use maud::{Markup, html};
 use serde::Deserialize;
 use store::journal::{self, Entry};
@@ -126,6 +126,16 @@ fn day_label(lang: Lang, day: Date) -> String {
     if lang == Lang::En { day.to_string() } else { era::date_label(day) }
 }
 
+/// The time of day; the day is the heading above.
+fn clock_label(lang: Lang, at: Moment) -> String {
+    let clock = at.civil();
+    if lang == Lang::En {
+        clock.strftime("%H:%M").to_string()
+    } else {
+        format!("{}:{:02}", clock.hour(), clock.minute())
+    }
+}
+
 fn one(visit: &Visit, deed: &Deed) -> Event {
     let w = visit.words();
     let why = deed.last.detail.as_deref().filter(|_| deed.last.act == "people.read");
@@ -135,7 +145,7 @@ fn one(visit: &Visit, deed: &Deed) -> Event {
         _ => None,
     };
     let times = (deed.times > 1).then(|| w.tf("account-records-times", &[("n", deed.times.into())]));
-    event(time_label(visit.lang(), deed.last.at), &deed.what)
+    event(clock_label(visit.lang(), deed.last.at), &deed.what)
         .datetime(deed.last.at.rfc3339())
         .who(&deed.who)
         .tone(if deed.last.act == "people.read" { Tone::Info } else { Tone::Neutral })

@@ -29,8 +29,14 @@ impl<'v> Names<'v> {
         Self { visit, known: HashMap::new() }
     }
 
-    /// Who made the entry.
+    /// Who made the entry. A message that follows from what somebody did is the program's own doing.
     pub(super) async fn of(&mut self, entry: &Entry) -> Result<(Kind, String), StoreError> {
+        if entry.act.starts_with("notices.") {
+            return Ok((Kind::Automatic, web::texts::plain(&self.visit.t("account-actor-system"))));
+        }
+        if entry.act == "account.sign_in" && entry.actor == "anonymous" {
+            return Ok((Kind::Own, web::texts::plain(&self.visit.t("account-actor-entering"))));
+        }
         let place = (entry.actor.clone(), entry.at.date());
         if let Some(known) = self.known.get(&place) {
             return Ok(known.clone());
