@@ -49,7 +49,17 @@ fn root() -> PathBuf {
 /// The tests that compare the derived files also write them.
 fn docs() -> Result<String, String> {
     let written = Command::new("cargo")
-        .args(["test", "--quiet", "-p", "engawa", "--lib", "--", "checked_in", "access_table", "the_page_is_that_of_the_table"])
+        .args([
+            "test",
+            "--quiet",
+            "-p",
+            "engawa",
+            "--lib",
+            "--",
+            "checked_in",
+            "access_table",
+            "the_page_is_that_of_the_table",
+        ])
         .env("ENGAWA_UPDATE", "1")
         .current_dir(root())
         .status()

@@ -82,6 +82,9 @@ impl Visit {
             who: None,
             peer,
             cookies: Mutex::default(),
+            token: OnceLock::new(),
+            came_from: None,
+            typed: Mutex::default(),
         }))
     }
 

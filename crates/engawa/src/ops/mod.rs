@@ -10,10 +10,10 @@
 //! **Of itself.** Copies by the clock, drills, a verification every night; an officer is told when
 //! one of them fails.
 
+mod clock;
 mod condition;
 pub(crate) mod copies;
 mod instruments;
-mod clock;
 mod marks;
 mod nightly;
 mod pages;
@@ -24,9 +24,9 @@ mod states;
 mod tests;
 mod upkeep;
 
+pub(crate) use clock::watch as watch_clock;
 pub(crate) use condition::{Condition, condition, gauges};
 pub(crate) use instruments::Instruments;
-pub(crate) use clock::watch as watch_clock;
 pub(crate) use marks::{DEMO, is_demo, set_mark};
 
 use store::{Migration, Retention, Table};

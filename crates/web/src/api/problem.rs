@@ -162,7 +162,7 @@ impl From<WebError> for Problem {
             WebError::StaleForm | WebError::Unreadable(_) => Kind::Unreadable,
             WebError::TooLarge => Kind::TooLarge,
             WebError::TooMany(seconds) => return Self::wait(*seconds),
-            WebError::Changed | WebError::Unavailable(_) => Kind::Unavailable,
+            WebError::Changed | WebError::Unavailable(_) | WebError::Uncertain(_) => Kind::Unavailable,
             WebError::Internal(_) => Kind::Internal,
         };
         let log = matches!(kind, Kind::Unavailable | Kind::Internal).then(|| error.to_string());
