@@ -23,6 +23,7 @@ mod codes;
 pub mod demo;
 mod device;
 mod export;
+mod gauges;
 mod hashing;
 mod limits;
 mod links;
@@ -102,6 +103,7 @@ pub fn room() -> Room {
                 key: "people.read", meaning: "目的を選んで、住民の記録を見る（見たことは本人に伝わる）"
             },
         ],
+        gauges: gauges::ALL,
         texts: RoomTexts {
             ja: concat!(
                 include_str!("texts/ja.ftl"),

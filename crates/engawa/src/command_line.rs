@@ -1,5 +1,6 @@
 //! The words of the command line and of the environment.
 
+use crate::settings::{Keeping, UpkeepTimes, Watching};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 use store::DatabaseUrl;
@@ -42,6 +43,9 @@ pub struct Place {
     /// Address and port to answer on (待ち受けるアドレス)
     #[arg(long, env = "ENGAWA_LISTEN", value_name = "ADDRESS", default_value = "127.0.0.1:8080", global = true)]
     pub listen: String,
+    /// Where files and copies are kept.
+    #[command(flatten)]
+    pub keeping: Keeping,
     /// Folder of fonts for papers [default: where Debian puts them] (書類の書体のフォルダー)
     #[arg(long, env = "ENGAWA_FONTS", value_name = "FOLDER", global = true)]
     pub fonts: Option<PathBuf>,
@@ -81,15 +85,22 @@ pub enum Task {
     /// Copy records, files and keys into a new folder while the office works
     /// 動かしたまま、記録・ファイル・鍵の控えを新しいフォルダーに取ります
     Backup {
-        /// Folder that does not exist yet (まだないフォルダー)
-        dest: PathBuf,
+        /// Folder that does not exist yet [default: one more copy where --backup-to says]
+        /// (まだないフォルダー)
+        dest: Option<PathBuf>,
     },
     /// Read a backup into empty records and an empty data folder, and prove it by the journal
     /// 控えを空の記録に戻し、記録の連なりで確かめます
     Restore {
-        /// Folder that `backup` wrote (控えのフォルダー)
-        from: PathBuf,
+        /// Folder that `backup` wrote, or a place of many copies: a folder or s3://… (控えの場所)
+        from: String,
+        /// Which of many copies, as in 20261122T023000 [default: the newest] (どの控えか)
+        #[arg(long, value_name = "NAME")]
+        set: Option<store::backup::SetName>,
     },
+    /// Restore the newest copy into a scratch database, prove it by the journal, and throw it away
+    /// いちばん新しい控えを仮の場所に戻して確かめる、戻す練習
+    Drill,
     /// Check off line whether a PDF is one that the town signed and nobody changed
     /// PDFが町の発行したままか、ネットワークなしで確かめます
     Verify {
@@ -111,10 +122,12 @@ pub struct Serve {
     /// (外から見たアドレス)
     #[arg(long, env = "ENGAWA_BASE_URL", value_name = "URL")]
     pub base_url: Option<String>,
-    /// Address of a reverse proxy of your own, whose X-Forwarded-For is believed; several with commas
-    /// (前に置いたリバースプロキシのアドレス)
-    #[arg(long, env = "ENGAWA_TRUSTED_PROXY", value_name = "IP", value_delimiter = ',')]
-    pub trusted_proxy: Vec<std::net::IpAddr>,
+    /// What stands before the program, what it tells machines, and when copies are taken.
+    #[command(flatten)]
+    pub watching: Watching,
+    /// When copies are taken and tried.
+    #[command(flatten)]
+    pub upkeep: UpkeepTimes,
     /// Mail server, smtps://USER:PASSWORD@HOST or smtp://…; without one, messages go by post and
     /// telephone only; a demo never sends (メールを送るサーバー)
     #[arg(long, env = "ENGAWA_SMTP_URL", value_name = "URL", hide_env_values = true)]

@@ -2,7 +2,10 @@
 
 use crate::command_line::{Place, Serve};
 use crate::failure::Failure;
-use crate::{composition, ops};
+use crate::ops::Instruments;
+use crate::settings::Upkeep;
+use crate::watch::{Token, Traffic};
+use crate::{composition, ops, storage};
 use kernel::{Clock, Moment};
 use notices::demo::Outbox;
 use notices::smtp::{Config, Letterhead, Smtp};
@@ -52,7 +55,7 @@ impl Records {
         make_private(&data).map_err(|e| Failure::file(&data, &e))?;
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let keys = KeyFolder::in_folder(&data)?;
-        let blobs = Blobs::in_folder(&data)?;
+        let blobs = storage::blobs(place)?;
         let db = Db::open(&place.database()).await?;
         db.migrate(&composition::schemas(), clock.now()).await?;
         Ok(Self { db, blobs, keys, clock, data })
@@ -161,7 +164,8 @@ pub(crate) async fn build(
     records: &Records,
     listening: SocketAddr,
 ) -> Result<House, Failure> {
-    let TownRead { town, shelf, texts } = read;
+    let TownRead { town, mut shelf, texts } = read;
+    shelf.put(Box::new(instruments(place, options)));
     let demo = ops::is_demo(&records.db).await?;
     let secret = records.keys.secret("forms.key", records.db.random())?;
     Ok(House::new(Parts {
@@ -192,6 +196,22 @@ pub(crate) fn base_url(said: Option<&str>, town: &Town, port: u16) -> String {
             format!("http://localhost:{port}")
         }
         None => town.settings.base_url.clone(),
+    }
+}
+
+/// What the program knows of itself while it runs.
+fn instruments(place: &Place, options: &Serve) -> Instruments {
+    let (rooms, services) = (composition::rooms(), composition::services());
+    let doors = web::routes(rooms.iter().chain(services.iter().map(|s| &s.room))).table();
+    Instruments {
+        upkeep: Upkeep {
+            times: options.upkeep.clone(),
+            to: place.keeping.backup_to.clone(),
+            live: Some(place.database()),
+        },
+        traffic: Arc::new(Traffic::of(doors.iter().map(|d| d.path))),
+        token: Token::new(options.watching.metrics_token.as_deref()),
+        ..Instruments::default()
     }
 }
 

@@ -17,9 +17,13 @@ pub mod composition;
 pub mod demo;
 mod failure;
 pub mod house;
+mod net;
 mod ops;
 mod say;
 pub mod serve;
+pub mod settings;
+mod storage;
+mod watch;
 
 use clap::Parser;
 use command_line::{CommandLine, Task};
@@ -31,7 +35,12 @@ pub fn run() -> ExitCode {
     let line = CommandLine::parse();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let done = match runtime {
-        Ok(runtime) => runtime.block_on(perform(line)),
+        Ok(runtime) => {
+            let done = runtime.block_on(perform(line));
+            // The records are closed: what still reads in the background is not waited for.
+            runtime.shutdown_background();
+            done
+        }
         Err(e) => Err(Failure::cannot("起動できません", format!("the program cannot start: {e}"))),
     };
     match done {
@@ -52,8 +61,9 @@ async fn perform(line: CommandLine) -> Result<(), Failure> {
         Task::Import(what) => commands::import::run(place, &what).await,
         Task::Journal(what) => commands::journal::run(place, &what).await,
         Task::Officer(what) => commands::officer::run(place, &what).await,
-        Task::Backup { dest } => commands::backup::run(place, &dest).await,
-        Task::Restore { from } => commands::restore::run(place, &from).await,
+        Task::Backup { dest } => commands::backup::run(place, dest.as_deref()).await,
+        Task::Restore { from, set } => commands::restore::run(place, &from, set).await,
+        Task::Drill => commands::drill::run(place).await,
         Task::Verify { file, trust } => commands::verify::run(&file, &trust),
     }
 }

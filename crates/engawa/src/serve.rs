@@ -2,6 +2,8 @@
 //! from the first accepted connection to a stop within ten seconds.
 
 use crate::failure::Failure;
+use crate::ops::Instruments;
+use crate::watch;
 use axum::Router;
 use axum::extract::{ConnectInfo, MatchedPath, Request};
 use axum::middleware::Next;
@@ -16,10 +18,11 @@ use std::time::{Duration, Instant};
 use store::journal::{HeadsFile, keep_heads};
 use store::keys::KeyFolder;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::{Semaphore, watch as signal};
 use tokio::task::JoinSet;
 use tower::ServiceBuilder;
 use tower_http::timeout::RequestBodyTimeoutLayer;
+use tracing::Instrument;
 use web::{House, Proxies};
 
 /// How long a stop may take; what is not finished then is cut off.
@@ -55,15 +58,19 @@ pub(crate) async fn bind(listen: &str) -> Result<TcpListener, Failure> {
 pub async fn keep_open(
     house: House,
     listener: TcpListener,
+    alone: Option<TcpListener>,
     proxies: Proxies,
     stop: impl Future<Output = ()>,
 ) -> Result<(), store::StoreError> {
-    let (stopping, stopped) = watch::channel(false);
+    let (stopping, stopped) = signal::channel(false);
     let mut people = JoinSet::new();
     spawn_workers(&house, &stopped, &mut people);
     spawn_rounds(&house, &stopped, &mut people);
     let (last, heads) = spawn_heads(&house)?;
     let app = router(house.clone()).layer(axum::Extension(proxies));
+    if let Some(listener) = alone {
+        people.spawn(accept(listener, crate::watch::alone(house.clone()), stopped.clone()));
+    }
     let doors = tokio::spawn(accept(listener, app, stopped));
     stop.await;
     tracing::info!("stopping");
@@ -83,14 +90,14 @@ pub async fn keep_open(
     Ok(())
 }
 
-fn spawn_workers(house: &House, stopped: &watch::Receiver<bool>, people: &mut JoinSet<()>) {
+fn spawn_workers(house: &House, stopped: &signal::Receiver<bool>, people: &mut JoinSet<()>) {
     for _ in 0..WORKERS {
         let (db, workers, clock) = (house.db.clone(), house.workers(), house.clock.clone());
         people.spawn(store::jobs::run_forever(db, workers, clock, until(stopped.clone())));
     }
 }
 
-fn spawn_rounds(house: &House, stopped: &watch::Receiver<bool>, people: &mut JoinSet<()>) {
+fn spawn_rounds(house: &House, stopped: &signal::Receiver<bool>, people: &mut JoinSet<()>) {
     for round in house.all_rooms().flat_map(|r| r.rounds).copied() {
         let (house, stopped) = (house.clone(), stopped.clone());
         people.spawn(async move {
@@ -102,53 +109,63 @@ fn spawn_rounds(house: &House, stopped: &watch::Receiver<bool>, people: &mut Joi
                     () = &mut stop => return,
                     _ = ticks.tick() => {}
                 }
-                if let Err(e) = (round.run)(house.clone()).await {
-                    tracing::warn!(round = round.name, error = %e, "a round was not done");
+                // Rounds are done again, so that a stop need not wait for one.
+                tokio::select! {
+                    () = &mut stop => return,
+                    done = (round.run)(house.clone()) => if let Err(e) = done {
+                        tracing::warn!(round = round.name, error = %e, "a round was not done");
+                    }
                 }
             }
         });
     }
 }
 
-type Heads = (watch::Sender<bool>, tokio::task::JoinHandle<()>);
+type Heads = (signal::Sender<bool>, tokio::task::JoinHandle<()>);
 
 fn spawn_heads(house: &House) -> Result<Heads, store::StoreError> {
     let key = Arc::new(KeyFolder::in_folder(&house.data)?.journal()?);
-    let (last, stopped) = watch::channel(false);
+    let (last, stopped) = signal::channel(false);
     let file = HeadsFile::in_folder(&house.data);
     let heads = tokio::spawn(keep_heads(house.db.clone(), file, key, house.clock.clone(), until(stopped)));
     Ok((last, heads))
 }
 
 /// Resolves when `flag` turns true or nobody holds it any more.
-async fn until(mut flag: watch::Receiver<bool>) {
+async fn until(mut flag: signal::Receiver<bool>) {
     let _ = flag.wait_for(|stop| *stop).await;
 }
 
 pub(crate) fn router(house: House) -> Router {
-    let layers =
-        ServiceBuilder::new().layer(axum::middleware::from_fn(log)).layer(RequestBodyTimeoutLayer::new(BODY_PAUSE));
-    web::app(house).layer(layers)
+    let inner = house.clone();
+    let log = axum::middleware::from_fn(move |request, next| log(inner.clone(), request, next));
+    web::app(house).layer(ServiceBuilder::new().layer(log).layer(RequestBodyTimeoutLayer::new(BODY_PAUSE)))
 }
 
 /// One line a request: which page, never whose. The address asked for is not written down, since
 /// it may hold a name that somebody looked for.
-async fn log(request: Request, next: Next) -> Response {
+async fn log(house: House, request: Request, next: Next) -> Response {
     let began = Instant::now();
     let method = request.method().clone();
     let page = request.extensions().get::<MatchedPath>().cloned();
-    let response = next.run(request).await;
-    let page = page.as_ref().map_or("(none)", MatchedPath::as_str);
-    let (status, ms) = (response.status().as_u16(), began.elapsed().as_millis() as u64);
-    if page == "/healthz" || page.starts_with("/assets/") {
-        tracing::debug!(%method, page, status, ms, "request");
+    let name = page.as_ref().map_or("(none)", MatchedPath::as_str);
+    let instruments = Instruments::of(&house);
+    instruments.notice_stranger(&request);
+    let span = watch::request_span(&method, name);
+    let response = next.run(request).instrument(span.clone()).await;
+    let (status, took) = (response.status().as_u16(), began.elapsed());
+    span.record("http.response.status_code", status);
+    instruments.traffic.note(page.as_ref().map(MatchedPath::as_str), &method, status, took);
+    let ms = took.as_millis() as u64;
+    if name == "/healthz" || name == "/metrics" || name.starts_with("/assets/") {
+        tracing::debug!(%method, page = name, status, ms, "request");
     } else {
-        tracing::info!(%method, page, status, ms, "request");
+        tracing::info!(%method, page = name, status, ms, "request");
     }
     response
 }
 
-pub(crate) async fn accept(listener: TcpListener, app: Router, stopped: watch::Receiver<bool>) {
+pub(crate) async fn accept(listener: TcpListener, app: Router, stopped: signal::Receiver<bool>) {
     let graceful = GracefulShutdown::new();
     let seats = Arc::new(Semaphore::new(MOST_CONNECTIONS));
     let mut stop = std::pin::pin!(until(stopped));

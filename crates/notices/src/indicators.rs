@@ -3,7 +3,21 @@
 use crate::State;
 use futures::future::BoxFuture;
 use store::{Db, Reads, StoreError, args};
-use web::{Figure, Indicator, Period, Title};
+use web::{Figure, Gauge, Indicator, Period, Title};
+
+/// What those who keep the program running see.
+pub(crate) const GAUGES: &[Gauge] = &[Gauge {
+    name: "engawa_notices",
+    help: "Copies of notices by the state that each has reached.",
+    label: "state",
+    count: |db, _| {
+        Box::pin(async move {
+            let sql =
+                "SELECT state, CAST(COUNT(*) AS bigint) AS n FROM notices_recipient GROUP BY state ORDER BY state";
+            db.rows(sql, vec![]).await?.iter().map(|r| Ok((r.get("state")?, r.get("n")?))).collect()
+        })
+    },
+}];
 
 /// The indicators of the room.
 pub(crate) const ALL: &[Indicator] = &[

@@ -95,6 +95,7 @@ pub fn room() -> Room {
             },
         ],
         indicators: indicators::ALL,
+        gauges: indicators::GAUGES,
         desk_links: &[
             DeskLink {
                 permission: "notices.send", label: "お知らせの届き方", path: "/desk/notices", icon: Icon::Bell

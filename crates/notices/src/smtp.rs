@@ -70,6 +70,16 @@ impl Sender for Smtp {
         "email"
     }
 
+    fn answers(&self) -> BoxFuture<'_, Result<(), SendError>> {
+        Box::pin(async move {
+            match self.transport.test_connection().await {
+                Ok(true) => Ok(()),
+                Ok(false) => Err(SendError::Later("the mail server does not answer".to_owned())),
+                Err(e) => Err(meaning(&e)),
+            }
+        })
+    }
+
     fn send(&self, message: Outgoing) -> BoxFuture<'_, Result<String, SendError>> {
         Box::pin(async move {
             let (mail, id) = compose(&message, &self.from, self.clock.as_ref())?;

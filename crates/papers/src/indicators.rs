@@ -2,7 +2,20 @@
 
 use futures::future::BoxFuture;
 use store::{Db, Reads, StoreError, args};
-use web::{Figure, Indicator, Period, Title};
+use web::{Figure, Gauge, Indicator, Period, Title};
+
+/// What those who keep the program running see.
+pub(crate) const GAUGES: &[Gauge] = &[Gauge {
+    name: "engawa_papers_issued",
+    help: "Certificates and other papers in the register, by kind.",
+    label: "kind",
+    count: |db, _| {
+        Box::pin(async move {
+            let sql = "SELECT kind, CAST(COUNT(*) AS bigint) AS n FROM papers_paper GROUP BY kind ORDER BY kind";
+            db.rows(sql, vec![]).await?.iter().map(|r| Ok((r.get("kind")?, r.get("n")?))).collect()
+        })
+    },
+}];
 
 /// The indicators of the room.
 pub(crate) const ALL: &[Indicator] = &[Indicator {

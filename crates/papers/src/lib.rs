@@ -54,6 +54,7 @@ pub fn room() -> Room {
             key: "papers.issue", meaning: "証明書などの書類を交付し、印刷し、取り消す"
         }],
         indicators: indicators::ALL,
+        gauges: indicators::GAUGES,
         texts: RoomTexts {
             ja: include_str!("../texts/ja.ftl"),
             easy: include_str!("../texts/easy.ftl"),

@@ -50,6 +50,12 @@ impl Seal {
         self.signer.as_ref()
     }
 
+    /// When the certificate ends with which papers are signed now.
+    pub fn ends(&self) -> kernel::Moment {
+        let end = self.signer.certificate().tbs_certificate.validity.not_after.to_unix_duration();
+        kernel::Moment::from_micros(i64::try_from(end.as_micros()).unwrap_or(i64::MAX))
+    }
+
     /// The certificates to be trusted.
     pub fn trust(&self) -> &[Certificate] {
         &self.trust

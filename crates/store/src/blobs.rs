@@ -3,9 +3,10 @@
 
 use crate::StoreError;
 use bytes::Bytes;
+use futures::TryStreamExt;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path as ObjectPath;
-use object_store::{ObjectStore, ObjectStoreExt};
+use object_store::{Error, ObjectStore, ObjectStoreExt, PutMode};
 use sha2::{Digest, Sha256};
 use std::fmt;
 use std::path::Path;
@@ -96,8 +97,37 @@ impl Blobs {
         if self.0.head(&id.path()).await.is_ok() {
             return Ok(id);
         }
-        self.0.put(&id.path(), bytes.into()).await.map_err(blob_error)?;
-        Ok(id)
+        // Whoever was first has written the same bytes; nothing is ever written over.
+        match self.0.put_opts(&id.path(), bytes.clone().into(), PutMode::Create.into()).await {
+            Ok(_) | Err(Error::AlreadyExists { .. }) => Ok(id),
+            Err(Error::NotImplemented { .. }) => {
+                self.0.put(&id.path(), bytes.into()).await.map_err(blob_error)?;
+                Ok(id)
+            }
+            Err(e) => Err(blob_error(e)),
+        }
+    }
+
+    /// Whether something is there under this name, without reading it.
+    ///
+    /// # Errors
+    /// When the place does not answer.
+    pub async fn has(&self, id: &BlobId) -> Result<bool, StoreError> {
+        match self.0.head(&id.path()).await {
+            Ok(_) => Ok(true),
+            Err(Error::NotFound { .. }) => Ok(false),
+            Err(e) => Err(blob_error(e)),
+        }
+    }
+
+    /// The names of all blobs that are there.
+    ///
+    /// # Errors
+    /// When the place does not answer.
+    pub async fn all(&self) -> Result<Vec<BlobId>, StoreError> {
+        let objects: Vec<_> = self.0.list(None).try_collect().await.map_err(blob_error)?;
+        let names = objects.iter().filter_map(|o| o.location.as_ref().replace('/', "").parse().ok());
+        Ok(names.collect())
     }
 
     /// The bytes named `id`, if they are there and are still what their name says.

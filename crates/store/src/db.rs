@@ -18,6 +18,7 @@ use std::str::FromStr;
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 use tokio::sync::{Notify, mpsc, oneshot};
+use tracing::Instrument;
 
 /// The longest that one change may take before it is rolled back.
 pub(crate) const CHANGE_LIMIT: Duration = Duration::from_secs(30);
@@ -101,6 +102,11 @@ impl Db {
         let tables = rooms.iter().flat_map(|r| r.tables).map(|t| (t.name, *t));
         // A second call with the same rooms keeps the first list.
         let _ = self.0.tables.set(tables.collect());
+        self.learn_head().await
+    }
+
+    /// Learns the journal's head from the records, which did not come by [`Db::write`].
+    pub(crate) async fn learn_head(&self) -> Result<(), StoreError> {
         let head = crate::journal::head(self).await?;
         self.0.head.send_replace(head);
         Ok(())
@@ -150,6 +156,7 @@ impl Db {
                 Engine::Postgres(pool) => self.write_postgres(pool, act, change).await,
             }
         }
+        .instrument(tracing::trace_span!(target: "engawa::span", "db.write"))
     }
 
     async fn write_sqlite<T, E, F, Fut>(&self, writer: &mpsc::Sender<WriteJob>, act: Act, change: F) -> Result<T, E>
@@ -227,6 +234,11 @@ impl Db {
     /// What the store counted of itself since it was opened.
     pub fn meters(&self) -> &Meters {
         &self.0.meters
+    }
+
+    /// The number of the journal's last entry that this program knows of.
+    pub fn last_entry(&self) -> i64 {
+        self.0.head.borrow().as_ref().map_or(0, |head| head.seq)
     }
 
     /// How many changes wait for the one writer of SQLite now; PostgreSQL has none.

@@ -15,6 +15,7 @@ use std::collections::HashMap;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
+use tracing::Instrument;
 
 /// After this many attempts a job is a dead letter.
 pub const MAX_ATTEMPTS: i64 = 12;
@@ -216,6 +217,7 @@ async fn attempt(db: &Db, workers: &Workers, job: Job, clock: &dyn Clock) -> Res
         None => Err(JobError::Fail("nobody does jobs of this kind".to_owned())),
         Some(work) => AssertUnwindSafe(work(job))
             .catch_unwind()
+            .instrument(tracing::trace_span!(target: "engawa::span", "job", job.kind = kind, job.attempt = attempt))
             .await
             .unwrap_or_else(|_| Err(JobError::Retry("the work failed unexpectedly".to_owned()))),
     };

@@ -7,6 +7,7 @@
 pub mod act;
 pub mod backup;
 pub mod blobs;
+mod condition;
 mod db;
 mod entropy;
 mod error;
@@ -15,8 +16,10 @@ pub mod journal;
 pub mod keys;
 pub mod meters;
 mod migrate;
+pub mod queue;
 mod reads;
 mod row;
+mod scratch;
 pub mod seal;
 mod search;
 mod sqlite;
@@ -29,6 +32,7 @@ mod writer;
 
 pub use act::{Act, Actor, Channel};
 pub use blobs::{BlobId, Blobs};
+pub use condition::Condition;
 pub use db::{DatabaseUrl, Db};
 pub use entropy::{Entropy, SystemEntropy};
 pub use error::StoreError;
@@ -37,6 +41,7 @@ pub use journal::Deed;
 pub use migrate::{Migration, RoomSchema};
 pub use reads::Reads;
 pub use row::Row;
+pub use scratch::Scratch;
 pub use tx::Tx;
 
 /// Tables: what they hold, for how long, and whether the journal vouches for them.

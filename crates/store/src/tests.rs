@@ -348,30 +348,6 @@ async fn a_newer_database_is_refused_and_an_old_one_is_brought_up() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_copy_is_restored_into_either_database_and_proved() {
-    both(&[BOOKS], |t| async move {
-        let blob = t.blobs.put(&b"a picture"[..]).await.unwrap();
-        add(&t.db, "一", Some(blob)).await;
-        let id = add(&t.db, "二", None).await;
-        t.db.write(&act(), move |tx| async move { tx.index("book", id, "水道").await }).await.unwrap();
-        assert!(proof(&t).await.holds());
-        let place = tempfile::TempDir::new().unwrap();
-        let copy = place.path().join("copy");
-        let manifest = backup::backup(&t.db, &t.blobs, t.data.path(), &copy, MORNING).await.unwrap();
-        assert_eq!((manifest.rows["books_book"], manifest.blobs, manifest.journal_seq), (2, 1, 2));
-        for other in [TestDb::sqlite(&[BOOKS]).await, TestDb::postgres(&[BOOKS]).await] {
-            backup::restore(&other.db, &other.blobs, other.data.path(), &copy, MORNING).await.unwrap();
-            let verdict = check(&other).await;
-            assert!(verdict.holds(), "{:?}", verdict.findings);
-            assert_eq!((verdict.entries, verdict.rows, verdict.blobs), (2, 2, 1));
-            assert_eq!(other.db.search("book", "水道", 10).await.unwrap(), [id]);
-            assert!(backup::restore(&other.db, &other.blobs, other.data.path(), &copy, MORNING).await.is_err());
-        }
-    })
-    .await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
 async fn the_head_is_signed_outside_the_database_before_a_graceful_stop_ends() {
     both(&[BOOKS], |t| async move {
         let key = Arc::new(keys::KeyFolder::in_folder(t.data.path()).unwrap().journal().unwrap());

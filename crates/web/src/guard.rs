@@ -4,14 +4,13 @@
 use crate::components::{Icon, empty_state, link_button, page_heading};
 use crate::error::Untold;
 use crate::shared::{Asked, Shared};
-use crate::{Access, House, Visit, WebError, cookies, token};
+use crate::{Access, House, Proxies, Visit, WebError, cookies, token};
 use axum::extract::{ConnectInfo, Request};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use maud::html;
 use std::net::{IpAddr, SocketAddr};
-use std::sync::Arc;
 
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; \
      connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -60,21 +59,12 @@ async fn signed_in(house: &House, headers: &HeaderMap) -> Result<Option<crate::S
     }
 }
 
-/// The addresses of the town's own proxies, whose word about where a request comes from is taken;
-/// an extension of the request.
-#[derive(Debug, Clone, Default)]
-pub struct Proxies(pub Arc<[IpAddr]>);
-
 /// Where the request comes from: who is connected, or, when that is one of our own proxies, whom
 /// it names. What anybody else writes into the header is not believed.
 pub(crate) fn peer(request: &Request) -> Option<IpAddr> {
-    let connected = request.extensions().get::<ConnectInfo<SocketAddr>>()?.0.ip().to_canonical();
-    let own = request.extensions().get::<Proxies>().filter(|p| p.0.contains(&connected));
-    let Some(own) = own else { return Some(connected) };
-    let named = request.headers().get_all("x-forwarded-for").iter().filter_map(|v| v.to_str().ok());
-    let way: Vec<IpAddr> = named.flat_map(|v| v.split(',')).filter_map(|part| part.trim().parse().ok()).collect();
-    // Each proxy adds the address that it saw at the end.
-    Some(way.into_iter().rev().map(|ip| ip.to_canonical()).find(|ip| !own.0.contains(ip)).unwrap_or(connected))
+    let connected = request.extensions().get::<ConnectInfo<SocketAddr>>()?.0.ip();
+    let own = request.extensions().get::<Proxies>();
+    Some(own.map_or(connected.to_canonical(), |own| own.asker(connected, request.headers())))
 }
 
 fn refuse(access: Access, visit: &Visit, method: &Method, headers: &HeaderMap) -> Option<Response> {
@@ -185,9 +175,7 @@ mod tests {
         let mut request = Request::new(axum::body::Body::empty());
         let from: IpAddr = connected.parse().unwrap();
         request.extensions_mut().insert(ConnectInfo(SocketAddr::from((from, 1))));
-        request
-            .extensions_mut()
-            .insert(Proxies(Arc::from(["127.0.0.1".parse().unwrap(), "10.0.0.1".parse().unwrap()])));
+        request.extensions_mut().insert(Proxies::new(&["10.0.0.1".parse().unwrap()], true));
         for value in named {
             request.headers_mut().append("x-forwarded-for", value.parse().unwrap());
         }

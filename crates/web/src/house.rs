@@ -16,6 +16,7 @@ use std::sync::Arc;
 use store::{Blobs, Db, StoreError};
 use tokio::sync::Semaphore;
 use town::Town;
+use tracing::Instrument;
 
 /// The house; cheap to clone.
 #[derive(Clone)]
@@ -116,6 +117,7 @@ impl House {
             let _permit = permit;
             press.typeset(&sheet)
         });
+        let set = set.instrument(tracing::trace_span!(target: "engawa::span", "press"));
         set.await.map_err(|_| PressError::Template("the press stopped unexpectedly".to_owned()))?
     }
 

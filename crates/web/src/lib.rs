@@ -14,6 +14,7 @@ mod house;
 pub mod layout;
 mod limits;
 pub mod press;
+mod proxies;
 mod routes;
 pub mod send;
 mod service;
@@ -25,12 +26,13 @@ mod visit;
 pub use access::{Access, Assurance, SignedIn, Staff};
 pub use error::WebError;
 pub use fields::{FILE_LIMIT, Fields, UPLOAD_LIMIT, Upload};
-pub use guard::Proxies;
 pub use house::{House, Parts, Sessions, Shelf};
 pub use limits::{Left, Limit};
+pub use proxies::{FORWARDED, Proxies, Range};
 pub use routes::{Route, Routes};
 pub use service::{
-    DeskLink, Entry, Figure, Indicator, JobKind, OpenShelf, Period, Permission, Room, Round, Service, Shelved, Title,
+    DeskLink, Entry, Figure, Gauge, Indicator, JobKind, OpenShelf, Period, Permission, Room, Round, Service, Shelved,
+    Title,
 };
 pub use token::{link_holds, link_proof};
 pub use visit::{Page, Visit};

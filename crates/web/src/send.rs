@@ -34,6 +34,11 @@ pub enum SendError {
 pub trait Sender: Send + Sync {
     /// The channel: `email`, `line`, …
     fn channel(&self) -> &'static str;
+    /// Asks the other side whether it would take messages now, without sending one.
+    fn answers(&self) -> BoxFuture<'_, Result<(), SendError>> {
+        Box::pin(std::future::ready(Ok(())))
+    }
+
     /// Carries one message; answers the partner's name for it.
     fn send(&self, message: Outgoing) -> BoxFuture<'_, Result<String, SendError>>;
 }

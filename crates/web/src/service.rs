@@ -42,6 +42,8 @@ pub struct Room {
     pub permissions: &'static [Permission],
     /// What it can count for the plan.
     pub indicators: &'static [Indicator],
+    /// What it can tell those who keep the program running, without a person in it.
+    pub gauges: &'static [Gauge],
     /// Its texts, Fluent in three languages.
     pub texts: crate::texts::RoomTexts,
     /// Finds what is wrong in its part of a town folder.
@@ -69,6 +71,7 @@ impl Room {
         rounds: &[],
         permissions: &[],
         indicators: &[],
+        gauges: &[],
         texts: crate::texts::RoomTexts { ja: "", easy: "", en: "" },
         check: |_| Vec::new(),
         shelf: None,
@@ -122,6 +125,20 @@ pub struct Permission {
     pub key: &'static str,
     /// What it allows, in Japanese, for the officer who hands out roles.
     pub meaning: &'static str,
+}
+
+/// A count of the present for those who keep the program running. It names states and kinds,
+/// never a person; it is read at most a few times a minute, so a count of a large table is fair.
+#[derive(Clone, Copy)]
+pub struct Gauge {
+    /// `engawa_room_what`.
+    pub name: &'static str,
+    /// What is counted, in one English sentence.
+    pub help: &'static str,
+    /// The name of what tells the counts apart (`state`, `kind`); empty when there is one count.
+    pub label: &'static str,
+    /// Counts: the label's value (empty when there is no label) and the number.
+    pub count: fn(store::Db, Moment) -> BoxFuture<'static, Result<Vec<(String, i64)>, StoreError>>,
 }
 
 /// Something that a room can count from its own records.

@@ -3,14 +3,18 @@
 use crate::command_line::{LogForm, Place, Serve};
 use crate::failure::Failure;
 use crate::house::{self, DataLock, Records, TownRead};
+use crate::watch::{Exporter, Spans};
 use crate::{demo, ops, say, serve};
 use std::io::IsTerminal;
 use tokio::signal::unix::{SignalKind, signal};
 use town::{Problem, TownFolder};
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::filter_fn;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
+use tracing_subscriber::{EnvFilter, Layer};
 
 pub(crate) async fn run(place: &Place, options: &Serve) -> Result<(), Failure> {
-    start_log(options)?;
+    let exporter = start_log(options)?;
     let began = std::time::Instant::now();
     let listener = serve::bind(&place.listen).await?;
     let _lock = DataLock::take(place)?;
@@ -27,8 +31,15 @@ pub(crate) async fn run(place: &Place, options: &Serve) -> Result<(), Failure> {
     let folder = house.town.folder.clone();
     tokio::task::spawn_blocking(move || warn_of_mistakes(&folder));
     let stop = signals()?;
-    let proxies = web::Proxies(options.trusted_proxy.clone().into());
-    Ok(serve::keep_open(house, listener, proxies, stop).await?)
+    let alone = match &options.watching.metrics_listen {
+        Some(address) => Some(serve::bind(address).await?),
+        None => None,
+    };
+    let closed = serve::keep_open(house, listener, alone, options.watching.proxies(), stop).await;
+    if let Some(exporter) = exporter {
+        exporter.finish().await;
+    }
+    Ok(closed?)
 }
 
 /// What `engawa check` would say, into the log: a town that could be loaded is served all the same.
@@ -63,17 +74,22 @@ fn welcome(house: &web::House) {
     say::line("職員の6けたの確認番号は、次の画面に出ます / officers' six digits are shown on the next page");
 }
 
-fn start_log(options: &Serve) -> Result<(), Failure> {
+fn start_log(options: &Serve) -> Result<Option<Exporter>, Failure> {
     let filter = EnvFilter::try_new(&options.log)
         .map_err(|e| Failure::cannot(format!("--log の「{}」を読めません", options.log), e.to_string()))?;
+    let traces = Exporter::start(&options.watching.traces)
+        .map_err(|e| Failure::cannot("OTEL_… の設定を読めません", format!("traces: {e}")))?;
+    let (spans, exporter) = traces.unzip();
     let terminal = std::io::stderr().is_terminal();
     let form = options.log_form.unwrap_or(if terminal { LogForm::Text } else { LogForm::Json });
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
-    match form {
-        LogForm::Text => log.with_ansi(terminal).init(),
-        LogForm::Json => log.json().flatten_event(true).with_current_span(false).with_span_list(false).init(),
-    }
-    Ok(())
+    let log = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+    let log = match form {
+        LogForm::Text => log.with_ansi(terminal).boxed(),
+        LogForm::Json => log.json().flatten_event(true).with_current_span(false).with_span_list(false).boxed(),
+    };
+    let spans = spans.map(|spans| spans.with_filter(filter_fn(Spans::wants)));
+    tracing_subscriber::registry().with(log.with_filter(filter)).with(spans).init();
+    Ok(exporter)
 }
 
 /// Resolves at SIGINT or SIGTERM.

@@ -1,6 +1,7 @@
 //! What the program does for itself at night.
 
-use super::marks::{mark, set_mark};
+use super::runs::{Run, Work};
+use super::upkeep;
 use futures::FutureExt;
 use futures::future::BoxFuture;
 use store::journal::{HeadsFile, Verdict, verify};
@@ -10,8 +11,6 @@ use web::House;
 
 /// Kind of the job that verifies the journal.
 pub(crate) const VERIFY: &str = "ops.verify";
-/// Key of the mark that says how it went.
-pub(crate) const VERDICT: &str = "verdict";
 /// Jobs that were done stay readable for this long.
 const KEEP_DONE_DAYS: i64 = 60;
 /// Between one and five o'clock in Japan few people are about.
@@ -42,15 +41,13 @@ pub(crate) fn round(house: House) -> BoxFuture<'static, Result<(), JobError>> {
 /// Verifies the journal and writes down how it went.
 pub(crate) fn verify_job(house: House, _: Job) -> BoxFuture<'static, Result<(), JobError>> {
     async move {
+        let began = house.now();
         let key = KeyFolder::in_folder(&house.data)?.journal()?.verifying();
         let verdict = verify(&house.db, &house.blobs, &HeadsFile::in_folder(&house.data), &key).await?;
-        if !verdict.holds() {
-            tracing::error!(findings = verdict.findings.len(), "the records are not as the journal says");
-        }
-        let words = in_words(&verdict);
-        let act = Act::system("ops", house.now());
-        house.db.write(&act, move |tx| async move { set_mark(&tx, VERDICT, &words).await }).await?;
-        Ok(())
+        let head = Some(i64::try_from(verdict.entries).unwrap_or(i64::MAX));
+        let (good, words) = (verdict.holds(), in_words(&verdict));
+        let run = Run { work: Work::Verify, began, ended: house.now(), good, words, copy: None, head, bytes: None };
+        Ok(upkeep::write(&house, run).await?)
     }
     .boxed()
 }
@@ -63,9 +60,4 @@ fn in_words(verdict: &Verdict) -> String {
     }
     let first: Vec<String> = findings.iter().take(20).map(ToString::to_string).collect();
     format!("{looked_at}。合わないところが {} 件あります。\n{}", findings.len(), first.join("\n"))
-}
-
-/// The last verification, if there was one.
-pub(crate) async fn last(q: &impl store::Reads) -> Result<Option<super::marks::Mark>, StoreError> {
-    mark(q, VERDICT).await
 }

@@ -44,7 +44,7 @@ async fn the_demo_is_served_over_a_connection_marked_as_fictional_and_closes_wit
     let house = house::build(&line.place, options, read, &records, address).await.unwrap();
     assert!(house.demo);
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
-    let open = tokio::spawn(serve::keep_open(house, listener, web::Proxies::default(), async move {
+    let open = tokio::spawn(serve::keep_open(house, listener, None, web::Proxies::default(), async move {
         let _ = stopped.await;
     }));
     assert!(ask(address, "/healthz").await.starts_with("HTTP/1.1 200"));

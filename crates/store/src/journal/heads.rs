@@ -61,6 +61,21 @@ impl HeadsFile {
         write().map_err(|e| StoreError::Unavailable(e.to_string()))
     }
 
+    /// Writes the lines that speak of entries up to `seq` into `copy`, as they are; a line that
+    /// cannot be read goes along, so that it is found in the copy too.
+    pub(crate) fn copy_up_to(&self, seq: i64, copy: &Self) -> Result<(), StoreError> {
+        let text = match std::fs::read_to_string(&self.0) {
+            Ok(text) => text,
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+            Err(e) => return Err(StoreError::Unavailable(e.to_string())),
+        };
+        // What follows the last line break is a line under way.
+        let whole = text.rfind('\n').map_or("", |end| &text[..=end]);
+        let fits = |line: &&str| serde_json::from_str::<Line>(line).map_or(true, |l| l.seq <= seq);
+        let kept: String = whole.lines().filter(fits).flat_map(|line| [line, "\n"]).collect();
+        crate::keys::write_private(&copy.0, kept.as_bytes()).map_err(|e| StoreError::Unavailable(e.to_string()))
+    }
+
     /// All heads in the file with whether their signature holds. A last line cut by a power
     /// failure is left out; any other unreadable line counts as not genuine.
     pub(crate) fn read(&self, key: &VerifyingKey) -> Result<Vec<Signed>, StoreError> {
