@@ -13,6 +13,7 @@ chromium:chromium"
 export TEST_PACKAGES="postgresql:/usr/lib/postgresql
 default-jre-headless:java
 python3-venv:/usr/share/doc/python3-venv
+systemd:systemd-analyze
 shellcheck:shellcheck"
 
 say() {
