@@ -29,6 +29,12 @@ impl Answer {
         String::from_utf8_lossy(&self.body).into_owned()
     }
 
+    /// The body without the form token, which is another in every answer.
+    pub fn steady(&self) -> String {
+        let tokens = self.attributes("input[name=_token]", "value");
+        tokens.iter().fold(self.text(), |text, token| text.replace(token, ""))
+    }
+
     /// Where it leads, if it leads on.
     pub fn location(&self) -> Option<&str> {
         self.headers.get(header::LOCATION)?.to_str().ok()

@@ -194,7 +194,10 @@ async fn only_cashiers_take_money_and_only_with_their_own_drawer() {
         let counter = Counter::new(town).await;
         let bill = counter.issue(600).await;
         let path = format!("/desk/billing/{bill}");
-        let reader = counter.town.officer_of("tax", &["billing.see"], &[]);
+        let reader = counter.town.officer_of("residents", &["billing.see"], &[]);
+        let elsewhere = counter.town.officer_of("tax", &["billing.see"], &[]);
+        assert_eq!(counter.town.get(&elsewhere, &path).await.status, 404, "another desk's matter");
+        assert!(!counter.town.get(&elsewhere, "/desk/billing").await.says("住民票"));
         let stranger = counter.town.officer_of("tax", &["cases.desk"], &[]);
         let page = counter.town.get(&reader, &path).await;
         assert!(page.status == 200 && !page.says("受け取って記録する"));
