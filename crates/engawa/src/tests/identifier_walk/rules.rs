@@ -198,7 +198,11 @@ fn others(path: &str, target: &Target) -> Option<Vec<(Rule, Vec<String>, Fields)
         | "/procedures/{key}" => {
             vec![one(Rule::Nobodys, &[&"resident_record"], Vec::new())]
         }
-        "/assets/{hash}/{name}" | "/postcodes/{code}" | "/demo/outbox/{key}" | "/desk/operations/jobs/{id}/retry" => {
+        "/assets/{hash}/{name}"
+        | "/postcodes/{code}"
+        | "/demo/outbox/{key}"
+        | "/ops/jobs/{id}/retry"
+        | "/ops/jobs/{id}/discard" => {
             vec![one(Rule::Nobodys, &[&Uuid::nil(), &"x"], Vec::new())]
         }
         "/my/export/{id}" => vec![one(Rule::Owner, &[&things.export], Vec::new())],
@@ -304,7 +308,9 @@ pub(super) fn in_body(path: &str, target: &Target) -> Option<Vec<Try>> {
         | "/sign-in/second"
         | "/desk/approvals/absence"
         | "/desk/notices/post"
-        | "/desk/operations/verify"
+        | "/ops/verify"
+        | "/ops/backup"
+        | "/ops/drill"
         | "/recover"
         | "/recover/password"
         | "/resume"
