@@ -44,25 +44,27 @@ async function filledData() {
   return filled;
 }
 
-// A town with the fictional people in it.
-export async function openTown() {
+// A town with the fictional people in it. Another folder than that of 小野町 may be given, and what
+// to do with the data before it opens.
+export async function openTown({ folder = "towns/ono", prepare = () => {} } = {}) {
   const data = mkdtempSync(join(tmpdir(), "engawa-journey-"));
   cpSync(await filledData(), data, { recursive: true });
-  return open(data);
+  prepare(data);
+  return open(data, folder);
 }
 
 // A real town on its first day: nobody is in the records.
 export async function openEmptyTown() {
-  return open(mkdtempSync(join(tmpdir(), "engawa-journey-")));
+  return open(mkdtempSync(join(tmpdir(), "engawa-journey-")), "towns/ono");
 }
 
 // Starts a town; `stop()` asks it to end as an operator would and tells its exit code.
-async function open(data) {
+async function open(data, folder) {
   const port = await freePort();
   const url = `http://localhost:${port}`;
   const town = { data, url, log: "" };
   town.start = async () => {
-    const child = spawn(engawa, ["--town", "towns/ono", "--data", data, "--listen", `127.0.0.1:${port}`, "serve"], {
+    const child = spawn(engawa, ["--town", folder, "--data", data, "--listen", `127.0.0.1:${port}`, "serve"], {
       cwd: root,
       env: { ...process.env, ENGAWA_BASE_URL: url },
     });
@@ -89,7 +91,7 @@ async function open(data) {
     if (town.child.exitCode === null) await town.stop();
     rmSync(data, { recursive: true, force: true });
   };
-  town.run = (...args) => run(["--town", "towns/ono", "--data", data, ...args]);
+  town.run = (...args) => run(["--town", folder, "--data", data, ...args]);
   await town.start();
   return town;
 }

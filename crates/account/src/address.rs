@@ -29,7 +29,7 @@ pub(crate) struct Change {
     pub(crate) id: Uuid,
     pub(crate) account: AccountId,
     pub(crate) email: Email,
-    old: Email,
+    old: Option<Email>,
     lang: Lang,
 }
 
@@ -41,7 +41,8 @@ pub(crate) async fn ask(
     email: &Email,
     lang: Lang,
 ) -> Result<(), StoreError> {
-    let (account, old, email) = (account.id, account.email.to_string(), email.to_string());
+    let old = account.email.as_ref().map(ToString::to_string).unwrap_or_default();
+    let (account, email) = (account.id, email.to_string());
     house
         .db
         .write(act, move |tx| async move {
@@ -82,12 +83,13 @@ pub(crate) async fn follow(house: &House, id: Uuid, proof: &str) -> Result<Optio
 }
 
 fn read(r: &Row) -> Result<Change, StoreError> {
-    let email = |column: &str| open(r.get(column)?).parse().map_err(|_| StoreError::Column(column.to_owned()));
+    let read = |text: &str, column: &str| text.parse().map_err(|_| StoreError::Column(column.to_owned()));
+    let (email, old) = (open(r.get("email")?), open(r.get("old")?));
     Ok(Change {
         id: r.get("id")?,
         account: r.get("account")?,
-        email: email("email")?,
-        old: email("old")?,
+        email: read(&email, "email")?,
+        old: if old.is_empty() { None } else { Some(read(&old, "old")?) },
         lang: Lang::from_code(&r.get::<String>("lang")?).unwrap_or_default(),
     })
 }
@@ -129,12 +131,13 @@ pub(crate) async fn send(house: House, job: Job) -> Result<(), JobError> {
 pub(crate) async fn tell(house: House, job: Job) -> Result<(), JobError> {
     let asked: Asked = job.payload()?;
     let Some(change) = find(&house.db, asked.change).await? else { return Ok(()) };
+    let Some(old) = &change.old else { return Ok(()) };
     let words = house.texts.words(change.lang);
     let phone = house.town.offices.main_on(house.now().date()).map(|o| o.phone.to_string()).unwrap_or_default();
     let town = house.town.municipality.name.clone();
     let text = words.tf("account-mail-address-changed", &[("town", town.into()), ("phone", phone.into())]);
     let subject = words.plain("account-mail-address-changed-subject");
-    send_mail(&house, &change.old.envelope(), subject, text, format!("{TELL}:{}", change.id)).await
+    send_mail(&house, &old.envelope(), subject, text, format!("{TELL}:{}", change.id)).await
 }
 
 /// Forgets what was asked before `before`.

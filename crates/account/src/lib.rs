@@ -7,12 +7,12 @@
 //!
 //! **The law and the standards.** 個人情報の保護に関する法律 (reading has a purpose and the person
 //! sees it); NIST SP 800-63B and the OWASP cheat sheets for passwords (argon2id), sessions and
-//! limits; WebAuthn Level 3 for passkeys; RFC 6238 for the codes that officers type besides.
+//! limits; OpenID Connect (see [identity]); WebAuthn Level 3 for passkeys; RFC 6238 for the codes that officers type besides.
 //!
 //! Who works for the town, and until when, is kept in [`staff`].
 //!
 //! **Screens.** `/sign-in` `/sign-in/second` `/sign-up` `/set-up` `/recover` · `/my` `/my/settings` `/my/records`
-//! `/my/export` `/my/link` · `/desk/people` `/desk/accounts` `/desk/accounts/staff` `/desk/staff`.
+//! `/my/export` `/my/link` · `/desk/people` `/desk/accounts` `/desk/accounts/staff` `/desk/identity` `/desk/staff`.
 //!
 //! **Data and for how long.** Proofs of who signs in (password hashes, passkeys) as long as the
 //! account is used; sessions 30 days after they end; mailed links and codes a few days; counts of
@@ -25,6 +25,7 @@ mod device;
 mod export;
 mod gauges;
 mod hashing;
+mod identity;
 mod limits;
 mod links;
 mod pages;
@@ -39,7 +40,9 @@ pub use hashing::Hashing;
 pub use second::demo_code;
 pub use session::sessions;
 
+use identity::provider::Providers;
 use store::{Migration, Retention, Table};
+use town::{Problem, TownFolder};
 use web::components::Icon;
 use web::hold::Export;
 use web::texts::RoomTexts;
@@ -55,6 +58,9 @@ const TABLES: &[Table] = &[
     table("account_ceremony", false, Retention::WhileNeeded("ログインの途中の10分間")),
     table("account_totp", true, Retention::WhileNeeded("アカウントを使っている間")),
     table("account_totp_used", false, Retention::WhileNeeded("アカウントを使っている間")),
+    table("account_departure", false, Retention::WhileNeeded("外のログインへ行って戻るまでの15分間")),
+    table("account_identity", true, Retention::WhileNeeded("アカウントを使っている間")),
+    table("account_arrival", true, Retention::Years(1, "本人確認を決めてから1年（町の取り決め）")),
     table("account_session", false, Retention::WhileNeeded("ログインの終わりから30日")),
     table("account_attempt", false, Retention::WhileNeeded("回数を数える1日")),
     table("account_link", false, Retention::WhileNeeded("メールのリンクが切れてから1日")),
@@ -85,6 +91,12 @@ const PERMISSIONS: &[Permission] = &[
         key: "account.recover", meaning: "窓口で本人を確かめ、ログインのためのコードを渡す"
     },
     Permission {
+        key: "account.match", meaning: "外のログインで来た人が、住民の記録のだれかを決める"
+    },
+    Permission {
+        key: "account.providers", meaning: "外のログインとのつながりを見て、町の鍵を作る"
+    },
+    Permission {
         key: "people.read", meaning: "目的を選んで、住民の記録を見る（見たことは本人に伝わる）"
     },
 ];
@@ -95,7 +107,30 @@ const DESK_LINKS: &[DeskLink] = &[
     DeskLink {
         permission: "account.recover", label: "本人の確認とコード", path: "/desk/accounts", icon: Icon::Key
     },
+    DeskLink { permission: "account.match", label: "本人確認待ち", path: "/desk/identity", icon: Icon::Person },
+    DeskLink {
+        permission: "account.providers",
+        label: "外からのログイン",
+        path: "/desk/identity/providers",
+        icon: Icon::Key,
+    },
 ];
+
+/// What the room keeps at hand: how passwords are hashed, and which providers vouch for people.
+struct AccountShelf {
+    hashing: Hashing,
+    providers: Providers,
+}
+
+fn shelf(folder: &TownFolder) -> Result<web::Shelved, Vec<Problem>> {
+    Ok(Box::new(AccountShelf { hashing: Hashing::default(), providers: Providers::read(folder)? }))
+}
+
+fn check(folder: &TownFolder) -> Vec<Problem> {
+    let mut problems = people::check(folder);
+    problems.extend(Providers::read(folder).err().unwrap_or_default());
+    problems
+}
 
 /// The room.
 pub fn room() -> Room {
@@ -106,6 +141,7 @@ pub fn room() -> Room {
             Migration { version: 2, name: "second_factor", sql: include_str!("../migrations/0002_second_factor.sql") },
             Migration { version: 3, name: "staff", sql: include_str!("../migrations/0003_staff.sql") },
             Migration { version: 4, name: "own", sql: include_str!("../migrations/0004_own.sql") },
+            Migration { version: 5, name: "identity", sql: include_str!("../migrations/0005_identity.sql") },
         ],
         tables: TABLES,
         routes: pages::routes,
@@ -133,8 +169,8 @@ pub fn room() -> Room {
                 include_str!("export/texts/en.ftl")
             ),
         },
-        check: people::check,
-        shelf: Some(|_| Ok(Box::new(Hashing::default()))),
+        check,
+        shelf: Some(shelf),
         desk_links: DESK_LINKS,
         export: Export::Given(export::of_account),
         ..Room::EMPTY

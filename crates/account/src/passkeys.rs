@@ -75,12 +75,8 @@ pub(crate) async fn begin_registration(
         return Err(WebError::Forbidden);
     }
     let exclude = known.iter().map(|k| k.passkey.cred_id().clone()).collect();
-    let begun = party(house)?.start_passkey_registration(
-        account.id.0,
-        &account.email.to_string(),
-        &account.name,
-        Some(exclude),
-    );
+    let begun =
+        party(house)?.start_passkey_registration(account.id.0, &account.sign_in_name(), &account.name, Some(exclude));
     let (question, state) = begun.map_err(refused)?;
     let mut question = as_json(&question)?;
     // Without this the key could not be found by a browser that was given no address.

@@ -38,23 +38,40 @@ pub(crate) async fn remove(tx: &Tx, account: &Account) -> Result<(), StoreError>
     Ok(())
 }
 
+/// What of a sign-in its holder hears about.
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize)]
+enum What {
+    /// The password was changed.
+    #[default]
+    Password,
+    /// Another officer took the second proof back.
+    Second,
+    /// A provider's sign-in was added.
+    Way,
+}
+
 #[derive(Serialize, Deserialize)]
 struct Changed {
     account: AccountId,
     lang: String,
-    /// Whether it was the second proof that was taken back, not the password.
+    /// What it was: the password where nothing is said.
     #[serde(default)]
-    second: bool,
+    what: What,
 }
 
 /// Enqueues the mail about the change.
 pub(crate) fn announce(tx: &Tx, account: AccountId, lang: Lang) {
-    tx.enqueue(NewJob::new(CHANGED, &Changed { account, lang: lang.code().to_owned(), second: false }));
+    tx.enqueue(NewJob::new(CHANGED, &Changed { account, lang: lang.code().to_owned(), what: What::Password }));
 }
 
 /// Enqueues the mail to an officer whose second proof another officer took back.
 pub(crate) fn announce_reset(tx: &Tx, account: AccountId) {
-    tx.enqueue(NewJob::new(CHANGED, &Changed { account, lang: Lang::Ja.code().to_owned(), second: true }));
+    tx.enqueue(NewJob::new(CHANGED, &Changed { account, lang: Lang::Ja.code().to_owned(), what: What::Second }));
+}
+
+/// Enqueues the mail to somebody into whose account another way leads from now on.
+pub(crate) fn announce_way(tx: &Tx, account: AccountId) {
+    tx.enqueue(NewJob::new(CHANGED, &Changed { account, lang: Lang::Ja.code().to_owned(), what: What::Way }));
 }
 
 /// Tells the holder that the password was changed or the second proof taken back, so that somebody else's change is noticed.
@@ -62,12 +79,17 @@ pub(crate) async fn tell(house: House, job: Job) -> Result<(), JobError> {
     let changed: Changed = job.payload()?;
     let account = people::accounts::find(&house.db, changed.account).await?;
     let Some(account) = account else { return Ok(()) };
+    let Some(email) = &account.email else { return Ok(()) };
     let phone = house.town.offices.main_on(house.now().date()).map(|o| o.phone.to_string()).unwrap_or_default();
     let words = house.texts.words(Lang::from_code(&changed.lang).unwrap_or_default());
     let town = house.town.municipality.name.clone();
-    let key = if changed.second { "account-mail-second" } else { "account-mail-password" };
+    let key = match changed.what {
+        What::Password => "account-mail-password",
+        What::Second => "account-mail-second",
+        What::Way => "account-mail-way",
+    };
     let text = words.tf(key, &[("name", account.name.clone().into()), ("phone", phone.into()), ("town", town.into())]);
-    send_mail(&house, &account.email.envelope(), words.plain(&format!("{key}-subject")), text, job.id.to_string()).await
+    send_mail(&house, &email.envelope(), words.plain(&format!("{key}-subject")), text, job.id.to_string()).await
 }
 
 /// Sends one mail by the house's sender; an address that will never take it is let go, because a

@@ -17,6 +17,7 @@ pub(crate) async fn clear(house: House) -> Result<(), JobError> {
         .write(&Act::system("account.clear", now), move |tx| async move {
             let (day, month) = (now.plus_seconds(-DAY), now.plus_seconds(-30 * DAY));
             tx.execute("DELETE FROM account_ceremony WHERE expires_at < $1", args![now]).await?;
+            tx.execute("DELETE FROM account_departure WHERE expires_at < $1", args![now]).await?;
             tx.execute("DELETE FROM account_attempt WHERE since < $1", args![day]).await?;
             tx.execute("DELETE FROM account_link WHERE expires_at < $1", args![day]).await?;
             tx.execute("DELETE FROM account_code WHERE expires_at < $1", args![month]).await?;

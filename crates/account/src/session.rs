@@ -18,6 +18,8 @@ use store::{Act, Db, Deed, Reads, Row, StoreError, Tx, args};
 use town::Town;
 use web::{Assurance, Right, Sessions, SignedIn, Staff};
 
+/// The mark of a session that began with a public means of identification.
+const STRONG: &str = "strong";
 const HOUR: i64 = 3600;
 const DAY: i64 = 24 * HOUR;
 
@@ -38,12 +40,19 @@ pub(crate) enum Way {
     Mail,
     /// A password and a code of six digits.
     Totp,
+    /// Another house vouched, as surely as this.
+    Provider(Assurance),
 }
 
 impl Way {
     /// Whether it is enough to work for the town: two proofs of different kinds.
     fn opens_the_office(way: &str) -> bool {
         [Self::Passkey, Self::Totp].iter().any(|w| w.as_str() == way)
+    }
+
+    /// Whether the way itself tells who somebody is.
+    fn is_strong(self) -> bool {
+        self == Self::Provider(Assurance::Strong)
     }
 
     const fn as_str(self) -> &'static str {
@@ -53,6 +62,7 @@ impl Way {
             Self::Code => "code",
             Self::Mail => "mail",
             Self::Totp => "password+totp",
+            Self::Provider(_) => "provider",
         }
     }
 }
@@ -71,8 +81,8 @@ pub(crate) async fn begin(tx: &Tx, account: &Account, way: Way, device: &str) ->
     let id = kernel::id::uuid_v7(tx.now(), tx.random());
     let (idle, whole) = lifetimes(account.kind);
     tx.execute(
-        "INSERT INTO account_session (id, account, token, way, device, created_at, seen_at, idle_seconds, expires_at, ended_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9)",
+        "INSERT INTO account_session (id, account, token, way, device, created_at, seen_at, idle_seconds, expires_at, \
+         ended_at, assurance) VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9, $10)",
         args![
             id,
             account.id,
@@ -82,7 +92,8 @@ pub(crate) async fn begin(tx: &Tx, account: &Account, way: Way, device: &str) ->
             tx.now(),
             idle,
             tx.now().plus_seconds(whole),
-            None::<Moment>
+            None::<Moment>,
+            way.is_strong().then_some(STRONG)
         ],
     )
     .await?;
@@ -157,7 +168,7 @@ impl Kept {
         if token.len() != 43 {
             return Ok(None);
         }
-        let sql = "SELECT id, account, way, seen_at, idle_seconds FROM account_session \
+        let sql = "SELECT id, account, way, assurance, seen_at, idle_seconds FROM account_session \
                    WHERE token = $1 AND ended_at IS NULL AND expires_at > $2";
         let Some(row) = db.row(sql, args![digest(token), now]).await? else { return Ok(None) };
         let session: Uuid = row.get("id")?;
@@ -170,7 +181,8 @@ impl Kept {
             return Ok(None);
         }
         self.seen().insert(session, now);
-        signed_in(db, town, account, session, now).await.map(Some)
+        let strong = row.get::<Option<String>>("assurance")?.as_deref() == Some(STRONG);
+        signed_in(db, town, account, session, strong, now).await.map(Some)
     }
 
     fn last_seen(&self, row: &Row, session: Uuid) -> Result<Moment, StoreError> {
@@ -210,7 +222,23 @@ impl Sessions for Kept {
     }
 }
 
-async fn signed_in(db: &Db, town: &Town, account: Account, session: Uuid, now: Moment) -> Result<SignedIn, StoreError> {
+/// How surely: not at all without a person, whatever the way.
+const fn assurance(account: &Account, strong: bool) -> Assurance {
+    match (account.person, strong) {
+        (None, _) => Assurance::Account,
+        (Some(_), false) => Assurance::Identified,
+        (Some(_), true) => Assurance::Strong,
+    }
+}
+
+async fn signed_in(
+    db: &Db,
+    town: &Town,
+    account: Account,
+    session: Uuid,
+    strong: bool,
+    now: Moment,
+) -> Result<SignedIn, StoreError> {
     let staff = match account.kind {
         AccountKind::Staff => staff(db, town, account.id, now).await?,
         AccountKind::Resident => None,
@@ -222,7 +250,7 @@ async fn signed_in(db: &Db, town: &Town, account: Account, session: Uuid, now: M
     Ok(SignedIn {
         account: account.id,
         person: account.person,
-        assurance: if account.person.is_some() { Assurance::Identified } else { Assurance::Account },
+        assurance: assurance(&account, strong),
         name: account.name,
         staff,
         session,

@@ -2,6 +2,7 @@
 
 mod counter;
 mod entering;
+mod identity;
 mod keys;
 mod mine;
 mod own;

@@ -104,7 +104,7 @@ async fn prefills(tx: &Tx, who: &Beginning, procedure: &Procedure) -> Result<Pre
         }
     }
     if let Some(account) = who.account.filter(|_| known.email.is_none()) {
-        known.email = people::accounts::find(tx, account).await?.map(|a| a.email);
+        known.email = people::accounts::find(tx, account).await?.and_then(|a| a.email);
     }
     Ok(known)
 }

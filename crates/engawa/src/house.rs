@@ -3,6 +3,7 @@
 use crate::command_line::{Place, Serve};
 use crate::failure::Failure;
 use crate::ops::Instruments;
+use crate::outside::Network;
 use crate::settings::Upkeep;
 use crate::watch::{Token, Traffic};
 use crate::{composition, ops, storage};
@@ -174,6 +175,7 @@ pub(crate) async fn build(
         data: records.data.clone(),
         clock: records.clock.clone(),
         press: Arc::new(LazyPress::new(place, &town)),
+        outside: Arc::new(Network::default()),
         senders: senders(options, &town, records, demo)?,
         sessions: account::sessions(),
         texts,

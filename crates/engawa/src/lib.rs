@@ -19,6 +19,7 @@ mod failure;
 pub mod house;
 mod net;
 mod ops;
+mod outside;
 mod say;
 pub mod serve;
 pub mod settings;

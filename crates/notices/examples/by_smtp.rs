@@ -56,6 +56,7 @@ fn house(town: &TestTown, url: String) -> Outcome<House> {
         data: of.data.clone(),
         clock: of.clock.clone(),
         press: of.press.clone(),
+        outside: Arc::new(web::outside::NoOutside),
         senders: vec![Arc::new(smtp)],
         sessions: of.sessions.clone(),
         texts: Texts::new(&[notices::room().texts], &[])?,

@@ -251,6 +251,7 @@ fn poor_house(town: &TestTown) -> web::House {
         data: of.data.clone(),
         clock: of.clock.clone(),
         press: Arc::new(PoorPress),
+        outside: Arc::new(web::outside::NoOutside),
         senders: Vec::new(),
         sessions: of.sessions.clone(),
         texts: web::texts::Texts::new(&[room().texts], &[]).unwrap_or_else(|e| panic!("{e:?}")),

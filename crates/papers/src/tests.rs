@@ -100,6 +100,7 @@ fn house(town: &TestTown, press: Arc<dyn Press>) -> House {
         data: of.data.clone(),
         clock: of.clock.clone(),
         press,
+        outside: Arc::new(web::outside::NoOutside),
         senders: Vec::new(),
         sessions: of.sessions.clone(),
         texts: Texts::new(&[room().texts], &[]).unwrap_or_else(|e| panic!("{e:?}")),

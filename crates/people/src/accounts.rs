@@ -41,8 +41,9 @@ pub struct Account {
     pub id: AccountId,
     /// Whose it is.
     pub kind: AccountKind,
-    /// The address to sign in with, which the holder proved to be theirs.
-    pub email: Email,
+    /// The address to sign in with, which the holder proved to be theirs; who only comes by way of a
+    /// provider of identities may have none.
+    pub email: Option<Email>,
     /// How to address the holder.
     pub name: String,
     /// The person behind it, once an officer or the register matched them.
@@ -53,6 +54,13 @@ pub struct Account {
     pub version: i64,
     /// When it was opened.
     pub created_at: Moment,
+}
+
+impl Account {
+    /// What tells the holder which account it is: the address, or without one the name.
+    pub fn sign_in_name(&self) -> String {
+        self.email.as_ref().map_or_else(|| self.name.clone(), ToString::to_string)
+    }
 }
 
 /// An account to be opened.
@@ -157,6 +165,22 @@ pub async fn open_account(tx: &Tx, new: NewAccount) -> Result<AccountId, PeopleE
     Ok(id)
 }
 
+/// Opens a resident's account without an address: another house vouches for its holder.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn open_without_email(tx: &Tx, name: &str, person: Option<PersonId>) -> Result<AccountId, PeopleError> {
+    let id: AccountId = tx.id();
+    tx.execute(
+        "INSERT INTO people_account (id, kind, email, email_key, name, person, state, version, created_at, changed_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, 'active', 1, $7, $7)",
+        args![id, AccountKind::Resident, seal(""), format!("none:{id}"), seal(name), person, tx.now()],
+    )
+    .await?;
+    tx.record(Deed::new("people.account_open").about(person).row("people_account", id));
+    Ok(id)
+}
+
 /// Says who the holder of an account is.
 ///
 /// # Errors
@@ -228,7 +252,10 @@ pub(crate) fn read(r: &Row) -> Result<Account, StoreError> {
     Ok(Account {
         id: r.get("id")?,
         kind: r.get("kind")?,
-        email: email.parse().map_err(|_| StoreError::Column("email".to_owned()))?,
+        email: match email.as_str() {
+            "" => None,
+            text => Some(text.parse().map_err(|_| StoreError::Column("email".to_owned()))?),
+        },
         name: open(r.get("name")?),
         person: r.get("person")?,
         state: r.get("state")?,

@@ -142,7 +142,7 @@ pub async fn reach(q: &impl Reads, person: PersonId) -> Result<Reach, StoreError
     let chosen = choice.as_ref();
     let email = chosen
         .and_then(|c| c.email.clone())
-        .or_else(|| account.as_ref().map(|a| a.email.clone()))
+        .or_else(|| account.as_ref().and_then(|a| a.email.clone()))
         .or_else(|| who.email.clone());
     let phone = chosen.and_then(|c| c.phone.clone()).or_else(|| who.phone.clone());
     let elsewhere = chosen.and_then(|c| c.address.clone());

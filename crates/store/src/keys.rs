@@ -50,6 +50,45 @@ impl KeyFolder {
         Ok(SealingKey(key))
     }
 
+    /// The signing key kept under `name`, if there is one.
+    ///
+    /// # Errors
+    /// When the file cannot be read or is no key.
+    pub fn signing(&self, name: &str) -> Result<Option<SealingKey>, StoreError> {
+        let Some(text) = self.text(name)? else { return Ok(None) };
+        let key =
+            SigningKey::from_pkcs8_pem(&text).map_err(|_| StoreError::Other(format!("{name} is no P-256 key")))?;
+        Ok(Some(SealingKey(key)))
+    }
+
+    /// Makes a signing key under `name`, unless there is one.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn make_signing(&self, name: &str) -> Result<SealingKey, StoreError> {
+        if let Some(key) = self.signing(name)? {
+            return Ok(key);
+        }
+        let key = SigningKey::random(&mut p256::elliptic_curve::rand_core::OsRng);
+        let failed = |e: &dyn std::fmt::Display| StoreError::Other(format!("{name}: {e}"));
+        let pem = key.to_pkcs8_pem(LineEnding::LF).map_err(|e| failed(&e))?;
+        write_private(&self.0.join(name), pem.as_bytes()).map_err(|e| failed(&e))?;
+        Ok(SealingKey(key))
+    }
+
+    /// The text kept under `name` (a secret that a partner gave to the town), without the white
+    /// space around it.
+    ///
+    /// # Errors
+    /// When the file is there and cannot be read.
+    pub fn text(&self, name: &str) -> Result<Option<String>, StoreError> {
+        match std::fs::read_to_string(self.0.join(name)) {
+            Ok(text) => Ok(Some(text.trim().to_owned()).filter(|text| !text.is_empty())),
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(e) => Err(StoreError::Unavailable(format!("{name}: {e}"))),
+        }
+    }
+
     /// Secret bytes kept under `name`, made with `random` on first use.
     ///
     /// # Errors
@@ -85,6 +124,13 @@ impl SealingKey {
 }
 
 impl VerifyingKey {
+    /// The two coordinates of the point, 32 bytes each, as a JSON Web Key has them.
+    pub fn coordinates(&self) -> (Vec<u8>, Vec<u8>) {
+        let point = self.0.to_encoded_point(false);
+        let part = |part: Option<&p256::FieldBytes>| part.map(|p| p.to_vec()).unwrap_or_default();
+        (part(point.x()), part(point.y()))
+    }
+
     /// Whether `signature` is this key's over `message`.
     pub fn verify(&self, message: &[u8], signature: &[u8]) -> bool {
         Signature::from_slice(signature).is_ok_and(|s| self.0.verify(message, &s).is_ok())

@@ -16,7 +16,7 @@ mod parts;
 mod who;
 
 pub use answer::Answer;
-pub use parts::{Mail, TestPress, TestSender};
+pub use parts::{Mail, TestOutside, TestPress, TestSender};
 pub use store::testing::{MORNING, TestClock, TestDb};
 pub use who::{Who, encode};
 
@@ -43,6 +43,8 @@ pub struct TestTown {
     pub clock: Arc<TestClock>,
     /// What was mailed.
     pub sender: Arc<TestSender>,
+    /// Other houses, played by the test.
+    pub outside: Arc<TestOutside>,
     /// What was printed.
     pub press: Arc<TestPress>,
     /// The database and its data folder.
@@ -95,6 +97,7 @@ impl TestTown {
         let clock = Arc::new(TestClock::at(MORNING));
         let (sender, press) = (Arc::new(TestSender::default()), Arc::new(TestPress::default()));
         let sessions = Arc::new(TestSessions::default());
+        let outside = Arc::new(TestOutside::default());
         let texts: Vec<RoomTexts> = rooms.iter().map(|r| r.texts).collect();
         let mut shelf = Shelf::default();
         for open in rooms.iter().filter_map(|r| r.shelf) {
@@ -108,6 +111,7 @@ impl TestTown {
             clock: clock.clone(),
             press: press.clone(),
             senders: vec![sender.clone()],
+            outside: outside.clone(),
             sessions: sessions.clone(),
             texts: Texts::new(&texts, &[]).unwrap_or_else(|e| panic!("the texts: {e:?}")),
             shelf,
@@ -119,7 +123,7 @@ impl TestTown {
             presses: Arc::new(tokio::sync::Semaphore::new(2)),
         });
         let app = web::app(house.clone());
-        Self { house, clock, sender, press, store, sessions, app }
+        Self { house, clock, outside, sender, press, store, sessions, app }
     }
 
     /// Somebody of a household of one in the register, with an account and an e-mail address,

@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use store::{Db, StoreError};
 use town::Town;
+use web::outside::{Ask, Outside, Reply, Unreached};
 use web::press::{Press, PressError, Sheet};
 use web::send::{Outgoing, SendError, Sender};
 use web::{Sessions, SignedIn};
@@ -124,5 +125,35 @@ impl Press for TestPress {
         let page =
             serde_json::json!({ "template": sheet.template, "title": sheet.title, "data": sheet.data, "qr": qr });
         Ok(format!("%PDF-test\n{page}\n%%EOF").into_bytes())
+    }
+}
+
+type Answering = Box<dyn Fn(&Ask) -> Option<Reply> + Send + Sync>;
+
+/// Other houses, as a test plays them. Until it does, nobody answers.
+#[derive(Default)]
+pub struct TestOutside {
+    answering: Mutex<Option<Answering>>,
+    asked: Mutex<Vec<Ask>>,
+}
+
+impl TestOutside {
+    /// From now on `answering` speaks for all other houses; `None` is a house that does not answer.
+    pub fn play(&self, answering: impl Fn(&Ask) -> Option<Reply> + Send + Sync + 'static) {
+        *lock(&self.answering) = Some(Box::new(answering));
+    }
+
+    /// What was asked so far.
+    pub fn asked(&self) -> Vec<Ask> {
+        lock(&self.asked).clone()
+    }
+}
+
+impl Outside for TestOutside {
+    fn ask(&self, ask: Ask) -> BoxFuture<'_, Result<Reply, Unreached>> {
+        let reply = lock(&self.answering).as_ref().and_then(|answering| answering(&ask));
+        let nobody = Unreached { host: String::new(), why: "nobody answers".to_owned() };
+        lock(&self.asked).push(ask);
+        async move { reply.ok_or(nobody) }.boxed()
     }
 }

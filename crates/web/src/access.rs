@@ -48,6 +48,9 @@ pub enum Assurance {
     Account,
     /// An account that an officer or the register matched to a person.
     Identified,
+    /// Besides, this session began with a public means of identification (the chip of a My Number
+    /// Card read by the state's own program).
+    Strong,
 }
 
 /// Somebody signed in.

@@ -4,6 +4,7 @@
 use crate::api::Interface;
 use crate::limits::Limits;
 use crate::memo::Memo;
+use crate::outside::Outside;
 use crate::press::{Press, PressError, Sheet};
 use crate::send::Sender;
 use crate::texts::Texts;
@@ -47,6 +48,8 @@ pub struct Parts {
     pub press: Arc<dyn Press>,
     /// What sends messages, by channel.
     pub senders: Vec<Arc<dyn Sender>>,
+    /// What asks other houses over the network.
+    pub outside: Arc<dyn Outside>,
     /// What knows who is signed in.
     pub sessions: Arc<dyn Sessions>,
     /// All texts.

@@ -18,6 +18,7 @@ mod house;
 pub mod layout;
 mod limits;
 mod memo;
+pub mod outside;
 pub mod press;
 mod proxies;
 mod routes;

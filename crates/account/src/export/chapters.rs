@@ -120,7 +120,7 @@ impl Teller<'_> {
             let devices: Vec<String> = open.into_iter().map(|s| s.device).filter(|d| !d.is_empty()).collect();
             chapter.records.push(
                 Record::new(&account.name)
-                    .fact("email", self.t("account-email"), account.email.to_string())
+                    .fact("email", self.t("account-email"), account.email.map(|e| e.to_string()).unwrap_or_default())
                     .fact("since", self.t("account-since"), time_label(self.words.lang, account.created_at))
                     .fact("devices", self.t("account-sessions"), devices.join("\n")),
             );

@@ -2,6 +2,7 @@
 
 use super::email::proves;
 use super::{Errors, in_settings, question, telling, write};
+use crate::identity::ways;
 use crate::{passkeys, passwords, session, told};
 use axum::response::{IntoResponse, Response};
 use maud::html;
@@ -75,6 +76,7 @@ pub(crate) async fn close(visit: Visit, fields: Fields) -> Result<Response, WebE
             passkeys::remove(&tx, &account, key.id).await?;
         }
         passwords::remove(&tx, &account).await?;
+        ways::remove_all(&tx, &account).await?;
         people::accounts::close(&tx, id).await?;
         Ok::<_, PeopleError>(())
     })

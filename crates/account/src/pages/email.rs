@@ -44,7 +44,7 @@ pub(super) async fn proves(visit: &Visit, account: &people::Account, typed: &str
     if record.is_none() {
         return Ok(true);
     }
-    let counter = Counter::of(PER_ACCOUNT, &account.email.comparison_key());
+    let counter = Counter::of(PER_ACCOUNT, &account.email.as_ref().map(Email::comparison_key).unwrap_or_default());
     limits::attempt(db, &visit.act("settings"), vec![counter]).await?;
     hashing(visit)?.fits(typed, record).await
 }

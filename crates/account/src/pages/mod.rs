@@ -1,6 +1,8 @@
 //! The screens of this room, one question on each.
 
+mod arrivals;
 mod close;
+mod connections;
 mod desk_accounts;
 mod desk_people;
 mod email;
@@ -9,6 +11,7 @@ mod my;
 mod name;
 mod passkeys;
 mod password;
+mod provider;
 pub(crate) mod reach;
 pub(crate) mod records;
 mod recover;
@@ -18,8 +21,9 @@ mod settings;
 mod sign_in;
 pub(crate) mod sign_up;
 mod staff;
+mod ways;
 
-use crate::Hashing;
+use crate::{AccountShelf, Hashing};
 use kernel::Moment;
 use kernel::era;
 use maud::{Markup, html};
@@ -33,6 +37,9 @@ pub(crate) fn routes(routes: &mut Routes) {
     routes.post("/sign-in", Access::Public, sign_in::sign_in);
     routes.post("/sign-in/passkey/begin", Access::Public, passkeys::begin_sign_in);
     routes.post("/sign-in/passkey/finish", Access::Public, passkeys::finish_sign_in);
+    routes.get("/sign-in/with/{provider}", Access::Public, provider::leave);
+    routes.get("/sign-in/back/{provider}", Access::Public, provider::back);
+    routes.get("/sign-in/stronger", Access::SignedIn, provider::stronger);
     routes.get("/sign-in/second", Access::Public, second::page);
     routes.post("/sign-in/second", Access::Public, second::finish);
     routes.post("/sign-out", Access::Public, sign_in::sign_out);
@@ -70,6 +77,9 @@ pub(crate) fn routes(routes: &mut Routes) {
     routes.post("/my/settings/second/new", Access::Staff, second::renew);
     routes.post("/my/settings/second/confirm", Access::Staff, second::confirm);
     routes.post("/my/settings/second/remove", Access::Staff, second::remove);
+    routes.get("/my/settings/ways", Access::SignedIn, ways::page);
+    routes.post("/my/settings/ways/begin", Access::SignedIn, provider::begin_adding);
+    routes.post("/my/settings/ways/remove", Access::SignedIn, ways::remove);
     routes.get("/my/settings/sessions", Access::SignedIn, sessions::page);
     routes.post("/my/settings/sessions/end", Access::SignedIn, sessions::end);
     routes.get("/desk/people", Access::May("people.read"), desk_people::page);
@@ -79,6 +89,11 @@ pub(crate) fn routes(routes: &mut Routes) {
     routes.get("/desk/accounts", Access::May("account.recover"), desk_accounts::page);
     routes.post("/desk/accounts", Access::May("account.recover"), desk_accounts::search);
     routes.post("/desk/accounts/check", Access::May("account.recover"), desk_accounts::check);
+    routes.get("/desk/identity", Access::May("account.match"), arrivals::page);
+    routes.get("/desk/identity/providers", Access::May("account.providers"), connections::page);
+    routes.post("/desk/identity/providers/key", Access::May("account.providers"), connections::make_key);
+    routes.post("/desk/identity/{id}", Access::May("account.match"), arrivals::open);
+    routes.post("/desk/identity/{id}/decide", Access::May("account.match"), arrivals::decide);
     routes.get("/desk/accounts/staff", Access::May("account.recover"), staff::page);
     routes.post("/desk/accounts/staff/check", Access::May("account.recover"), staff::check);
     routes.post("/desk/accounts/staff/reset", Access::May("account.recover"), staff::reset);
@@ -148,7 +163,7 @@ pub(crate) fn in_my(visit: &Visit, page: Page) -> Page {
 }
 
 pub(crate) fn hashing(visit: &Visit) -> Result<&Hashing, WebError> {
-    Ok(visit.house().shelved::<Hashing>()?)
+    Ok(&visit.house().shelved::<AccountShelf>()?.hashing)
 }
 
 /// A day and time as people read it: 令和8年6月1日 9:00, or 2026-06-01 09:00.

@@ -2,10 +2,12 @@
 
 use super::recover::{code_page, read_code};
 use super::{Errors, in_my, telling, write};
+use crate::identity::arrival::{self, Arrival, State};
+use crate::identity::ways;
 use crate::{codes, told};
 use axum::response::{IntoResponse, Response};
 use kernel::id::PersonId;
-use maud::html;
+use maud::{Markup, html};
 use people::PeopleError;
 use web::components::{Icon, Tone, card, card_grid, link_button, notification_banner, page_heading};
 use web::texts::rich;
@@ -35,9 +37,15 @@ pub(crate) async fn page(visit: Visit) -> Result<Page, WebError> {
         cards.insert(0, card(w.t("menu-desk"), "/desk").icon(Icon::Person));
     }
     let unknown = who.person.is_none() && who.staff.is_none();
+    let arrival = match unknown {
+        true => arrival::of_account(&visit.house().db, who.account).await?,
+        false => None,
+    };
+    let company = unknown && arrival.is_none() && speaks_for_a_company(&visit).await?;
     let main = html! {
         (page_heading("", &hello, ""))
-        @if unknown {
+        @if let Some(arrival) = &arrival { (not_known_yet(&visit, arrival)) }
+        @else if unknown && !company {
             (notification_banner(w, Tone::Info, w.t("account-unlinked")).body(html! {
                 p { (w.rich("account-unlinked-text")) }
                 (link_button(w.t("account-link"), "/my/link"))
@@ -59,6 +67,28 @@ async fn acting_for(visit: &Visit, person: PersonId) -> Result<Vec<String>, WebE
         }
     }
     Ok(names)
+}
+
+async fn speaks_for_a_company(visit: &Visit) -> Result<bool, WebError> {
+    let ways = ways::of(&visit.house().db, visit.signed_in()?.account).await?;
+    Ok(ways.iter().any(|way| way.company.is_some()))
+}
+
+/// What happens meanwhile, or why it ended.
+fn not_known_yet(visit: &Visit, arrival: &Arrival) -> Markup {
+    let w = visit.words();
+    let phone = super::phone(visit);
+    let (tone, title) = match arrival.state {
+        State::Refused => (Tone::Warning, "account-arrival-refused"),
+        _ => (Tone::Info, "account-arrival-waiting"),
+    };
+    let text = w.tf(&format!("{title}-text"), &[("phone", phone.into())]);
+    let body = html! {
+        @if let Some(reason) = &arrival.reason { p { (w.rich("account-arrival-reason")) (reason) } }
+        p { (rich(&text)) }
+        (link_button(w.t("account-link"), "/my/link").outline())
+    };
+    html! { (notification_banner(w, tone, w.t(title)).body(body)) }
 }
 
 /// Asks for the code from the counter.

@@ -3,6 +3,7 @@
 use super::json::Json;
 use super::sign_in::{Back, enter};
 use super::{in_settings, telling, time_label, write};
+use crate::identity::ways;
 use crate::limits::{self, Counter};
 use crate::session::{self, Way};
 use crate::{device, passkeys, passwords, second};
@@ -117,7 +118,7 @@ pub(crate) async fn remove(visit: Visit, fields: Fields) -> Result<Response, Web
 /// Why the last passkey must stay: nothing else would open the door.
 async fn needed(visit: &Visit, account: &people::Account) -> Result<Option<Markup>, WebError> {
     let (db, w) = (&visit.house().db, visit.words());
-    let (words, other, path) = if passwords::record(db, account.id).await?.is_none() {
+    let (words, other, path) = if ways::count(db, &ways::accounts(db, account).await?).await? < 2 {
         ("account-passkey-last-text", "account-password-new", "/my/settings/password")
     } else if account.kind == AccountKind::Staff && second::of(db, account.id).await?.is_none() {
         ("account-passkey-last-second", "account-second-settings", "/my/settings/second")

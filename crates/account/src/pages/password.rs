@@ -8,6 +8,7 @@ use crate::{device, passwords};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use maud::html;
+use people::AccountKind;
 use web::components::{button, form, input_text, page_heading};
 use web::{Fields, Page, Visit, WebError};
 
@@ -40,16 +41,18 @@ pub(crate) async fn save(visit: Visit, headers: HeaderMap, fields: Fields) -> Re
     let (present, new) = (first("present"), first("password"));
     let db = &visit.house().db;
     let account = passwords::account(db, visit.signed_in()?.account).await?;
+    // Without an address there is nothing to type beside a password.
+    let Some(email) = account.email.clone() else { return Ok(visit.see_other("/my/settings")) };
     let record = passwords::record(db, account.id).await?;
+    let own = Counter::of(PER_ACCOUNT, &email.comparison_key());
     let (has_one, mut errors) = (record.is_some(), Errors::default());
     if has_one {
-        let counter = Counter::of(PER_ACCOUNT, &account.email.comparison_key());
-        limits::attempt(db, &visit.act("settings"), vec![counter]).await?;
+        limits::attempt(db, &visit.act("settings"), vec![own.clone()]).await?;
         if !hashing(&visit)?.fits(&present, record).await? {
             errors.add("present", visit.t("account-password-wrong"));
         }
     }
-    if let Some(key) = refusal(&new, &account.email.to_string()) {
+    if let Some(key) = refusal(&new, &email.to_string()) {
         errors.add("password", visit.t(key));
     }
     if !errors.is_empty() {
@@ -57,12 +60,14 @@ pub(crate) async fn save(visit: Visit, headers: HeaderMap, fields: Fields) -> Re
     }
     let hash = hashing(&visit)?.hash(&new, db.random()).await?;
     let (lang, device) = (visit.lang(), device::name(&headers));
+    // An officer gave the second proof when this session began.
+    let way = if account.kind == AccountKind::Staff { Way::Totp } else { Way::Password };
     let begun = write(&visit, "settings", move |tx| async move {
         passwords::set(&tx, &account, hash).await?;
         passwords::announce(&tx, account.id, lang);
-        limits::forget(&tx, &Counter::of(PER_ACCOUNT, &account.email.comparison_key())).await?;
+        limits::forget(&tx, &own).await?;
         session::end_others(&tx, account.id, None).await?;
-        session::begin(&tx, &account, Way::Password, &device).await
+        session::begin(&tx, &account, way, &device).await
     });
     super::sign_in::hold(&visit, &begun.await?);
     Ok(visit.see_other("/my/settings"))

@@ -11,6 +11,7 @@ use kernel::id::PersonId;
 use kernel::{Email, Reference};
 use maud::html;
 use people::{Account, AccountKind, NewAccount, PeopleError};
+use store::Tx;
 use web::components::{button, form, input_text, page_heading, section};
 use web::texts::rich;
 use web::{Fields, Page, Visit, WebError};
@@ -88,10 +89,10 @@ fn password_page(visit: &Visit, code: Reference, account: Option<&Account>, emai
     let w = visit.words();
     let fields = html! {
         input type="hidden" name="code" value=(code.to_string());
-        @match account {
-            Some(account) => {
-                p { (rich(&w.tf("account-recover-known", &[("email", account.email.to_string().into())]))) }
-                input type="hidden" name="username" autocomplete="username" value=(account.email.to_string());
+        @match account.and_then(|a| a.email.as_ref()).map(ToString::to_string) {
+            Some(known) => {
+                p { (rich(&w.tf("account-recover-known", &[("email", known.clone().into())]))) }
+                input type="hidden" name="username" autocomplete="username" value=(known);
             }
             None => {
                 (input_text(w, "email", w.t("account-email")).hint(w.t("account-recover-email-hint")).value(email).kind("email")
@@ -120,10 +121,8 @@ pub(crate) async fn finish(visit: Visit, headers: HeaderMap, fields: Fields) -> 
     let account = only_account(&visit, person).await?;
     let password = fields.all("password").into_iter().next().unwrap_or_default();
     let mut errors = Errors::default();
-    let email = match &account {
-        Some(account) => Some(account.email.clone()),
-        None => fields.text("email").parse::<Email>().ok(),
-    };
+    let known = account.as_ref().and_then(|a| a.email.clone());
+    let email = known.or_else(|| fields.text("email").parse::<Email>().ok());
     if email.is_none() {
         errors.add("email", visit.t("account-email-wrong"));
     }
@@ -151,6 +150,14 @@ pub(crate) async fn finish(visit: Visit, headers: HeaderMap, fields: Fields) -> 
     }
 }
 
+/// An account that had no address gets the one that was typed: the code proves whose it is.
+async fn with_address(tx: &Tx, account: Account, email: &Email) -> Result<Account, PeopleError> {
+    if account.email.is_none() {
+        people::accounts::change_email(tx, account.id, email).await?;
+    }
+    Ok(account)
+}
+
 async fn complete(
     visit: &Visit,
     code: Reference,
@@ -163,7 +170,7 @@ async fn complete(
         let Some(person) = codes::redeem(&tx, &secret, code).await? else { return Ok(None) };
         let known = people::accounts::of_person(&tx, person).await?;
         let account = match known.into_iter().find(|a| a.kind == AccountKind::Resident) {
-            Some(account) => account,
+            Some(account) => with_address(&tx, account, &email).await?,
             None => {
                 let name = people::find(&tx, person).await?.ok_or(PeopleError::Missing)?.name.full().to_owned();
                 let new = NewAccount { kind: AccountKind::Resident, email, name, person: Some(person) };

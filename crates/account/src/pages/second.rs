@@ -140,7 +140,7 @@ fn code_form(visit: &Visit, action: &str, errors: &Errors) -> Markup {
 /// The picture for the telephone, the same in letters, and the code that proves that it works.
 pub(crate) fn set_up(visit: &Visit, action: &str, account: &Account, offered: &Shared, errors: &Errors) -> Markup {
     let w = visit.words();
-    let who = account.email.to_string();
+    let who = account.sign_in_name();
     let spelled = offered.spelled();
     html! {
         ol {

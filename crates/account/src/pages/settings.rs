@@ -15,9 +15,13 @@ pub(crate) async fn page(visit: Visit) -> Result<Page, WebError> {
     let account = crate::passwords::account(db, who.account).await?;
     let keys = passkeys::of(db, who.account).await?.len();
     let open = session::open_ones(db, who.account, visit.now()).await?.len();
+    let email = match &account.email {
+        Some(email) => html! { (email.to_string()) },
+        None => w.rich("account-email-none"),
+    };
     let mut list = description_list(w)
         .item_with_change(w.t("account-name"), html! { (account.name) }, "/my/settings/name")
-        .item_with_change(w.t("account-email"), html! { (account.email.to_string()) }, "/my/settings/email");
+        .item_with_change(w.t("account-email"), email, "/my/settings/email");
     if let Some(person) = who.person {
         let reach = people::contacts::reach(db, person).await?;
         let (channel, language) =
@@ -28,8 +32,13 @@ pub(crate) async fn page(visit: Visit) -> Result<Page, WebError> {
             "/my/settings/language",
         );
     }
+    let list = match &account.email {
+        Some(_) => {
+            list.item_with_change(w.t("account-password"), w.rich("account-password-kept"), "/my/settings/password")
+        }
+        None => list,
+    };
     let list = list
-        .item_with_change(w.t("account-password"), w.rich("account-password-kept"), "/my/settings/password")
         .item_with_change(
             w.t("account-passkeys"),
             rich(&w.tf("account-count", &[("n", keys.into())])),
@@ -40,6 +49,10 @@ pub(crate) async fn page(visit: Visit) -> Result<Page, WebError> {
             rich(&w.tf("account-count", &[("n", open.into())])),
             "/my/settings/sessions",
         );
+    let list = match super::ways::worth_showing(&visit, &account).await? && who.staff.is_none() {
+        true => list.item_with_change(w.t("account-ways"), w.rich("account-ways-lead"), "/my/settings/ways"),
+        false => list,
+    };
     let list = match &who.staff {
         None => list,
         Some(_) => {

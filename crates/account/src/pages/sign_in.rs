@@ -12,7 +12,7 @@ use kernel::{Email, TypedId, Uuid};
 use maud::{Markup, html};
 use people::{Account, AccountKind};
 use serde::Deserialize;
-use web::components::{button, form, input_text, page_heading, passkey_sign_in, section};
+use web::components::{button, form, input_text, link_button, page_heading, passkey_sign_in, section};
 use web::{Fields, Page, Visit, WebError};
 
 /// Where to go after signing in, as the guard of a door asks.
@@ -65,6 +65,7 @@ fn form_page(visit: &Visit, back: &str, email: &str, errors: &Errors) -> Page {
         (page_heading("", &w.t("account-sign-in"), ""))
         (form(w, "/sign-in", visit.form_token(), fields))
         (passkey_sign_in(w, "/sign-in/passkey/begin", &finish_path(then), goal(back, false), &visit.token()))
+        (by_others(visit, then))
         (section(&w.t("account-sign-in-help"), help(visit)))
     };
     question(visit, &w.t("account-sign-in"), errors, body)
@@ -72,9 +73,36 @@ fn form_page(visit: &Visit, back: &str, email: &str, errors: &Errors) -> Page {
 
 /// The script's last step carries where the person wanted to go.
 pub(crate) fn finish_path(then: &str) -> String {
-    let kept = |b: u8| b.is_ascii_alphanumeric() || b"/-._~".contains(&b);
-    let back = then.bytes().map(|b| if kept(b) { char::from(b).to_string() } else { format!("%{b:02X}") });
-    format!("/sign-in/passkey/finish?return={}", back.collect::<String>())
+    format!("/sign-in/passkey/finish?return={}", kept(then))
+}
+
+/// Where one leaves for a provider.
+pub(crate) fn with_path(key: &str, then: &str) -> String {
+    format!("/sign-in/with/{key}?return={}", kept(then))
+}
+
+/// A path as a part of an address.
+fn kept(then: &str) -> String {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b"/-._~".contains(&b);
+    let part = |b: u8| if plain(b) { char::from(b).to_string() } else { format!("%{b:02X}") };
+    then.bytes().map(part).collect()
+}
+
+/// The providers to whom the town is connected; the others are nobody's button.
+fn by_others(visit: &Visit, then: &str) -> Markup {
+    let w = visit.words();
+    let connected: Vec<_> = super::provider::providers(visit).map(|p| p.connected().collect()).unwrap_or_default();
+    html! {
+        @if !connected.is_empty() {
+            (section(&w.t("account-by-others"), html! {
+                @for provider in connected {
+                    p { (web::texts::rich(provider.about.of(visit.lang()))) }
+                    (link_button(w.tf("account-by-other", &[("name", provider.name.of(visit.lang()).into())]),
+                        with_path(&provider.key, then)).outline())
+                }
+            }))
+        }
+    }
 }
 
 fn help(visit: &Visit) -> Markup {

@@ -79,21 +79,21 @@ fn worn_out(visit: &Visit) -> Page {
 fn password_page(visit: &Visit, leads: &Leads, action: &str, name: &str, errors: &Errors) -> Page {
     let w = visit.words();
     let (title, email) = match leads {
-        Leads::New(email) => ("account-first-password", email),
-        Leads::Known(account) => ("account-new-password", &account.email),
+        Leads::New(email) => ("account-first-password", email.to_string()),
+        Leads::Known(account) => ("account-new-password", account.sign_in_name()),
     };
     let fields = html! {
         @if matches!(leads, Leads::New(_)) {
             (input_text(w, "name", w.t("account-name")).hint(w.t("account-name-hint")).value(name).autocomplete("name")
                 .required(true).maxlength(LONGEST_NAME).error(errors.of("name")))
         }
-        input type="hidden" name="username" autocomplete="username" value=(email.to_string());
+        input type="hidden" name="username" autocomplete="username" value=(email);
         (input_text(w, "password", w.t("account-password")).hint(w.t("account-password-hint")).kind("password")
             .autocomplete("new-password").required(true).error(errors.of("password")))
         (button(w.t("account-password-set")))
     };
     let body = html! {
-        (page_heading("", &w.t(title), &email.to_string()))
+        (page_heading("", &w.t(title), &email))
         (form(w, action, visit.form_token(), fields))
     };
     question(visit, &w.t(title), errors, body)
@@ -114,7 +114,7 @@ pub(crate) async fn finish(
     let mut errors = Errors::default();
     let email = match &leads {
         Leads::New(email) => email.to_string(),
-        Leads::Known(account) => account.email.to_string(),
+        Leads::Known(account) => account.sign_in_name(),
     };
     if matches!(leads, Leads::New(_)) && name.is_empty() {
         errors.add("name", visit.t("account-name-missing"));

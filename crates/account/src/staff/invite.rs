@@ -124,6 +124,7 @@ pub(crate) async fn open_until(q: &impl Reads, account: AccountId, now: Moment) 
 pub(crate) async fn send(house: House, job: Job) -> Result<(), JobError> {
     let asked: Asked = job.payload()?;
     let Some(account) = holder(&house.db, asked.invitation, house.now()).await? else { return Ok(()) };
+    let Some(email) = &account.email else { return Ok(()) };
     let words = house.texts.words(Lang::Ja);
     let link = house.url(&path(&house.secret, asked.invitation));
     let text = words.tf(
@@ -135,7 +136,7 @@ pub(crate) async fn send(house: House, job: Job) -> Result<(), JobError> {
         ],
     );
     let subject = words.plain("desk-staff-mail-invite-subject");
-    send_mail(&house, &account.email.envelope(), subject, text, format!("{LINK}:{}", asked.invitation)).await
+    send_mail(&house, &email.envelope(), subject, text, format!("{LINK}:{}", asked.invitation)).await
 }
 
 /// Forgets invitations that ended before `before`.

@@ -46,7 +46,7 @@ pub(crate) fn office_title(town: &Town, grant: &Grant) -> String {
 pub(crate) fn matches(town: &Town, account: &Account, grants: &[&Grant], asked: &str) -> bool {
     let key = kernel::search_key::search_key;
     let titles: Vec<String> = grants.iter().map(|g| office_title(town, g)).collect();
-    let all = format!("{} {} {}", account.name, account.email, titles.join(" "));
+    let all = format!("{} {} {}", account.name, account.sign_in_name(), titles.join(" "));
     let all: String = all.split_whitespace().map(key).collect();
     asked.split_whitespace().all(|word| all.contains(&key(word)))
 }

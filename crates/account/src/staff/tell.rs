@@ -110,6 +110,7 @@ pub(crate) async fn tell(house: House, job: Job) -> Result<(), JobError> {
     }
     let told: Told = job.payload()?;
     let Some(account) = people::accounts::find(&house.db, told.account).await? else { return Ok(()) };
+    let Some(email) = &account.email else { return Ok(()) };
     let grant = match told.grant {
         Some(id) => people::grants::find(&house.db, id).await?,
         None => None,
@@ -130,7 +131,7 @@ pub(crate) async fn tell(house: House, job: Job) -> Result<(), JobError> {
         ],
     );
     let subject = words.plain(&format!("{key}-subject"));
-    send_mail(&house, &account.email.envelope(), subject, text, job.id.to_string()).await
+    send_mail(&house, &email.envelope(), subject, text, job.id.to_string()).await
 }
 
 /// 令和8年4月1日から令和9年3月31日まで.

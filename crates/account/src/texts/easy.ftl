@@ -300,3 +300,62 @@ account-mail-second =
     ｜次《つぎ》にログインするとき、もう一度、｜電話《でんわ》を｜登録《とうろく》してください。
 
     ｜頼《たの》んでいないときは、すぐに｜電話《でんわ》してください。{ $phone }
+
+account-email-none = まだありません
+account-by-others = ほかの｜入《はい》り｜方《かた》
+account-by-other = { $name }で｜入《はい》る
+account-ways = マイナンバーカードなどで｜入《はい》る
+account-ways-lead = マイナンバーカードなどを｜使《つか》う｜入《はい》り｜方《かた》です。いくつでも｜登録《とうろく》できます。
+account-ways-none = まだ｜登録《とうろく》がありません。
+account-ways-which = ｜入《はい》り｜方《かた》
+account-ways-more = ｜入《はい》り｜方《かた》をふやす
+account-ways-add = { $name }をふやす
+account-ways-remove = ｜消《け》す
+account-ways-stale = もう一度ログインしてください。
+account-ways-leave = ほかの｜画面《がめん》に｜行《い》きます
+account-ways-leave-lead = { $name }の｜画面《がめん》で｜確《たし》かめると、ここに｜戻《もど》ります。
+account-ways-go = { $name }に｜進《すす》む
+account-ways-not = やめる
+account-ways-back = ｜設定《せってい》に｜戻《もど》る
+account-ways-last = ｜消《け》せません
+account-ways-last-text = これを｜消《け》すと、｜入《はい》れなくなります。｜先《さき》に、ほかの｜入《はい》り｜方《かた》を｜登録《とうろく》してください。
+account-ways-taken = もう｜使《つか》われています
+account-ways-taken-text = この{ $name }は、ほかの｜登録《とうろく》で｜使《つか》われています。ログアウトして、{ $name }で｜入《はい》ってください。わからないときは { $phone } に｜電話《でんわ》してください。
+account-ways-differs = ｜町《まち》の｜記録《きろく》とちがいます
+account-ways-differs-text = { $name }の｜名前《なまえ》か｜生《う》まれた｜日《ひ》がちがいます。｜自分《じぶん》のものか｜見《み》てください。わからないときは { $phone } に｜電話《でんわ》してください。
+account-company-entry = エントリー
+account-company-prime = プライム
+account-company-member = メンバー
+account-company-number = ｜法人番号《ほうじんばんごう》
+account-provider-stale = もう一度、はじめからしてください
+account-provider-stale-text = ｜時間《じかん》がたったので、{ $name }の｜確認《かくにん》を｜使《つか》えませんでした。｜何《なに》も｜変《か》わっていません。
+account-provider-given-up = ｜確認《かくにん》をやめました
+account-provider-given-up-text = { $name }の｜確認《かくにん》をやめました。｜何《なに》も｜変《か》わっていません。ほかの｜入《はい》り｜方《かた》もあります。
+account-provider-down = ｜今《いま》は｜使《つか》えません
+account-provider-down-text = { $name }から｜返事《へんじ》がありません。あとでもう一度してください。ほかの｜入《はい》り｜方《かた》もあります。｜急《いそ》ぐ｜人《ひと》は { $phone } に｜電話《でんわ》してください。
+account-provider-wrong = ｜確認《かくにん》できませんでした
+account-provider-wrong-text = { $name }の｜返事《へんじ》が｜正《ただ》しくありません。もう一度してください。できないときは { $phone } に｜電話《でんわ》してください。
+account-provider-again = ログインの｜画面《がめん》へ
+account-provider-apply = ｜手続《てつづ》きをさがす
+account-arrival-waiting = あなたのことを｜確《たし》かめています
+account-arrival-waiting-text = ｜役場《やくば》の｜人《ひと》が、｜町《まち》の｜記録《きろく》と｜比《くら》べています。ふつうは、｜次《つぎ》に｜役場《やくば》が｜開《ひら》く｜日《ひ》までに｜終《お》わります。｜待《ま》つ｜間《あいだ》も、｜手続《てつづ》きを｜書《か》くことができます。｜電話《でんわ》 { $phone }
+account-arrival-refused = ｜確《たし》かめることができませんでした
+account-arrival-refused-text = ｜役場《やくば》の｜窓口《まどぐち》で｜書類《しょるい》を｜見《み》せて、コードをもらってください。｜電話《でんわ》 { $phone }
+account-arrival-reason = ｜役場《やくば》から：
+account-act-account-identity-add = ｜入《はい》り｜方《かた》をふやしました
+account-act-account-identity-remove = ｜入《はい》り｜方《かた》を｜消《け》しました
+account-act-account-arrival = ｜確認《かくにん》を｜待《ま》っています
+account-act-account-arrival-link = ｜確《たし》かめて、｜町《まち》の｜記録《きろく》とつなぎました
+account-mail-way-subject = ｜新《あたら》しい｜入《はい》り｜方《かた》がふえました
+account-mail-way =
+    { $name } さま
+
+    { $town }の｜縁側《えんがわ》に、｜新《あたら》しい｜入《はい》り｜方《かた》がふえました。
+    ｜設定《せってい》の｜画面《がめん》で、｜見《み》たり｜消《け》したりできます。
+
+    していないときは、すぐに｜電話《でんわ》してください。{ $phone }
+account-stronger = あなたが だれか、｜確《たし》かめます
+account-stronger-lead = どれかで ｜確《たし》かめると、｜書《か》いたものを ｜送《おく》れます。
+account-stronger-code = ｜窓口《まどぐち》で もらった コードでも できます。
+account-stronger-counter = ｜役場《やくば》の ｜窓口《まどぐち》で ｜終《お》わることも できます。｜電話《でんわ》 { $phone }
+account-stronger-back = ｜書《か》いていた ところに ｜戻《もど》る

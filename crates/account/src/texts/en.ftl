@@ -302,3 +302,62 @@ account-mail-second =
     The next time you sign in you will set them up again.
 
     If you did not ask for this, tell the IT desk at once: { $phone }
+
+account-email-none = None yet
+account-by-others = Other ways to sign in
+account-by-other = Sign in with { $name }
+account-ways = Sign in with My Number Card and others
+account-ways-lead = Ways to sign in for which another house vouches. You can have several.
+account-ways-none = None yet.
+account-ways-which = Way
+account-ways-more = Add a way
+account-ways-add = Add { $name }
+account-ways-remove = Remove
+account-ways-stale = To add one, sign in again. It is possible within an hour of signing in.
+account-ways-leave = You are leaving this site
+account-ways-leave-lead = Identify yourself on the pages of { $name }; then you come back here.
+account-ways-go = Go to { $name }
+account-ways-not = Do not go
+account-ways-back = Back to settings
+account-ways-last = This cannot be removed
+account-ways-last-text = Without it you could not sign in any more. Set up another way first.
+account-ways-taken = Used by another account
+account-ways-taken-text = This { $name } leads into another account. Sign out and try to sign in with { $name }. If in doubt, call { $phone }.
+account-ways-differs = It does not agree with the town's record
+account-ways-differs-text = The name or the date of birth that { $name } gave is not that of this account. Check that it is yours. If in doubt, call { $phone }.
+account-company-entry = Entry
+account-company-prime = Prime
+account-company-member = Member
+account-company-number = Corporate number
+account-provider-stale = Please start again
+account-provider-stale-text = The answer of { $name } came too late or from another page and was not used. Nothing has changed.
+account-provider-given-up = You stopped
+account-provider-given-up-text = You ended the identification with { $name }. Nothing has changed. You can sign in another way.
+account-provider-down = This way cannot be used now
+account-provider-down-text = { $name } does not answer. Nothing is lost on the town's side. Try again later, or sign in another way. If it is urgent, call { $phone }.
+account-provider-wrong = You could not be identified
+account-provider-wrong-text = The answer of { $name } was not right, so the sign-in was stopped. Please try again. If it happens again, call { $phone }.
+account-provider-again = To the sign-in page
+account-provider-apply = Find a procedure
+account-arrival-waiting = We are checking who you are
+account-arrival-waiting-text = An officer compares what we were told with the register, usually by the next working day. Meanwhile you can fill in forms. If it is urgent, get a code at the counter. Telephone { $phone }
+account-arrival-refused = We could not find out who you are
+account-arrival-refused-text = Show a document at the counter and you get a code that links your account. Telephone { $phone }
+account-arrival-reason = From the town office:{" "}
+account-act-account-identity-add = A way to sign in was added
+account-act-account-identity-remove = A way to sign in was removed
+account-act-account-arrival = Waiting to be identified
+account-act-account-arrival-link = Identified and linked with the register
+account-mail-way-subject = A new way to sign in was added
+account-mail-way =
+    { $name },
+
+    a new way to sign in (such as the My Number Card) was added to your account at { $town }.
+    You can see and remove it in the settings.
+
+    If this was not you, call the town office at once: { $phone }
+account-stronger = Identify yourself
+account-stronger-lead = Identify yourself in one of these ways and you can send what you filled in.
+account-stronger-code = A code that you got at the counter for a document will do, too.
+account-stronger-counter = You can also show a document at the counter and finish there. Telephone { $phone }
+account-stronger-back = Back to what you were writing

@@ -146,6 +146,8 @@ pub enum Assurance {
     Account,
     /// Signed in and matched with a person of the register.
     Identified,
+    /// Signed in by a public means of identification (the chip of a My Number Card).
+    Strong,
     /// Only at the counter (or entered there by an officer).
     InPerson,
 }

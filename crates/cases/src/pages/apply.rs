@@ -8,8 +8,8 @@ use crate::fill::{self, Beginning, Keep, matter};
 use crate::forms::{FieldError, Form, Page as FormPage, Procedure, TownMatter};
 use crate::mandates;
 use crate::pages::entrance::{Entrance, door, entrance};
-use crate::pages::parts;
 use crate::pages::question::{Drawing, Held, error_lines, inputs_of, kept_files};
+use crate::pages::{counter, parts};
 use crate::records::DraftId;
 use crate::records::case::{self, Case};
 use crate::records::draft::{self, Draft};
@@ -108,9 +108,9 @@ pub(crate) async fn begin(visit: Visit, Path(key): Path<String>, fields: Fields)
     let procedure = offered(&visit, &key)?;
     let matter = procedure.matter().ok_or(CaseError::Missing)?;
     match entrance(&visit, matter) {
-        Entrance::Open => {}
+        Entrance::Open | Entrance::Later => {}
         Entrance::SignIn => return Err(WebError::SignIn),
-        Entrance::Match | Entrance::Counter => return Err(WebError::Forbidden),
+        Entrance::Counter => return Err(WebError::Forbidden),
     }
     let mandate = match fields.text("mandate") {
         "" => None,
@@ -342,7 +342,8 @@ async fn draw_check(visit: &Visit, draft: &Draft, failed: bool) -> Result<Page, 
         }
         (parts::answers(words, &rows, |row| Some(format!("{base}/{}?return=check", row.page))))
         @if let Some(fee) = fee { p { (rich(&words.tf("cases-check-fee", &[("fee", visit.yen(fee).into())]))) } }
-        @if missing.is_empty() {
+        @if missing.is_empty() && !may_send(visit, draft, matter) { (counter::ways_to_finish(visit, draft, &matter.desk)) }
+        @else if missing.is_empty() {
             (form(words, format!("{base}/submit"), visit.form_token(), html! {
                 (button_row(html! {
                     (button(words.t("cases-send")))
@@ -360,6 +361,11 @@ async fn draw_check(visit: &Visit, draft: &Draft, failed: bool) -> Result<Page, 
     Ok(if failed { page.failed() } else { page })
 }
 
+/// An officer has made sure who it is; everybody else must have signed in as surely as the matter asks.
+fn may_send(visit: &Visit, draft: &Draft, matter: &TownMatter) -> bool {
+    draft.helper.is_some() || counter::is_sure_enough(matter.assurance, visit.account())
+}
+
 /// Hands the draft in. A second click finds what the first one made.
 pub(crate) async fn submit(visit: Visit, Path(id): Path<DraftId>, _form: Fields) -> Result<Response, WebError> {
     let Some(draft) = draft::find(&visit.house().db, id, visit.now()).await? else {
@@ -367,6 +373,10 @@ pub(crate) async fn submit(visit: Visit, Path(id): Path<DraftId>, _form: Fields)
     };
     if !fill::is_open(&visit, &draft).await? {
         return Err(WebError::NotFound);
+    }
+    let (_, matter) = matter(visit.house(), &draft.procedure, draft.procedure_version)?;
+    if !may_send(&visit, &draft, matter) {
+        return Ok(draw_check(&visit, &draft, true).await?.into_response());
     }
     match submit::submit(visit.house(), &visit.act("apply"), draft.clone()).await {
         Ok(_) => after_sending(&visit, id).await,

@@ -1,19 +1,21 @@
 //! Who may begin a form, and what the others can do.
 
 use crate::forms::{self, TownMatter};
+use crate::pages::counter::is_sure_enough;
 use crate::pages::parts;
 use maud::{Markup, html};
 use people::Mandate;
+use web::Visit;
 use web::components::{Choice, Tone, Words, button, button_row, form, link_button, notice, radio_group};
 use web::texts::rich;
-use web::{Assurance, Visit};
 
 /// Whether this visitor may begin, and if not, why.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Entrance {
     Open,
     SignIn,
-    Match,
+    /// May fill in everything, and finishes in another way.
+    Later,
     Counter,
 }
 
@@ -23,9 +25,8 @@ pub(super) fn entrance(visit: &Visit, matter: &TownMatter) -> Entrance {
         forms::Assurance::Anyone => Entrance::Open,
         forms::Assurance::InPerson => Entrance::Counter,
         _ if who.is_none() => Entrance::SignIn,
-        forms::Assurance::Account => Entrance::Open,
-        forms::Assurance::Identified if who.is_some_and(|w| w.assurance >= Assurance::Identified) => Entrance::Open,
-        forms::Assurance::Identified => Entrance::Match,
+        needed if is_sure_enough(needed, who) => Entrance::Open,
+        _ => Entrance::Later,
     }
 }
 
@@ -46,9 +47,12 @@ pub(super) fn door(visit: &Visit, key: &str, entrance: Entrance, desk: &str, oth
             (button_row(html! { (link_button(words.t("menu-sign-in"), format!("/sign-in?return=/apply/{key}"))) }))
             (by_other_ways(visit, desk))
         },
-        Entrance::Match => html! {
+        Entrance::Later => html! {
             (notice(Tone::Info, html! { p { (words.rich("cases-need-match")) } }))
-            (button_row(html! { (link_button(words.t("cases-to-settings"), "/my/settings")) }))
+            (form(words, format!("/apply/{key}/begin"), visit.form_token(), html! {
+                @if !others.is_empty() { (for_whom_choice(words, others)) }
+                (button_row(html! { (button(words.t("cases-begin"))) }))
+            }))
             (by_other_ways(visit, desk))
         },
         Entrance::Counter => by_other_ways(visit, desk),

@@ -4,6 +4,7 @@ mod apply;
 mod assist;
 mod case_view;
 mod correction;
+mod counter;
 pub(crate) mod desk;
 mod desk_case;
 mod entrance;
@@ -29,6 +30,7 @@ pub(crate) fn routes(r: &mut Routes) {
     r.get("/apply/d/{draft}/files/{blob}", Access::Secret, files::of_draft);
     r.get("/apply/d/{draft}/check", Access::Secret, apply::check);
     r.post("/apply/d/{draft}/submit", Access::Secret, apply::submit);
+    r.post("/apply/d/{draft}/counter", Access::Secret, counter::number);
     r.get("/apply/d/{draft}/done", Access::Secret, apply::done);
     r.get("/apply/d/{draft}/stop", Access::Secret, resume::stop);
     r.post("/apply/d/{draft}/stop", Access::Secret, resume::leave);
@@ -69,5 +71,6 @@ pub(crate) fn routes(r: &mut Routes) {
     r.get("/desk/assist/papers/{draft}/paper.pdf", assist, assist::paper_pdf);
     r.get("/desk/scan", assist, scan::ask);
     r.post("/desk/scan", assist, scan::find);
+    r.post("/desk/scan/take", assist, scan::take);
     crate::mandates::routes(r);
 }

@@ -209,6 +209,20 @@ pub(crate) async fn move_to(tx: &Tx, id: DraftId, browser: &str) -> Result<(), S
     Ok(())
 }
 
+/// Gives a draft a number, or answers the one that it has.
+pub(crate) async fn give_number(tx: &Tx, id: DraftId, fresh: Reference) -> Result<Reference, StoreError> {
+    let sql = "UPDATE cases_draft SET reference = COALESCE(reference, $2) WHERE id = $1 RETURNING reference";
+    tx.one(sql, args![id, fresh]).await?.ok_or(StoreError::Missing("cases_draft"))
+}
+
+/// Takes a draft that somebody brought to the counter into an officer's hands; answers whether
+/// nobody else has it.
+pub(crate) async fn bring_to_counter(tx: &Tx, id: DraftId, helper: AccountId, check: &str) -> Result<bool, StoreError> {
+    let sql = "UPDATE cases_draft SET helper = $2, channel = $3, identity_check = $4, version = version + 1 \
+               WHERE id = $1 AND helper IS NULL";
+    Ok(tx.execute(sql, args![id, helper, Channel::Counter, check]).await? == 1)
+}
+
 /// Takes a draft that lay on paper into an officer's hands.
 pub(crate) async fn take_over(tx: &Tx, id: DraftId, helper: AccountId) -> Result<(), StoreError> {
     tx.execute("UPDATE cases_draft SET helper = $2 WHERE id = $1", args![id, helper]).await?;

@@ -187,6 +187,8 @@ enum Needs {
     Nothing,
     Account,
     ProvedIdentity,
+    /// By a public means of identification (the chip of a My Number Card).
+    PublicIdentification,
     Visit,
 }
 
@@ -373,6 +375,7 @@ fn handling(visit: &Visit, procedure: &Procedure, matter: &TownMatter) -> Handli
             Assurance::Anyone => Needs::Nothing,
             Assurance::Account => Needs::Account,
             Assurance::Identified => Needs::ProvedIdentity,
+            Assurance::Strong => Needs::PublicIdentification,
             Assurance::InPerson => Needs::Visit,
         },
         in_person: matter.in_person.as_ref().map(spoken),

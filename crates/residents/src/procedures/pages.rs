@@ -149,6 +149,7 @@ const fn need(assurance: Assurance) -> &'static str {
         Assurance::Anyone => "procedures-need-nothing",
         Assurance::Account => "procedures-need-account",
         Assurance::Identified => "procedures-need-identified",
+        Assurance::Strong => "procedures-need-strong",
         Assurance::InPerson => "procedures-in-person-only",
     }
 }

@@ -69,7 +69,7 @@ async fn successor(visit: &Visit, grant: &Grant, typed: &Fields, errors: &Errors
     let choices = officers
         .iter()
         .filter(|a| a.id != old)
-        .map(|a| Choice::new(a.id.to_string(), format!("{}（{}）", a.name, a.email)));
+        .map(|a| Choice::new(a.id.to_string(), format!("{}（{}）", a.name, a.sign_in_name())));
     Ok(html! {
         (select(w, "to", "次の人", choices).hint("いない人は、先に「職員を加える」で加えてください").value(typed.text("to")).required(true).error(errors.of("to")))
         @if let Some(own) = errors.of("role") { p.error-text { (own) } }

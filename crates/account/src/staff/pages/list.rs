@@ -163,7 +163,7 @@ fn idle_list(idle: &[&Account], seen: &HashMap<AccountId, Date>) -> Markup {
     let rows = idle.iter().map(|a| {
         [
             html! { a href=(format!("/desk/staff/{}", a.id)) { (a.name) } (state(a)) },
-            html! { (a.email.to_string()) },
+            html! { (a.sign_in_name()) },
             html! { (seen_label(seen, a)) },
         ]
     });

@@ -51,7 +51,7 @@ async fn facts(visit: &Visit, account: &Account) -> Result<Markup, WebError> {
     let open = session::open_ones(db, account.id, visit.now()).await?.len();
     let invited = invite::open_until(db, account.id, visit.now()).await?;
     let list = description_list(visit.words())
-        .item("メールアドレス", html! { (account.email.to_string()) })
+        .item("メールアドレス", html! { (account.sign_in_name()) })
         .item("最後にログインした日", html! { (seen.map_or_else(|| "まだありません".to_owned(), era::date_label)) })
         .item("いまログインしている機器", html! { (open) "台" });
     let list = match invited {

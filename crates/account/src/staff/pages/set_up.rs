@@ -74,13 +74,13 @@ fn password_page(visit: &Visit, id: Uuid, account: &Account, errors: &Errors) ->
     let w = visit.words();
     let hello = w.tf("account-hello", &[("name", account.name.clone().into())]);
     let fields = html! {
-        input type="hidden" name="username" autocomplete="username" value=(account.email.to_string());
+        input type="hidden" name="username" autocomplete="username" value=(account.sign_in_name());
         (input_text(w, "password", w.t("account-password")).hint(w.t("account-password-hint")).kind("password")
             .autocomplete("new-password").required(true).error(errors.of("password")))
         (button(w.t("account-password-set")))
     };
     let body = html! {
-        (page_heading(&hello, &w.t("account-set-up-password"), &account.email.to_string()))
+        (page_heading(&hello, &w.t("account-set-up-password"), &account.sign_in_name()))
         (form(w, invite::path(&visit.house().secret, id), visit.form_token(), fields))
     };
     question(visit, &w.t("account-set-up-password"), errors, body)
@@ -97,7 +97,7 @@ pub(super) async fn finish(
         return Ok(worn_out(&visit).into_response());
     };
     let password = fields.all("password").into_iter().next().unwrap_or_default();
-    if let Some(key) = refusal(&password, &account.email.to_string()) {
+    if let Some(key) = refusal(&password, &account.sign_in_name()) {
         let mut errors = Errors::default();
         errors.add("password", visit.t(key));
         return Ok(password_page(&visit, id, &account, &errors).into_response());

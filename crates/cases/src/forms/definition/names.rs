@@ -42,6 +42,7 @@ impl Assurance {
             Self::Anyone => "cases-assurance-anyone",
             Self::Account => "cases-assurance-account",
             Self::Identified => "cases-assurance-identified",
+            Self::Strong => "cases-assurance-strong",
             Self::InPerson => "cases-assurance-in_person",
         }
     }

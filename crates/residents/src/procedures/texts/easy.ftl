@@ -25,6 +25,7 @@ procedures-begin = ｜申《もう》し｜込《こ》みを はじめる
 procedures-need-nothing = ログインしなくても できます。｜途中《とちゅう》で やめて、あとで ｜続《つづ》けることも できます。
 procedures-need-account = はじめに ログインします。｜途中《とちゅう》で やめて、あとで ｜続《つづ》けることも できます。
 procedures-need-identified = はじめに ログインします。｜名前《なまえ》や ｜住所《じゅうしょ》は ｜町《まち》の ｜記録《きろく》から ｜入《はい》ります。｜途中《とちゅう》で やめて、あとで ｜続《つづ》けることも できます。
+procedures-need-strong = はじめに ログインします。｜送《おく》るとき、マイナンバーカードが ｜要《い》ります。｜役場《やくば》の ｜窓口《まどぐち》でも できます。
 procedures-in-person-only = これは ｜窓口《まどぐち》で できます。
 procedures-before = はじめる ｜前《まえ》に
 procedures-for = だれの ためか

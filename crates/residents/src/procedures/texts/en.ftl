@@ -25,6 +25,7 @@ procedures-begin = Begin the application
 procedures-need-nothing = You need not sign in. You can stop and go on later.
 procedures-need-account = You sign in first. You can stop and go on later.
 procedures-need-identified = You sign in first; your name and address come from the town’s records. You can stop and go on later.
+procedures-need-strong = You sign in first. To send it you identify yourself with a My Number Card or the like; you can also finish at the counter.
 procedures-in-person-only = This is done at the counter.
 procedures-before = Before you begin
 procedures-for = Who it is for

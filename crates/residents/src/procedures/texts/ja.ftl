@@ -25,6 +25,7 @@ procedures-begin = 申し込みをはじめる
 procedures-need-nothing = ログインしなくても申し込めます。途中でやめて、あとで続けることもできます。
 procedures-need-account = はじめにログインします。途中でやめて、あとで続けることもできます。
 procedures-need-identified = はじめにログインします。氏名や住所は、町の記録から入ります。途中でやめて、あとで続けることもできます。
+procedures-need-strong = はじめにログインします。送るときに、マイナンバーカードなどの公的な本人確認が要ります。窓口で終えることもできます。
 procedures-in-person-only = この手続きは、窓口で受け付けます。
 procedures-before = はじめる前に
 procedures-for = 対象となる方
