@@ -41,7 +41,7 @@ where
 /// An account with the common password of these tests.
 async fn account(town: &TestTown, email: &str, kind: AccountKind, person: Option<PersonId>) -> AccountId {
     let house = town.house.clone();
-    let hash = house.shelved::<crate::Hashing>().unwrap().hash(PASSWORD, house.db.random()).await.unwrap();
+    let hash = house.shelved::<crate::AccountShelf>().unwrap().hashing.hash(PASSWORD, house.db.random()).await.unwrap();
     let new = NewAccount { kind, email: email.parse::<Email>().unwrap(), name: "縁側 花子".to_owned(), person };
     let act = Act::system("test", town.clock.now());
     house
