@@ -38,8 +38,8 @@ pub use limits::{Left, Limit};
 pub use proxies::{FORWARDED, Proxies, Range};
 pub use routes::{Route, Routes};
 pub use service::{
-    DeskLink, Entry, Figure, Gauge, Indicator, JobKind, OpenShelf, Period, Permission, Room, Round, Service, Shelved,
-    Title, Today, Waiting,
+    Counts, DeskLink, Entry, Figure, Gauge, Indicator, JobKind, OpenShelf, Period, Permission, Room, Round, Service,
+    Shelved, Title, Today, Waiting,
 };
 pub use token::{link_holds, link_proof};
 pub use visit::{Page, Visit, is_own_path};

@@ -130,6 +130,9 @@ pub struct Permission {
     pub meaning: &'static str,
 }
 
+/// Values of a label and their numbers.
+pub type Counts = Vec<(String, i64)>;
+
 /// A count of the present for those who keep the program running. It names states and kinds,
 /// never a person; it is read at most a few times a minute, so a count of a large table is fair.
 #[derive(Clone, Copy)]
@@ -141,7 +144,7 @@ pub struct Gauge {
     /// The name of what tells the counts apart (`state`, `kind`); empty when there is one count.
     pub label: &'static str,
     /// Counts: the label's value (empty when there is no label) and the number.
-    pub count: fn(store::Db, Moment) -> BoxFuture<'static, Result<Vec<(String, i64)>, StoreError>>,
+    pub count: fn(store::Db, Moment) -> BoxFuture<'static, Result<Counts, StoreError>>,
 }
 
 /// Something that a room can count from its own records.
