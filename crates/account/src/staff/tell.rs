@@ -116,7 +116,7 @@ pub(crate) async fn tell(house: House, job: Job) -> Result<(), JobError> {
         None => None,
     };
     let words = house.texts.words(Lang::Ja);
-    let term = grant.as_ref().map(|g| in_days(g)).unwrap_or_default();
+    let term = grant.as_ref().map(in_days).unwrap_or_default();
     let office = grant.as_ref().map(|g| office_title(&house.town, g)).unwrap_or_default();
     let note = grant.and_then(|g| g.note).filter(|_| told.news == News::TakenOver);
     let key = format!("desk-staff-mail-{}", told.news.key());

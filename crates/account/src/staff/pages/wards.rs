@@ -17,7 +17,7 @@ pub(super) async fn page(visit: Visit) -> Result<Page, WebError> {
     let (db, today) = (&visit.house().db, visit.now().date());
     let all = grants::all(db).await?;
     let terms: Vec<&Grant> =
-        all.iter().filter(|g| g.ward.is_some() && !g.term.until.is_some_and(|until| until < today)).collect();
+        all.iter().filter(|g| g.ward.is_some() && g.term.until.is_none_or(|until| until >= today)).collect();
     let mut names = HashMap::new();
     for grant in &terms {
         if let Holder::Person(person) = grant.holder {
