@@ -1,7 +1,7 @@
 // Residents and an enterprise come by providers; a lying provider brings nobody in.
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
-import { createHmac } from "node:crypto";
+import { createHash, createHmac } from "node:crypto";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -39,6 +39,11 @@ print(json.dumps([dict(r) for r in c.execute("SELECT full_name,birth,prefecture,
 
 const addressOf = (r) => `${r.prefecture}${r.city}${r.town_area}${r.rest}${r.building ?? ""}`;
 
+// RFC 7638.
+function thumbprint({ crv, kty, x, y }) {
+  return createHash("sha256").update(JSON.stringify({ crv, kty, x, y })).digest("base64url");
+}
+
 function totp(secret, at = Date.now()) {
   const bits = [...secret].map((c) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(c).toString(2).padStart(5, "0")).join("");
   const key = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
@@ -66,7 +71,8 @@ async function main() {
     client: {
       client_id: "ono-digital-auth", subject_type: "pairwise", redirect_uris: [`${town}/sign-in/back/digital_auth`],
       token_endpoint_auth_method: "private_key_jwt", token_endpoint_auth_signing_alg: "ES256",
-      jwks: { keys: [{ ...own.public, use: "sig", alg: "ES256" }] },
+      // As the operator copies it from the town's page into the paper form: named by its thumbprint.
+      jwks: { keys: [{ ...own.public, use: "sig", alg: "ES256", kid: thumbprint(own.public) }] },
     },
     people: {
       hanako: { ...four(hanako), birthdate: hanako.birth.replaceAll("-", ""), address: addressOf(hanako) },
@@ -110,7 +116,10 @@ async function main() {
     assert.ok(i < 150, `the town does not open:\n${log}`);
     await new Promise((later) => setTimeout(later, 100));
   }
-  await walk(town, card, gbiz);
+  await walk(town, card, gbiz).catch((error) => {
+    console.error(`the log of the town:\n${log.slice(-2000)}`);
+    throw error;
+  });
   assert.doesNotMatch(log, /架空商店|縁側|code=|Bearer/, "the log names nobody and nothing secret");
   proved("the log names nobody");
 }

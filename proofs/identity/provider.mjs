@@ -65,6 +65,9 @@ export async function openProvider({ kind, client, people, claims }) {
     ttl: { AccessToken: 600, AuthorizationCode: 300, IdToken: 600, Interaction: 600, Session: 600, Grant: 600 },
   });
   provider.on("server_error", (ctx, error) => console.error(error));
+  for (const event of ["grant.error", "authorization.error", "userinfo.error"]) {
+    provider.on(event, (ctx, error) => console.error(event, error.error, error.error_detail ?? error.error_description));
+  }
   const answer = provider.callback();
   const bend = (body) => {
     const reply = JSON.parse(body);
