@@ -145,6 +145,7 @@ def main(wanted):
             for t in threads:
                 t.join()
     finally:
+        Town.end_all()
         if ground:
             ground.postgres.close()
         if not failed:

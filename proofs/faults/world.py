@@ -268,6 +268,8 @@ class Records:
 class Town:
     """The running program."""
 
+    launched = []  # every process of this run, so that a proof that fails leaves none behind
+
     def __init__(self, workshop, records, env=None):
         self.workshop, self.records = workshop, records
         self.port = free_port()
@@ -289,6 +291,14 @@ class Town:
             self.child = subprocess.Popen(
                 self.words("serve"), cwd=ROOT, env=self.environment(), stdout=log, stderr=log, stdin=subprocess.DEVNULL
             )
+        Town.launched.append(self.child)
+
+    @classmethod
+    def end_all(cls):
+        for child in cls.launched:
+            if child.poll() is None:
+                child.kill()
+                child.wait()
 
     def start(self, seconds=30):
         self.launch()
