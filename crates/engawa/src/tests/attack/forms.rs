@@ -25,6 +25,9 @@ async fn sent(town: &TestTown, who: &Who, path: &str, headers: &[(&str, &str)], 
     town.send(request.body(Body::from(body.to_owned())).unwrap()).await.status
 }
 
+/// What is tried, with which headers and which body.
+type Attempt<'a> = (&'a str, &'a [(&'a str, &'a str)], &'a str);
+
 #[tokio::test(flavor = "multi_thread")]
 async fn no_form_is_taken_without_the_token_of_its_own_browser_or_from_another_site() {
     let town = TestTown::sqlite(&all_rooms()).await;
@@ -34,7 +37,7 @@ async fn no_form_is_taken_without_the_token_of_its_own_browser_or_from_another_s
     let mut taken = Vec::new();
     for route in table().into_iter().filter(|r| r.method == "POST" && !BY_PROOF.contains(&r.path)) {
         let path = filled(route.path);
-        let attempts: [(&str, &[(&str, &str)], &str); 8] = [
+        let attempts: [Attempt<'_>; 8] = [
             ("no token", &[], ""),
             ("a token of another browser", &[], &foreign),
             ("half a token", &[], &own[..30]),
