@@ -120,6 +120,7 @@ cases-life-ward_life = ｜地区《ちく》の ｜役《やく》
 cases-assurance-anyone = だれでも できます。
 cases-assurance-account = ログインが いります。
 cases-assurance-identified = ログインして、｜町《まち》の ｜記録《きろく》と ｜合《あ》わせます。
+cases-assurance-strong = マイナンバーカードなどで、｜本人《ほんにん》かどうかを ｜確《たし》かめます。
 cases-assurance-in_person = ｜窓口《まどぐち》で してください。
 cases-applicant-oneself = あなた
 cases-applicant-household = ｜同《おな》じ ｜家族《かぞく》

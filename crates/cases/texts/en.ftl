@@ -120,6 +120,7 @@ cases-life-ward_life = Running a ward
 cases-assurance-anyone = Anybody can apply.
 cases-assurance-account = You need to sign in.
 cases-assurance-identified = You need to sign in and to be matched with the town's register.
+cases-assurance-strong = You need to prove who you are, for example with a My Number Card.
 cases-assurance-in_person = Please apply at the desk.
 cases-applicant-oneself = The person concerned
 cases-applicant-household = Members of the household

@@ -120,6 +120,7 @@ cases-life-ward_life = 行政区の役員
 cases-assurance-anyone = だれでも申し込めます。
 cases-assurance-account = 申し込むには、ログインが要ります。
 cases-assurance-identified = 申し込むには、ログインと、町の記録との照らし合わせが要ります。
+cases-assurance-strong = マイナンバーカードなどで本人を確かめてからの申請です。
 cases-assurance-in_person = 窓口で申し込んでください。
 cases-applicant-oneself = 本人
 cases-applicant-household = 同じ世帯の人

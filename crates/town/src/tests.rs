@@ -149,8 +149,10 @@ fn a_slip_of_the_pen_is_named_with_its_line() {
 
 #[test]
 fn a_licence_counts_as_decided_only_with_its_source() {
-    let licence = "\n[settings.licence]\nname = 'CC BY 4.0'\nurl = 'https://creativecommons.org/licenses/by/4.0/'\n";
-    assert_eq!(Copy::of_template().and("town.toml", licence).problems(), [] as [&str; 0]);
+    let whole = folder("template").text("town.toml").unwrap();
+    let licence = "[settings.licence]\nname = 'CC BY 4.0'\nurl = 'https://creativecommons.org/licenses/by/4.0/'\n";
+    let licence = format!("{whole}\n{licence}");
+    assert_eq!(Copy::of_template().and("town.toml", &licence).problems(), [] as [&str; 0]);
     let decided = format!("{licence}verified = true\n");
     let problems = Copy::of_template().and("town.toml", &decided).problems();
     assert!(problems.len() == 1 && problems[0].contains("出どころ"), "{problems:?}");

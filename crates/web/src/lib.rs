@@ -19,6 +19,7 @@ pub mod layout;
 mod limits;
 mod memo;
 pub mod outside;
+mod page;
 pub mod press;
 mod proxies;
 mod routes;
@@ -35,6 +36,7 @@ pub use error::WebError;
 pub use fields::{FILE_LIMIT, Fields, UPLOAD_LIMIT, Upload};
 pub use house::{House, Parts, Sessions, Shelf};
 pub use limits::{Left, Limit};
+pub use page::Page;
 pub use proxies::{FORWARDED, Proxies, Range};
 pub use routes::{Route, Routes};
 pub use service::{
@@ -42,7 +44,7 @@ pub use service::{
     Shelved, Title, Today, Waiting,
 };
 pub use token::{link_holds, link_proof};
-pub use visit::{Page, Visit, is_own_path};
+pub use visit::{Visit, is_own_path};
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};

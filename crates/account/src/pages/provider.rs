@@ -97,7 +97,7 @@ async fn way_out(
         Ok(url) => url,
         Err(trouble) => return Ok(Err(trouble)),
     };
-    let token = visit.token();
+    let token = visit.browser_mark();
     let kept = write(visit, "sign-in", move |tx| async move { leaving.keep(&tx, &token).await });
     kept.await?;
     Ok(Ok(url))
@@ -157,7 +157,7 @@ pub(crate) async fn back(
 /// that was asked belongs to none (mix-up).
 async fn departed(visit: &Visit, provider: &Provider, answer: &Answer) -> Result<Option<Departure>, WebError> {
     let Some(state) = answer.state.clone().filter(|s| s.len() == 43) else { return Ok(None) };
-    let (key, token) = (provider.key.clone(), visit.token());
+    let (key, token) = (provider.key.clone(), visit.browser_mark());
     let taken = write(visit, "sign-in", move |tx| async move { departure::take(&tx, &key, &state, &token).await });
     let taken = taken.await?;
     let right_issuer = match &answer.iss {

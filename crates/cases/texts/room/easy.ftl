@@ -233,7 +233,6 @@ cases-export-applicant = ｜申請《しんせい》した ｜人《ひと》
 cases-export-corrections = なおす おねがい
 cases-export-feedback = ｜終《お》わったあとの ｜声《こえ》
 cases-export-touched = ｜最後《さいご》に ｜書《か》いた ｜日《ひ》
-cases-assurance-strong = マイナンバーカードなどで ｜確認《かくにん》した ｜人《ひと》
 cases-finish = あと ｜少《すこ》しです
 cases-finish-text = ｜書《か》いたことは ｜残《のこ》っています。｜送《おく》るには、あなたが だれか、｜確認《かくにん》が ｜要《い》ります。どちらかを してください。
 cases-finish-here = ｜確認《かくにん》して ｜送《おく》る

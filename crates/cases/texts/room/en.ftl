@@ -233,7 +233,6 @@ cases-export-applicant = Applicant
 cases-export-corrections = What was to be corrected
 cases-export-feedback = What you said afterwards
 cases-export-touched = Last touched
-cases-assurance-strong = Identified with a public means
 cases-finish = Almost done
 cases-finish-text = What you wrote is kept. To send it, the town must be surer who you are. Finish in one of these ways.
 cases-finish-here = Identify yourself and send it

@@ -289,7 +289,6 @@ cases-export-applicant = 申請した人
 cases-export-corrections = 直しのお願い
 cases-export-feedback = 終わったあとの声
 cases-export-touched = 最後に書いた日時
-cases-assurance-strong = 公的な本人確認をした人
 cases-finish = あと少しで終わります
 cases-finish-text = 書いた内容は残っています。この手続きを送るには、ご本人の確認がもう一段要ります。次のどちらかで終えられます。
 cases-finish-here = このまま確認して送る

@@ -195,15 +195,26 @@ fn others(path: &str, target: &Target) -> Option<Vec<(Rule, Vec<String>, Fields)
         "/apply/{procedure}"
         | "/apply/{procedure}/begin"
         | "/desk/assist/{procedure}/paper.pdf"
+        | "/api/v1/procedures/{key}"
         | "/procedures/{key}" => {
             vec![one(Rule::Nobodys, &[&"resident_record"], Vec::new())]
         }
         "/assets/{hash}/{name}"
         | "/postcodes/{code}"
         | "/demo/outbox/{key}"
+        | "/api/v1/news/{id}"
+        | "/news/{id}"
+        | "/developers/operations/{id}"
+        | "/developers/problems/{name}"
+        | "/sign-in/back/{provider}"
+        | "/sign-in/with/{provider}"
         | "/ops/jobs/{id}/retry"
         | "/ops/jobs/{id}/discard" => {
             vec![one(Rule::Nobodys, &[&Uuid::nil(), &"x"], Vec::new())]
+        }
+        "/desk/news/{id}/withdraw" => vec![one(Rule::Town("notices.publish"), &[&Uuid::nil()], Vec::new())],
+        "/desk/identity/{id}" | "/desk/identity/{id}/decide" => {
+            vec![one(Rule::Town("account.match"), &[&Uuid::nil()], vec![field("person", target.resident.person)])]
         }
         "/my/export/{id}" => vec![one(Rule::Owner, &[&things.export], Vec::new())],
         "/my/mandates/{mandate}/end" => vec![one(Rule::Owner, &[&things.mandate], Vec::new())],
@@ -284,13 +295,23 @@ pub(super) fn in_body(path: &str, target: &Target) -> Option<Vec<Try>> {
             let rest = rest.map(|(n, v)| field(n, v));
             (Rule::Town("cases.assist"), [vec![person], rest.to_vec()].concat())
         }
+        "/my/settings/ways/remove" => (Rule::Owner, vec![field("way", Uuid::nil())]),
+        "/desk/identity/providers/key" => (Rule::Town("account.providers"), Vec::new()),
+        "/desk/news" => (Rule::Town("notices.publish"), vec![field("title", "お知らせ"), field("body", "本文")]),
+        "/desk/scan/take" => {
+            (Rule::Town("cases.assist"), vec![field("code", &things.references[0]), field("check", "運転免許証")])
+        }
         "/desk/scan" => (Rule::Desk("cases.desk"), vec![field("code", &things.references[0])]),
         "/desk/billing/drawer/open" | "/desk/billing/drawer/close" => {
             let fields = ["opening", "expected", "counted"].map(|name| field(name, 0));
             (Rule::Town("billing.counter"), fields.to_vec())
         }
         // These act on whoever sends them, or ask for a secret that is tried elsewhere.
-        "/my/link"
+        "/api/v1/case-status"
+        | "/api/v1/papers/verify"
+        | "/api/v1/papers/verify-file"
+        | "/my/settings/ways/begin"
+        | "/my/link"
         | "/my/export"
         | "/my/mandates/new"
         | "/my/settings/close"
