@@ -127,7 +127,7 @@ where
     Fut: Future<Output = ()>,
 {
     let room = web::Room { shelf: Some(connected), ..crate::room() };
-    testkit::both(&[room], |town| {
+    testkit::both(&[notices::room(), room], |town| {
         town.ask_also(crate::sessions());
         KeyFolder::in_folder(&town.house.data).unwrap().make_signing("identity-digital_auth.pem").unwrap();
         let stage = Arc::new(Stage { town: town.clone(), nonce: Arc::default() });
