@@ -16,6 +16,7 @@ class MailServer:
         self.before_answer = None  # called when the text has arrived, before the answer
         self.lock = threading.Lock()
         self.listener = None
+        self.lines = set()
         with socket.socket() as s:
             s.bind(("127.0.0.1", 0))
             self.port = s.getsockname()[1]
@@ -30,8 +31,16 @@ class MailServer:
         threading.Thread(target=self.listen, args=(self.listener,), daemon=True).start()
 
     def down(self):
+        """Nobody listens any more, and who was connected is cut off."""
         self.listener.shutdown(socket.SHUT_RDWR)
         self.listener.close()
+        with self.lock:
+            lines = list(self.lines)
+        for line in lines:
+            try:
+                line.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                pass
 
     def listen(self, listener):
         while True:
@@ -42,11 +51,16 @@ class MailServer:
             threading.Thread(target=self.serve, args=(line,), daemon=True).start()
 
     def serve(self, line):
+        with self.lock:
+            self.lines.add(line)
         try:
             with line, line.makefile("rwb") as f:
                 self.talk(f)
         except (OSError, ValueError):
             pass
+        finally:
+            with self.lock:
+                self.lines.discard(line)
 
     def talk(self, f):
         def say(text):
