@@ -149,7 +149,8 @@ async fn measure_house(
 /// The house of the demo town, as `serve` opens it.
 async fn open(data: PathBuf) -> Res<House> {
     let listen = "127.0.0.1:0".to_owned();
-    let place = Place { town: PathBuf::from(TOWN), data, database: None, listen, fonts: None, keeping: Default::default() };
+    let place =
+        Place { town: PathBuf::from(TOWN), data, database: None, listen, fonts: None, keeping: Default::default() };
     let options = Serve { demo: true, log: "warn".to_owned(), ..Serve::default() };
     Ok(engawa::bench::open(&place, &options, SocketAddr::from(([127, 0, 0, 1], 8080))).await?)
 }
