@@ -2,7 +2,7 @@
 
 use crate::forms::{FieldError, Text, Words};
 use crate::rules::{Ending, State};
-use kernel::{Date, Moment, Wareki};
+use kernel::{Date, Moment, Wareki, era};
 use web::texts::{self, Arg, Lang};
 
 /// The text in a language; Japanese stands in where nothing is written.
@@ -17,28 +17,11 @@ pub(crate) fn text(text: &Text, lang: Lang) -> &str {
 
 /// 令和8年6月1日 · 2026年6月1日 · 1 June 2026
 pub(crate) fn day(day: Date, lang: Lang) -> String {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
     let western = format!("{}年{}月{}日", day.year(), day.month(), day.day());
     match lang {
         Lang::Ja => Wareki::of(day).map_or(western, |w| w.to_string()),
         Lang::Easy => western,
-        Lang::En => {
-            let month = usize::try_from(day.month() - 1).ok().and_then(|m| MONTHS.get(m)).unwrap_or(&"");
-            format!("{} {month} {}", day.day(), day.year())
-        }
+        Lang::En => era::english(day),
     }
 }
 

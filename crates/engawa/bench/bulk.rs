@@ -4,6 +4,7 @@
 use crate::Res;
 use crate::figures::{Figure, Report, Times};
 use crate::load::{Browser, Connection};
+use engawa::bench::Chance;
 use kernel::id::PersonId;
 use kernel::{Moment, Reference, Uuid};
 use std::net::SocketAddr;
@@ -16,33 +17,15 @@ use web::House;
 /// Cases of one change.
 const TOGETHER: usize = 250;
 /// Of so many cases one is still open.
-const OPEN_OF: u64 = 50;
+const OPEN_OF: usize = 50;
 const DAY: i64 = 86_400;
 /// Looks at the queue.
 const LOOKS: usize = 400;
 
-/// A small generator of numbers: the same for the same seed.
-struct Chance(u64);
-
-impl Chance {
-    fn next(&mut self) -> u64 {
-        // SplitMix64.
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
-    }
-
-    fn below(&mut self, n: u64) -> u64 {
-        self.next() % n.max(1)
-    }
-
-    fn id(&mut self, at: Moment) -> Uuid {
-        let mut random = [0; 10];
-        random[..8].copy_from_slice(&self.next().to_be_bytes());
-        kernel::id::uuid_v7(at, random)
-    }
+fn id(chance: &mut Chance, at: Moment) -> Uuid {
+    let mut random = [0; 10];
+    random[..8].copy_from_slice(&chance.any().to_be_bytes());
+    kernel::id::uuid_v7(at, random)
 }
 
 struct Line {
@@ -61,7 +44,7 @@ async fn fill(house: &House, numbers: std::ops::Range<usize>, report: &mut Repor
     let people: Vec<(PersonId, String)> =
         rows.iter().map(|r| Ok((r.get("id")?, r.get("full_name")?))).collect::<Result<_, StoreError>>()?;
     let (now, began, count) = (house.now(), Instant::now(), numbers.len());
-    let mut chance = Chance(2026 + numbers.start as u64);
+    let mut chance = Chance::new(2026 + numbers.start as u64);
     for first in numbers.clone().step_by(TOGETHER) {
         let last = (first + TOGETHER).min(numbers.end);
         let lines: Vec<Line> = (first..last).map(|n| line(&mut chance, &people, now, n, numbers.end)).collect();
@@ -83,11 +66,11 @@ fn line(chance: &mut Chance, people: &[(PersonId, String)], now: Moment, number:
     let back = (all - number) as i64 * 3650 * DAY / all as i64;
     let at = now.plus_seconds(-back);
     Line {
-        case: chance.id(at),
-        answers: chance.id(at),
+        case: id(chance, at),
+        answers: id(chance, at),
         reference: Reference::from_random((number as u64).to_le_bytes()),
-        person: people[chance.below(people.len() as u64) as usize].clone(),
-        desk: ["residents", "tax", "child", "health"][chance.below(4) as usize],
+        person: chance.one(people).clone(),
+        desk: *chance.one(&["residents", "tax", "child", "health"]),
         at,
         open: chance.below(OPEN_OF) == 0,
     }

@@ -10,6 +10,8 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use web::House;
 
+pub use crate::demo::chance::Chance;
+
 /// Opens the house of `place` as `serve` does.
 ///
 /// # Errors

@@ -146,6 +146,26 @@ pub fn date_label(date: Date) -> String {
         .map_or_else(|| format!("{}年{}月{}日", date.year(), date.month(), date.day()), |wareki| wareki.to_string())
 }
 
+/// A day for English readers: 1 June 2026.
+pub fn english(date: Date) -> String {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let month = usize::try_from(date.month() - 1).ok().and_then(|m| MONTHS.get(m)).unwrap_or(&"");
+    format!("{} {month} {}", date.day(), date.year())
+}
+
 /// A calendar year as the era that it ended in: 2026 → 令和8年, 2019 → 令和元年.
 pub fn year_label(year: i16) -> String {
     Wareki::of(civil(year, 12, 31)).map_or_else(|| format!("{year}年"), Wareki::year_text)

@@ -167,13 +167,7 @@ fn the_page_is_that_of_the_table() {
     }
     let sums: Vec<String> = counts.iter().map(|(state, n)| format!("{state}: {n}")).collect();
     text.push_str(&format!("\n{}\n", sums.join(" · ")));
-    let path = repository().join("docs/security/asvs.md");
-    #[expect(clippy::disallowed_methods, reason = "the switch of `cargo xtask docs`")]
-    if std::env::var("ENGAWA_UPDATE").is_ok() {
-        std::fs::write(&path, &text).unwrap();
-    }
-    let known = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(known == text, "docs/security/asvs.md is not that of the table: `cargo xtask docs`");
+    super::checked_in("security/asvs.md", &text, "is not that of the table");
 }
 
 #[tokio::test(flavor = "multi_thread")]

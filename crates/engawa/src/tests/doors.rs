@@ -4,17 +4,12 @@
 use super::all_rooms;
 use people::{AccountKind, NewAccount, PeopleError};
 use std::collections::BTreeSet;
-use std::path::PathBuf;
 use testkit::{TestTown, Who};
 use web::{Access, Route, Staff};
 
 fn table() -> Vec<Route> {
     let rooms = all_rooms();
     web::routes(rooms.iter()).table()
-}
-
-fn repository() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
 #[test]
@@ -24,16 +19,7 @@ fn the_access_table_is_the_checked_in_one() {
     for route in table() {
         text.push_str(&format!("{:<5}{:<52}{}\n", route.method.as_str(), route.path, route.access));
     }
-    let path = repository().join("docs/access.txt");
-    #[expect(clippy::disallowed_methods, reason = "the switch of `cargo xtask docs`")]
-    if std::env::var("ENGAWA_UPDATE").is_ok() {
-        std::fs::write(&path, &text).unwrap();
-    }
-    let known = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(
-        known == text,
-        "docs/access.txt is not the table of this program: read the change, then `cargo xtask docs`"
-    );
+    super::checked_in("access.txt", &text, "is not the table of this program");
 }
 
 #[test]

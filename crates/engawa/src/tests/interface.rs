@@ -4,7 +4,6 @@
 use super::all_rooms;
 use serde_json::Value;
 use std::collections::BTreeSet;
-use std::path::PathBuf;
 use testkit::{TestTown, Who};
 use web::Access;
 use web::api::Interface;
@@ -16,16 +15,7 @@ fn document() -> Value {
 #[test]
 fn the_open_interface_is_the_checked_in_one() {
     let text = format!("{:#}\n", document());
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../docs/openapi.json");
-    #[expect(clippy::disallowed_methods, reason = "the switch of `cargo xtask docs`")]
-    if std::env::var("ENGAWA_UPDATE").is_ok() {
-        std::fs::write(&path, &text).unwrap();
-    }
-    let known = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(
-        known == text,
-        "docs/openapi.json is not what this program offers: partners rely on it; read the change, then `cargo xtask docs`"
-    );
+    super::checked_in("openapi.json", &text, "is not what this program offers, and partners rely on it");
 }
 
 #[test]

@@ -117,25 +117,10 @@ pub(super) fn put(inputs: &mut Inputs, name: &str, day: Date) {
 
 /// 令和8年4月1日（2026年） · 2026年4月1日 · 1 April 2026
 pub(super) fn say(day: Date) -> Text {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
     let western = format!("{}年{}月{}日", day.year(), day.month(), day.day());
     let ja = match Wareki::of(day) {
         Some(wareki) => format!("{wareki}（{}年）", day.year()),
         None => western.clone(),
     };
-    let month = usize::try_from(day.month() - 1).ok().and_then(|m| MONTHS.get(m)).unwrap_or(&"");
-    Text { ja, easy: western, en: format!("{} {month} {}", day.day(), day.year()) }
+    Text { ja, easy: western, en: era::english(day) }
 }
