@@ -1,16 +1,26 @@
-//! The plan that measures itself, first page: what the services counted.
+//! The plan that measures itself: the town's digital plan as data, its figures counted from the
+//! services' own records, its yearly review (PDCA), its boards (KPT) and the people who steer it.
 //!
-//! **Who uses it.** The head of the office and whoever steers the plan (permission `plan.see`).
+//! **Who uses it.** Everybody at `/plan`; at `/desk/plan` the head of the office, the desks that
+//! answer for a measure, their digital leaders, the secretariat and advisers from outside.
 //!
-//! **What it shows.** For a fiscal year or a month, every indicator that a room declares beside its
-//! own code, computed from the records at this moment: matters by channel, how long they took,
-//! whether people found it convenient. No desk is asked for a number.
+//! **What it rests on.** The founding text of the town (pillars and measures under their exact
+//! names) and, for the figures, the indicators that every room declares beside its own code. No desk
+//! is asked for a number that a service has already produced.
 //!
-//! **Screens.** `/desk/plan`. **Data.** None of its own yet.
+//! **Parts.** [`book`]: the plan as data, in versions. [`counting`]: snapshots, roll-up, forecast.
+//! [`pdca`], [`kpt`], [`steering`]: who looks at it, when, and what follows. [`public`]: what
+//! everybody sees, as pages, report and open data.
 
+mod book;
+mod counting;
 mod disclosure;
+mod kpt;
 mod open;
 mod page;
+mod pdca;
+mod public;
+mod steering;
 #[cfg(test)]
 mod tests;
 
@@ -22,18 +32,81 @@ use web::{Access, DeskLink, Permission, Room, Routes};
 pub fn room() -> Room {
     Room {
         key: "plan",
+        migrations: &[
+            // book: version 1 to 9
+            // counting: 10 to 19
+            // pdca: 20 to 29
+            // kpt: 30 to 39
+            // steering: 40 to 49
+        ],
+        tables: &[
+            // book
+            // counting
+            // pdca
+            // kpt
+            // steering
+        ],
         routes,
-        permissions: &[Permission { key: "plan.see", meaning: "計画の数字を見る" }],
-        desk_links: &[DeskLink {
-            permission: "plan.see",
-            label: "数字で見る町の手続き",
-            path: "/desk/plan",
-            icon: Icon::Mountain,
-        }],
+        jobs: &[
+            // book
+            // counting
+            // pdca
+            // kpt
+            // steering
+        ],
+        rounds: &[
+            // counting
+            // pdca
+            // kpt
+            // steering
+        ],
+        permissions: &[
+            Permission { key: "plan.see", meaning: "計画の数字を見る" },
+            // book
+            // counting
+            // pdca
+            // kpt
+            // steering
+        ],
+        desk_links: &[
+            DeskLink {
+                permission: "plan.see",
+                label: "数字で見る町の手続き",
+                path: "/desk/plan",
+                icon: Icon::Mountain,
+            },
+            // pdca
+            // kpt
+            // steering
+        ],
         texts: RoomTexts {
-            ja: include_str!("../texts/ja.ftl"),
-            easy: include_str!("../texts/easy.ftl"),
-            en: include_str!("../texts/en.ftl"),
+            ja: concat!(
+                include_str!("../texts/ja.ftl"),
+                include_str!("book/texts/ja.ftl"),
+                include_str!("counting/texts/ja.ftl"),
+                include_str!("pdca/texts/ja.ftl"),
+                include_str!("kpt/texts/ja.ftl"),
+                include_str!("steering/texts/ja.ftl"),
+                include_str!("public/texts/ja.ftl"),
+            ),
+            easy: concat!(
+                include_str!("../texts/easy.ftl"),
+                include_str!("book/texts/easy.ftl"),
+                include_str!("counting/texts/easy.ftl"),
+                include_str!("pdca/texts/easy.ftl"),
+                include_str!("kpt/texts/easy.ftl"),
+                include_str!("steering/texts/easy.ftl"),
+                include_str!("public/texts/easy.ftl"),
+            ),
+            en: concat!(
+                include_str!("../texts/en.ftl"),
+                include_str!("book/texts/en.ftl"),
+                include_str!("counting/texts/en.ftl"),
+                include_str!("pdca/texts/en.ftl"),
+                include_str!("kpt/texts/en.ftl"),
+                include_str!("steering/texts/en.ftl"),
+                include_str!("public/texts/en.ftl"),
+            ),
         },
         ..Room::EMPTY
     }
@@ -42,4 +115,10 @@ pub fn room() -> Room {
 fn routes(routes: &mut Routes) {
     routes.get("/desk/plan", Access::May("plan.see"), page::figures);
     open::routes(routes);
+    book::routes(routes);
+    counting::routes(routes);
+    pdca::routes(routes);
+    kpt::routes(routes);
+    steering::routes(routes);
+    public::routes(routes);
 }
