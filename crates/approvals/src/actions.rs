@@ -8,7 +8,7 @@ use crate::roster::{self, Holding, NewAbsence};
 use crate::routes::{Route, RouteBook, StepKind};
 use crate::rules::{Course, Duty, Planned, Refusal, Standing, State};
 use kernel::id::ApprovalId;
-use kernel::{Date, Yen};
+use kernel::{Date, Moment, Yen};
 use store::seal::seal;
 use store::{Deed, Reads, Row, StoreError, Tx, args};
 
@@ -33,8 +33,8 @@ pub async fn start(tx: &Tx, routes: &RouteBook, draft: Draft) -> Result<Approval
     let id: ApprovalId = tx.id();
     tx.execute(
         "INSERT INTO approvals_approval (id, kind, route, route_title, title, desk, subject_table, subject_id, person, \
-         on_decided, state, round, drafter_account, drafter_person, drafter_name, started_at, link, version) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1, $12, $13, $14, $15, $16, 1)",
+         on_decided, state, round, drafter_account, drafter_person, drafter_name, started_at, link, due_at, version) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1, $12, $13, $14, $15, $16, $17, 1)",
         args![
             id,
             draft.kind,
@@ -51,7 +51,8 @@ pub async fn start(tx: &Tx, routes: &RouteBook, draft: Draft) -> Result<Approval
             drafter.party.person,
             seal(&drafter.name),
             tx.now(),
-            draft.link
+            draft.link,
+            route.days.map(|days| Moment::start_of(day).plus_days(i64::from(days) + 1))
         ],
     )
     .await?;

@@ -124,11 +124,10 @@ const TABLES: &[Table] = &[
 pub fn room() -> Room {
     Room {
         key: "approvals",
-        migrations: &[Migration {
-            version: 1,
-            name: "approvals",
-            sql: include_str!("../migrations/0001_approvals.sql"),
-        }],
+        migrations: &[
+            Migration { version: 1, name: "approvals", sql: include_str!("../migrations/0001_approvals.sql") },
+            Migration { version: 2, name: "due", sql: include_str!("../migrations/0002_due.sql") },
+        ],
         tables: TABLES,
         routes: pages::routes,
         permissions: &[Permission {

@@ -2,7 +2,7 @@
 
 use futures::FutureExt;
 use store::{Db, Reads, StoreError, args};
-use web::{Figure, Indicator, Period, Title};
+use web::{Figure, Indicator, Period, Title, Yearly};
 
 pub(crate) const ALL: &[Indicator] = &[Indicator {
     key: "billing.paid_by_channel",
@@ -18,7 +18,10 @@ pub(crate) const ALL: &[Indicator] = &[Indicator {
     },
     unit: "件",
     computed: "期間内の収納の記録を、方法ごとに数えた数",
+    since: None,
+    yearly: Yearly::Sum,
     count: |db, period| paid_by_channel(db, period).boxed(),
+    split: None,
 }];
 
 async fn paid_by_channel(db: Db, period: Period) -> Result<Figure, StoreError> {
@@ -31,5 +34,5 @@ async fn paid_by_channel(db: Db, period: Period) -> Result<Figure, StoreError> {
         .map(|r| Ok((r.get("channel")?, r.get("n")?)))
         .collect::<Result<Vec<(String, i64)>, StoreError>>()?;
     let n = parts.iter().map(|(_, n)| n).sum();
-    Ok(Figure { value: i32::try_from(n).ok().map(f64::from), n, parts })
+    Ok(Figure::count(n).with_parts(parts))
 }

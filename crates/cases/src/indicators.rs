@@ -2,8 +2,8 @@
 
 use futures::FutureExt;
 use futures::future::BoxFuture;
-use store::{Db, Reads, StoreError, args};
-use web::{Figure, Indicator, Period, Title};
+use store::{Db, Reads, Row, StoreError, args};
+use web::{Cut, Figure, Indicator, Period, Split, SplitBy, Title, Yearly};
 
 /// All indicators of the room.
 pub(crate) static ALL: &[Indicator] = &[
@@ -21,7 +21,10 @@ pub(crate) static ALL: &[Indicator] = &[
         },
         unit: "件",
         computed: "cases_case を submitted_at と channel で数える",
+        since: None,
+        yearly: Yearly::Sum,
         count: received,
+        split: Some(SplitBy { by: &Split::ALL, count: |db, p, by| split(db, p, by, Apart::Received) }),
     },
     Indicator {
         key: "cases.days",
@@ -37,7 +40,10 @@ pub(crate) static ALL: &[Indicator] = &[
         },
         unit: "日",
         computed: "cases_case の closed_at − submitted_at の中央値",
+        since: None,
+        yearly: Yearly::Recount,
         count: days,
+        split: None,
     },
     Indicator {
         key: "cases.satisfaction",
@@ -53,7 +59,10 @@ pub(crate) static ALL: &[Indicator] = &[
         },
         unit: "%",
         computed: "cases_feedback の answer を数え、better ÷ 回答数",
+        since: None,
+        yearly: Yearly::Share,
         count: satisfaction,
+        split: Some(SplitBy { by: &Split::ALL, count: |db, p, by| split(db, p, by, Apart::Better) }),
     },
     Indicator {
         key: "cases.online_share",
@@ -67,7 +76,67 @@ pub(crate) static ALL: &[Indicator] = &[
         },
         unit: "%",
         computed: "cases_case の channel = web ÷ 全件",
+        since: None,
+        yearly: Yearly::Share,
         count: online_share,
+        split: Some(SplitBy { by: &Split::ALL, count: |db, p, by| split(db, p, by, Apart::Online) }),
+    },
+    Indicator {
+        key: "cases.in_time_share",
+        title: Title {
+            ja: "決まった日までに決めた割合",
+            easy: "｜約束《やくそく》の ｜日《ひ》までに ｜決《き》めた ｜割合《わりあい》",
+            en: "Share decided in time",
+        },
+        meaning: Title {
+            ja: "期間の中で決定した案件のうち、手続きごとの標準の日数（役場の開いている日で数え、補正を待った日を除く）までに決めたものの割合。取り下げは入れません。",
+            easy: "｜決《き》めた ｜申《もう》し｜込《こ》みの うち、｜約束《やくそく》の ｜日《ひ》までに ｜決《き》めた ものの ｜割合《わりあい》です。",
+            en: "Share of the cases decided in the period that were decided within the procedure's standard of office days; days of waiting for a correction do not count. Withdrawn cases are left out.",
+        },
+        unit: "%",
+        computed: "cases_case の decided_on ≦ due_on ÷ 決定した案件。決定の日を記録していない古い案件は数えない",
+        since: None,
+        yearly: Yearly::Share,
+        count: in_time_share,
+        split: Some(SplitBy { by: &[Split::Procedure], count: |db, p, by| split(db, p, by, Apart::InTime) }),
+    },
+    Indicator {
+        key: "cases.no_account_share",
+        title: Title {
+            ja: "ログインせずに済んだ割合",
+            easy: "ログインを ｜使《つか》わない ｜人《ひと》の ｜割合《わりあい》",
+            en: "Share handled without an account",
+        },
+        meaning: Title {
+            ja: "期間の中で受け付けた案件のうち、本人のアカウントを使わずに受け付けたもの（窓口・電話・紙、ログインしない画面）の割合。デジタルが苦手な方も同じように済ませられているかを見ます。",
+            easy: "ログインを しないで もらった ｜申《もう》し｜込《こ》み（｜窓口《まどぐち》・｜電話《でんわ》・｜紙《かみ》など）の ｜割合《わりあい》です。",
+            en: "Share of the cases received in the period without an account of the applicant: at the counter, by telephone, on paper or without signing in.",
+        },
+        unit: "%",
+        computed: "cases_case の account が空のもの ÷ 全件。内訳は方法ごと（アカウントのないもの）",
+        since: None,
+        yearly: Yearly::Share,
+        count: no_account_share,
+        split: Some(SplitBy { by: &Split::ALL, count: |db, p, by| split(db, p, by, Apart::NoAccount) }),
+    },
+    Indicator {
+        key: "cases.effort",
+        title: Title {
+            ja: "かんたんだったと答えた割合",
+            easy: "｜簡単《かんたん》だった ｜人《ひと》の ｜割合《わりあい》",
+            en: "Share who found it easy",
+        },
+        meaning: Title {
+            ja: "手続きのあとの「かんたんにできましたか」に答えた人のうち、「かんたんだった」の割合。窓口や電話で聞いた答えも数えます。",
+            easy: "「｜簡単《かんたん》だった」と ｜答《こた》えた ｜人《ひと》の ｜割合《わりあい》です。",
+            en: "Share of answers “easy” to the question asked after every matter, by any channel.",
+        },
+        unit: "%",
+        computed: "cases_feedback の effort を数え、easy ÷ 回答数",
+        since: None,
+        yearly: Yearly::Share,
+        count: effort,
+        split: Some(SplitBy { by: &Split::ALL, count: |db, p, by| split(db, p, by, Apart::Easy) }),
     },
 ];
 
@@ -83,7 +152,7 @@ fn received(db: Db, period: Period) -> BoxFuture<'static, Result<Figure, StoreEr
     async move {
         let parts = by_channel(&db, period).await?;
         let n = parts.iter().map(|(_, n)| n).sum();
-        Ok(Figure { value: Some(as_f64(n)), n, parts })
+        Ok(Figure::count(n).with_parts(parts))
     }
     .boxed()
 }
@@ -93,7 +162,7 @@ fn online_share(db: Db, period: Period) -> BoxFuture<'static, Result<Figure, Sto
         let parts = by_channel(&db, period).await?;
         let n = parts.iter().map(|(_, n)| n).sum();
         let online = parts.iter().filter(|(c, _)| c == "web").map(|(_, n)| n).sum();
-        Ok(Figure { value: share(online, n), n, parts })
+        Ok(Figure::share(online, n).with_parts(parts))
     }
     .boxed()
 }
@@ -110,7 +179,139 @@ fn satisfaction(db: Db, period: Period) -> BoxFuture<'static, Result<Figure, Sto
             .collect::<Result<Vec<(String, i64)>, StoreError>>()?;
         let n = parts.iter().map(|(_, n)| n).sum();
         let better = parts.iter().filter(|(a, _)| a == "better").map(|(_, n)| n).sum();
-        Ok(Figure { value: share(better, n), n, parts })
+        Ok(Figure::share(better, n).with_parts(parts))
+    }
+    .boxed()
+}
+
+fn effort(db: Db, period: Period) -> BoxFuture<'static, Result<Figure, StoreError>> {
+    async move {
+        let (from, until) = period.moments();
+        let sql = "SELECT effort AS part, CAST(COUNT(*) AS bigint) AS n FROM cases_feedback \
+                   WHERE effort IS NOT NULL AND at >= $1 AND at < $2 GROUP BY effort ORDER BY effort";
+        let parts = parts(&db.rows(sql, args![from, until]).await?)?;
+        let easy = parts.iter().filter(|(a, _)| a == "easy").map(|(_, n)| n).sum();
+        Ok(Figure::share(easy, parts.iter().map(|(_, n)| n).sum()).with_parts(parts))
+    }
+    .boxed()
+}
+
+fn no_account_share(db: Db, period: Period) -> BoxFuture<'static, Result<Figure, StoreError>> {
+    async move {
+        let (from, until) = period.moments();
+        let all = "SELECT CAST(COUNT(*) AS bigint) FROM cases_case WHERE submitted_at >= $1 AND submitted_at < $2";
+        let n = db.one(all, args![from, until]).await?.unwrap_or(0);
+        let sql = "SELECT channel AS part, CAST(COUNT(*) AS bigint) AS n FROM cases_case \
+                   WHERE submitted_at >= $1 AND submitted_at < $2 AND account IS NULL GROUP BY channel ORDER BY channel";
+        let parts = parts(&db.rows(sql, args![from, until]).await?)?;
+        Ok(Figure::share(parts.iter().map(|(_, n)| n).sum(), n).with_parts(parts))
+    }
+    .boxed()
+}
+
+fn in_time_share(db: Db, period: Period) -> BoxFuture<'static, Result<Figure, StoreError>> {
+    async move {
+        let sql = "SELECT CAST(COUNT(*) AS bigint) AS n, \
+                   CAST(COALESCE(SUM(CASE WHEN decided_on <= due_on THEN 1 ELSE 0 END), 0) AS bigint) AS hits \
+                   FROM cases_case WHERE decided_on >= $1 AND decided_on <= $2";
+        let row = db.row(sql, args![period.first, period.last]).await?;
+        let (hits, n) = row.map_or(Ok((0, 0)), |r| Ok::<_, StoreError>((r.get("hits")?, r.get("n")?)))?;
+        let parts = [("in_time", hits), ("late", n - hits)].map(|(key, n)| (key.to_owned(), n));
+        Ok(Figure::share(hits, n).with_parts(parts.into_iter().filter(|(_, n)| *n > 0).collect()))
+    }
+    .boxed()
+}
+
+fn parts(rows: &[Row]) -> Result<Vec<(String, i64)>, StoreError> {
+    rows.iter().map(|r| Ok((r.get("part")?, r.get("n")?))).collect()
+}
+
+/// What is counted apart.
+#[derive(Clone, Copy)]
+enum Apart {
+    Received,
+    Online,
+    NoAccount,
+    InTime,
+    Better,
+    Easy,
+}
+
+/// The statement that counts `$hits` among `$from` by one column.
+macro_rules! apart {
+    ($column:literal, $hits:literal, $from:literal) => {
+        concat!(
+            "SELECT ",
+            $column,
+            " AS part, CAST(COUNT(*) AS bigint) AS n, CAST(COALESCE(SUM(CASE WHEN ",
+            $hits,
+            " THEN 1 ELSE 0 END), 0) AS bigint) AS hits FROM ",
+            $from,
+            " AND ",
+            $column,
+            " IS NOT NULL GROUP BY ",
+            $column,
+            " ORDER BY ",
+            $column
+        )
+    };
+}
+
+/// The same by procedure, by ward and by age band.
+macro_rules! by_each {
+    ($split:expr, $hits:literal, $from:literal) => {
+        match $split {
+            Split::Procedure => apart!("procedure", $hits, $from),
+            Split::Ward => apart!("ward", $hits, $from),
+            Split::AgeBand => apart!("age_band", $hits, $from),
+        }
+    };
+}
+
+impl Apart {
+    const fn sql(self, by: Split) -> &'static str {
+        match self {
+            Self::Received | Self::Online => {
+                by_each!(by, "channel = 'web'", "cases_case WHERE submitted_at >= $1 AND submitted_at < $2")
+            }
+            Self::NoAccount => {
+                by_each!(by, "account IS NULL", "cases_case WHERE submitted_at >= $1 AND submitted_at < $2")
+            }
+            Self::InTime => {
+                by_each!(by, "decided_on <= due_on", "cases_case WHERE decided_on >= $1 AND decided_on <= $2")
+            }
+            Self::Better => by_each!(
+                by,
+                "answer = 'better'",
+                "cases_feedback JOIN cases_case ON cases_case.id = case_id WHERE answer IS NOT NULL AND at >= $1 AND at < $2"
+            ),
+            Self::Easy => by_each!(
+                by,
+                "effort = 'easy'",
+                "cases_feedback JOIN cases_case ON cases_case.id = case_id WHERE effort IS NOT NULL AND at >= $1 AND at < $2"
+            ),
+        }
+    }
+
+    fn figure(self, hits: i64, n: i64) -> Figure {
+        match self {
+            Self::Received => Figure::count(n),
+            _ => Figure::share(hits, n),
+        }
+    }
+}
+
+fn split(db: Db, period: Period, by: Split, apart: Apart) -> BoxFuture<'static, Result<Vec<Cut>, StoreError>> {
+    async move {
+        let (from, until) = period.moments();
+        let bounds = match apart {
+            Apart::InTime => args![period.first, period.last],
+            _ => args![from, until],
+        };
+        let rows = db.rows(apart.sql(by), bounds).await?;
+        rows.iter()
+            .map(|r| Ok(Cut { key: r.get("part")?, figure: apart.figure(r.get("hits")?, r.get("n")?) }))
+            .collect()
     }
     .boxed()
 }
@@ -128,13 +329,9 @@ fn days(db: Db, period: Period) -> BoxFuture<'static, Result<Figure, StoreError>
         let took = middle.iter().map(|r| r.get::<i64>("took")).collect::<Result<Vec<_>, _>>()?;
         let whole = i64::try_from(took.len()).unwrap_or(1).max(1);
         let value = (!took.is_empty()).then(|| as_f64(took.iter().sum::<i64>()) / as_f64(whole) / 86_400_000_000.0);
-        Ok(Figure { value: value.map(|v| (v * 10.0).round() / 10.0), n, parts: Vec::new() })
+        Ok(Figure::level(value.map(|v| (v * 10.0).round() / 10.0), n))
     }
     .boxed()
-}
-
-fn share(part: i64, whole: i64) -> Option<f64> {
-    (whole > 0).then(|| (as_f64(part) * 1000.0 / as_f64(whole)).round() / 10.0)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts and days of a town are far below 2^52")]

@@ -105,6 +105,7 @@ pub fn room() -> Room {
             Migration { version: 1, name: "cases", sql: include_str!("../migrations/0001_cases.sql") },
             Migration { version: 2, name: "open cases", sql: include_str!("../migrations/0002_open_cases.sql") },
             Migration { version: 3, name: "mandates", sql: include_str!("../migrations/0003_mandates.sql") },
+            Migration { version: 4, name: "counted", sql: include_str!("../migrations/0004_counted.sql") },
         ],
         tables: &[
             Table { name: "cases_case", journaled: true, blob: None, retention: KEPT },

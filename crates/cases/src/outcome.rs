@@ -48,6 +48,7 @@ pub(crate) async fn decide(tx: &Tx, house: &House, case: &mut Case, matter: &Tow
     let fee_due = case.fee.is_some_and(|fee| fee > Yen(0));
     let decision = Decision { granted, fee_due, paper: has_paper(matter, granted) };
     advance(case, Event::Decide(decision), tx.now())?;
+    case.decided_on = Some(tx.now().date());
     if case.state == State::AwaitingPayment {
         bill(tx, house, case).await?;
     }

@@ -59,6 +59,25 @@ pub(crate) async fn person_of(
     }
 }
 
+/// Lower ends of the age bands by which matters are counted.
+const BANDS: [(u16, &str); 5] = [(75, "75"), (65, "65"), (40, "40"), (18, "18"), (0, "0")];
+
+fn band(birth: Date, today: Date) -> &'static str {
+    let age = kernel::age::age_on(birth, today);
+    BANDS.iter().find(|(from, _)| age >= *from).map_or("0", |(_, key)| key)
+}
+
+/// Ward and age band of the person today, for counting; a later move changes no past figure.
+pub(crate) async fn counted_as(
+    tx: &Tx,
+    person: Option<PersonId>,
+    today: Date,
+) -> Result<(Option<String>, Option<&'static str>), StoreError> {
+    let Some(person) = person else { return Ok((None, None)) };
+    let Some(person) = people::find(tx, person).await? else { return Ok((None, None)) };
+    Ok((person.ward.clone(), person.birth.map(|birth| band(birth, today))))
+}
+
 /// The record of the person and the household as they stand now.
 pub(crate) async fn freeze(tx: &Tx, person: Option<PersonId>, today: Date) -> Result<Option<String>, StoreError> {
     let Some(person) = person else { return Ok(None) };
@@ -68,4 +87,18 @@ pub(crate) async fn freeze(tx: &Tx, person: Option<PersonId>, today: Date) -> Re
         None => Vec::new(),
     };
     Ok(Some(people::snapshot(&person, &household).to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::band;
+    use kernel::Date;
+
+    #[test]
+    fn an_age_band_begins_on_the_birthday() {
+        let born = Date::constant(1951, 6, 1);
+        assert_eq!(band(born, Date::constant(2026, 5, 31)), "65");
+        assert_eq!(band(born, Date::constant(2026, 6, 1)), "75");
+        assert_eq!(band(Date::constant(2026, 1, 1), Date::constant(2026, 6, 1)), "0");
+    }
 }

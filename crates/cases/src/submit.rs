@@ -45,6 +45,7 @@ pub(crate) async fn submit(house: &House, act: &Act, draft: Draft) -> Result<Cas
                 return case::of_draft(&tx, draft.id).await?.ok_or(CaseError::Changed);
             }
             let person = subject::person_of(&tx, draft.person, &applicant).await?;
+            let (ward, age_band) = subject::counted_as(&tx, person, today).await?;
             let new = NewCase {
                 id: tx.id(),
                 reference: draft.reference.unwrap_or_else(|| Reference::from_random(tx.random())),
@@ -62,6 +63,8 @@ pub(crate) async fn submit(house: &House, act: &Act, draft: Draft) -> Result<Cas
                 due_on,
                 fee,
                 snapshot: subject::freeze(&tx, person, today).await?,
+                ward,
+                age_band,
             };
             write_down(&tx, &inside, &new, &answers, &index).await
         })

@@ -1,7 +1,7 @@
 //! 用紙: the printed twin of a form. The same questions in the same order; with its own number as a
 //! QR it finds the draft that waits for it when it comes back.
 
-use crate::forms::{Choice, Convenience, Kind, Page, Procedure, Question, TownMatter};
+use crate::forms::{Choice, Convenience, Effort, Kind, Page, Procedure, Question, TownMatter};
 use crate::receipt;
 use crate::records::draft::Draft;
 use crate::say;
@@ -46,6 +46,10 @@ pub(crate) fn sheet(
         "satisfaction": {
             "question": ja.plain("cases-satisfaction-question"),
             "options": Convenience::ALL.map(|c| ja.plain(c.text())),
+        },
+        "effort": {
+            "question": ja.plain("cases-effort-question"),
+            "options": Effort::ALL.map(|e| ja.plain(e.text())),
         },
         "hand_in": { "places": places(house, day), "until": draft.map(|d| say::day(d.expires_at.date(), Lang::Ja)) },
         "desk": receipt::desk(house, &matter.desk, day),

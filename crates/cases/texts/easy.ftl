@@ -96,6 +96,10 @@ cases-satisfaction-hint = ｜答《こた》えなくても いいです。
 cases-satisfaction-better = ｜便利《べんり》に なった
 cases-satisfaction-same = ｜同《おな》じ
 cases-satisfaction-worse = ｜不便《ふべん》に なった
+cases-effort-question = ｜簡単《かんたん》に できましたか
+cases-effort-easy = ｜簡単《かんたん》だった
+cases-effort-fair = ふつう
+cases-effort-hard = たいへんだった
 cases-satisfaction-comment = よかった ことや こまった ことを ｜教《おし》えてください
 cases-satisfaction-long = ｜長《なが》すぎます。500｜文字《もじ》までです。
 

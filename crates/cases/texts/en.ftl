@@ -96,6 +96,10 @@ cases-satisfaction-hint = You need not answer. It does not affect your matter.
 cases-satisfaction-better = More convenient
 cases-satisfaction-same = The same
 cases-satisfaction-worse = Less convenient
+cases-effort-question = Was it easy to do?
+cases-effort-easy = Easy
+cases-effort-fair = Neither easy nor hard
+cases-effort-hard = Hard
 cases-satisfaction-comment = What was good, and what was difficult?
 cases-satisfaction-long = This is too long. Please use at most 500 characters.
 

@@ -96,6 +96,10 @@ cases-satisfaction-hint = 答えなくてもかまいません。手続きの結
 cases-satisfaction-better = 便利になった
 cases-satisfaction-same = 変わらない
 cases-satisfaction-worse = 不便になった
+cases-effort-question = かんたんにできましたか
+cases-effort-easy = かんたんだった
+cases-effort-fair = ふつう
+cases-effort-hard = たいへんだった
 cases-satisfaction-comment = よかったこと、困ったことがあれば教えてください
 cases-satisfaction-long = 長すぎます。500文字までで書いてください。
 

@@ -3,7 +3,7 @@
 use crate::State;
 use futures::future::BoxFuture;
 use store::{Db, Reads, StoreError, args};
-use web::{Figure, Gauge, Indicator, Period, Title};
+use web::{Figure, Gauge, Indicator, Period, Title, Yearly};
 
 /// What those who keep the program running see.
 pub(crate) const GAUGES: &[Gauge] = &[Gauge {
@@ -35,7 +35,10 @@ pub(crate) const ALL: &[Indicator] = &[
         },
         unit: "%",
         computed: "届いた件数 ÷ 出した件数 × 100。内訳は今の状態ごとの件数",
+        since: None,
+        yearly: Yearly::Share,
         count: reached,
+        split: None,
     },
     Indicator {
         key: "notices.post",
@@ -49,7 +52,29 @@ pub(crate) const ALL: &[Indicator] = &[
         },
         unit: "通",
         computed: "期間中に発送した束の手紙の合計",
+        since: None,
+        yearly: Yearly::Sum,
         count: letters,
+        split: None,
+    },
+    Indicator {
+        key: "notices.reached_by_paper",
+        title: Title {
+            ja: "メールで届かず、紙か電話で届けた数",
+            easy: "メールが とどかなくて、手紙か 電話で つたえた 数",
+            en: "Undelivered mails reached by paper or telephone",
+        },
+        meaning: Title {
+            ja: "メールで届けられなかったお知らせのうち、期間の中に手紙を出したもの、電話で伝えたもの。本人がはじめから郵送や電話を選んだものは入れません。",
+            easy: "メールが とどかなかった 人に、手紙か 電話で つたえた 数です。",
+            en: "Notices whose mail could not be delivered and that went out as a letter, or were told on the telephone, in the period. People who chose post or telephone themselves are left out.",
+        },
+        unit: "件",
+        computed: "期間内に発送した手紙と、伝わった電話のうち、メールの失敗（last_error）が残るもの。内訳は方法ごと",
+        since: None,
+        yearly: Yearly::Sum,
+        count: reached_by_paper,
+        split: None,
     },
 ];
 
@@ -66,14 +91,23 @@ fn reached(db: Db, period: Period) -> BoxFuture<'static, Result<Figure, StoreErr
             there += if state.reached() { n } else { 0 };
             parts.push((state.as_str().to_owned(), n));
         }
-        Ok(Figure { value: share(there, all), n: all, parts })
+        Ok(Figure::share(there, all).with_parts(parts))
     })
 }
 
-/// Percent, one decimal.
-fn share(part: i64, all: i64) -> Option<f64> {
-    let per_mille = (all > 0).then(|| i32::try_from(part * 1000 / all).unwrap_or(0))?;
-    Some(f64::from(per_mille) / 10.0)
+fn reached_by_paper(db: Db, period: Period) -> BoxFuture<'static, Result<Figure, StoreError>> {
+    Box::pin(async move {
+        let (from, to) = period.moments();
+        let posted = "SELECT CAST(COUNT(*) AS bigint) FROM notices_batch b JOIN notices_recipient r ON r.batch = b.id \
+                      WHERE b.posted_at >= $1 AND b.posted_at < $2 AND r.attempts > 0 AND r.last_error IS NOT NULL";
+        let called = "SELECT CAST(COUNT(*) AS bigint) FROM notices_call c JOIN notices_recipient r ON r.id = c.recipient \
+                      WHERE c.called_at >= $1 AND c.called_at < $2 AND c.outcome = $3 AND r.attempts > 0 \
+                      AND r.last_error IS NOT NULL";
+        let post: i64 = db.one(posted, args![from, to]).await?.unwrap_or(0);
+        let call: i64 = db.one(called, args![from, to, crate::calls::Outcome::Told.as_str()]).await?.unwrap_or(0);
+        let parts = [("post", post), ("call", call)].map(|(way, n)| (way.to_owned(), n));
+        Ok(Figure::count(post + call).with_parts(parts.into_iter().filter(|(_, n)| *n > 0).collect()))
+    })
 }
 
 fn letters(db: Db, period: Period) -> BoxFuture<'static, Result<Figure, StoreError>> {
@@ -82,6 +116,6 @@ fn letters(db: Db, period: Period) -> BoxFuture<'static, Result<Figure, StoreErr
         let sql = "SELECT CAST(COALESCE(SUM(letters), 0) AS bigint) FROM notices_batch \
                    WHERE posted_at >= $1 AND posted_at < $2";
         let n: i64 = db.one(sql, args![from, to]).await?.unwrap_or(0);
-        Ok(Figure { value: Some(f64::from(i32::try_from(n).unwrap_or(i32::MAX))), n, parts: Vec::new() })
+        Ok(Figure::count(n))
     })
 }

@@ -48,10 +48,12 @@ pub fn room() -> Room {
         migrations: &[
             Migration { version: 1, name: "papers", sql: include_str!("../migrations/0001_papers.sql") },
             Migration { version: 2, name: "desk", sql: include_str!("../migrations/0002_desk.sql") },
+            Migration { version: 3, name: "checked", sql: include_str!("../migrations/0003_checked.sql") },
         ],
         tables: &[
             Table { name: "papers_paper", journaled: true, blob: Some("file"), retention: KEPT },
             Table { name: "papers_copy", journaled: false, blob: None, retention: KEPT },
+            Table { name: "papers_check", journaled: false, blob: None, retention: KEPT },
         ],
         routes: pages::routes,
         permissions: &[Permission {

@@ -1,7 +1,7 @@
 //! Checking a paper for other programs: the same answer as the page behind the QR gives, without
 //! a name.
 
-use crate::pages::verify::{Checked, TRIES, check_file, counted};
+use crate::pages::verify::{Checked, TRIES, check_file, counted, noted};
 use crate::register::{self, Paper};
 use crate::{Code, PaperError, Seal};
 use kernel::Reference;
@@ -144,6 +144,9 @@ async fn by_number(visit: Visit, asked: Asked) -> Result<Verification, Problem> 
         }
     };
     let found = counted(&visit, search).await?;
+    if let Some(paper) = &found {
+        noted(&visit, paper, register::Check::Code).await;
+    }
     Ok(found.map_or(UNKNOWN, |paper| told(&visit, &paper)))
 }
 

@@ -215,6 +215,27 @@ pub(crate) async fn hand_out(tx: &Tx, paper: &Paper, way: Way) -> Result<(), Sto
     Ok(())
 }
 
+/// How somebody made sure of a paper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Check {
+    /// By the code of its QR, or by number and code.
+    Code,
+    /// By the file itself.
+    File,
+}
+
+/// Counts that somebody made sure of a paper of this kind today: not which paper, and not who.
+pub(crate) async fn count_check(tx: &Tx, kind: &str, check: Check) -> Result<(), StoreError> {
+    let way = match check {
+        Check::Code => "code",
+        Check::File => "file",
+    };
+    let id: PaperId = tx.id();
+    let sql = "INSERT INTO papers_check (id, day, kind, way, n) VALUES ($1, $2, $3, $4, 1) \
+               ON CONFLICT (day, kind, way) DO UPDATE SET n = papers_check.n + 1";
+    tx.execute(sql, args![id.uuid(), tx.now().date(), kind, way]).await.map(|_| ())
+}
+
 /// How often the file was handed out.
 pub(crate) async fn copies(q: &impl Reads, id: PaperId) -> Result<i64, StoreError> {
     let sql = "SELECT CAST(COUNT(*) AS bigint) FROM papers_copy WHERE paper = $1";

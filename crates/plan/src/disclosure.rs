@@ -35,7 +35,7 @@ fn tells(figure: &Figure, share: bool) -> bool {
 fn small_share(figure: &Figure) -> bool {
     let Some(percent) = figure.value else { return false };
     let all = f64::from(i32::try_from(figure.n).unwrap_or(i32::MAX));
-    let part = (percent * all / 100.0).round();
+    let part = figure.hits.map_or((percent * all / 100.0).round(), |h| f64::from(i32::try_from(h).unwrap_or(i32::MAX)));
     let few = f64::from(i32::try_from(SMALLEST).unwrap_or(i32::MAX));
     [part, all - part].iter().any(|n| *n > 0.5 && *n < few - 0.5)
 }
@@ -99,7 +99,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn figure(n: i64) -> Figure {
-        Figure { value: Some(n as f64), n, parts: Vec::new() }
+        Figure::count(n)
     }
 
     fn months(sizes: &[i64]) -> Vec<Option<i64>> {
@@ -117,12 +117,12 @@ mod tests {
 
     #[test]
     fn a_share_of_few_or_of_all_but_few_is_withheld() {
-        let share = |value: f64, n| alone(&Figure { value: Some(value), n, parts: Vec::new() }, true);
+        let share = |value: f64, n| alone(&Figure::level(Some(value), n), true);
         assert_eq!(share(50.0, 40).value, Some(50.0));
         assert!(share(95.0, 40).withheld && share(5.0, 40).withheld && share(50.0, 9).withheld);
         assert_eq!(share(100.0, 40).value, Some(100.0));
         let parts = vec![("a".to_owned(), 20), ("b".to_owned(), 15), ("c".to_owned(), 5)];
-        assert!(alone(&Figure { value: Some(50.0), n: 40, parts }, true).withheld);
+        assert!(alone(&Figure::level(Some(50.0), 40).with_parts(parts), true).withheld);
     }
 
     #[test]

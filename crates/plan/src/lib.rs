@@ -24,6 +24,7 @@ mod steering;
 #[cfg(test)]
 mod tests;
 
+use store::Migration;
 use web::components::Icon;
 use web::texts::RoomTexts;
 use web::{Access, DeskLink, Permission, Room, Routes};
@@ -35,6 +36,7 @@ pub fn room() -> Room {
         migrations: &[
             // book: version 1 to 9
             // counting: 10 to 19
+            Migration { version: 10, name: "counting", sql: include_str!("../migrations/0010_counting.sql") },
             // pdca: 20 to 29
             // kpt: 30 to 39
             // steering: 40 to 49
@@ -42,6 +44,9 @@ pub fn room() -> Room {
         tables: &[
             // book
             // counting
+            counting::TABLES[0],
+            counting::TABLES[1],
+            counting::TABLES[2],
             // pdca
             // kpt
             // steering
@@ -56,6 +61,7 @@ pub fn room() -> Room {
         ],
         rounds: &[
             // counting
+            counting::ROUND,
             // pdca
             // kpt
             // steering

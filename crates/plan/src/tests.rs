@@ -5,7 +5,7 @@ use testkit::{Who, both};
 
 mod sample {
     use std::pin::Pin;
-    use web::{Figure, Indicator, Period, Title};
+    use web::{Figure, Indicator, Period, Title, Yearly};
 
     const TITLE: Title = Title { ja: "見本の件数", easy: "", en: "" };
 
@@ -17,10 +17,13 @@ mod sample {
             meaning: TITLE,
             unit: "件",
             computed: "数えます",
+            since: None,
+            yearly: Yearly::Sum,
+            split: None,
             count: |_db, period: Period| -> Pin<Box<dyn Future<Output = Result<Figure, store::StoreError>> + Send>> {
                 Box::pin(async move {
                     let n = if period.first.month() == 6 { 0 } else { 12 };
-                    Ok(Figure { value: (n > 0).then_some(12.0), n, parts: vec![("web".into(), n)] })
+                    Ok(Figure::level((n > 0).then_some(12.0), n).with_parts(vec![("web".into(), n)]))
                 })
             },
         }]

@@ -160,8 +160,68 @@ pub struct Indicator {
     pub unit: &'static str,
     /// How it is computed, in one sentence.
     pub computed: &'static str,
+    /// The first day for which the records say it; `None`: as far back as there are records.
+    pub since: Option<Date>,
+    /// How the figures of months become the figure of a year.
+    pub yearly: Yearly,
     /// Counts.
     pub count: fn(store::Db, Period) -> BoxFuture<'static, Result<Figure, StoreError>>,
+    /// Counts the same apart, where that makes sense.
+    pub split: Option<SplitBy>,
+}
+
+/// How the figures of months become the figure of a year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Yearly {
+    /// The months are added.
+    Sum,
+    /// A share: what it is true of and the whole are added, then divided anew.
+    Share,
+    /// Neither works (a median): the whole stretch is counted from the records again.
+    Recount,
+}
+
+/// By what a figure is counted apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Split {
+    /// By procedure.
+    Procedure,
+    /// By the ward (行政区) in which the person lived at the time.
+    Ward,
+    /// By the person's age at the time, in bands.
+    AgeBand,
+}
+
+impl Split {
+    /// All, in the order in which they are shown.
+    pub const ALL: [Self; 3] = [Self::Procedure, Self::Ward, Self::AgeBand];
+
+    /// The word kept in records and addresses.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Procedure => "procedure",
+            Self::Ward => "ward",
+            Self::AgeBand => "age",
+        }
+    }
+}
+
+/// What a figure can be counted apart by, and how.
+#[derive(Clone, Copy)]
+pub struct SplitBy {
+    /// By what.
+    pub by: &'static [Split],
+    /// Counts each group; records that belong to no group are left out.
+    pub count: fn(store::Db, Period, Split) -> BoxFuture<'static, Result<Vec<Cut>, StoreError>>,
+}
+
+/// One group of a split.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cut {
+    /// Key of the procedure, the ward or the age band.
+    pub key: String,
+    /// What was counted in it.
+    pub figure: Figure,
 }
 
 /// A stretch of days, first and last included.
@@ -187,8 +247,39 @@ pub struct Figure {
     pub value: Option<f64>,
     /// From how many records it was told.
     pub n: i64,
+    /// Of how many of them a share is true; months are added up by it without losing anything.
+    pub hits: Option<i64>,
     /// The same by part (channel, answer, …): key and count.
     pub parts: Vec<(String, i64)>,
+}
+
+impl Figure {
+    /// A count of records.
+    pub fn count(n: i64) -> Self {
+        Self { value: Some(exact(n)), n, ..Self::default() }
+    }
+
+    /// The share of `hits` in `n`, in percent with one decimal; nothing where there is no record.
+    pub fn share(hits: i64, n: i64) -> Self {
+        let value = (n > 0).then(|| (exact(hits) * 1000.0 / exact(n)).round() / 10.0);
+        Self { value, n, hits: Some(hits), parts: Vec::new() }
+    }
+
+    /// A level (days, a median) told from `n` records.
+    pub const fn level(value: Option<f64>, n: i64) -> Self {
+        Self { value, n, hits: None, parts: Vec::new() }
+    }
+
+    /// With its parts.
+    #[must_use]
+    pub fn with_parts(self, parts: Vec<(String, i64)>) -> Self {
+        Self { parts, ..self }
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts of a town are far below 2^52")]
+const fn exact(n: i64) -> f64 {
+    n as f64
 }
 
 /// A place in the officers' menu.

@@ -83,6 +83,8 @@ pub struct Route {
     pub source: Option<String>,
     /// A remark for officers.
     pub note: Option<String>,
+    /// Within so many days of the draft (the day itself not counted) the town means to decide.
+    pub days: Option<u8>,
     /// The steps in order.
     #[serde(rename = "step", default)]
     pub steps: Vec<Step>,

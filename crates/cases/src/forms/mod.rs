@@ -50,7 +50,7 @@ pub use field::{
 pub use parse::Prefills;
 pub use question::{Choice, Days, FileKind, FileRule, Group, Kind, Prefill, Question, Rule};
 pub use read::read;
-pub use satisfaction::{ANSWER, COMMENT, Convenience, MAX_COMMENT, Satisfaction};
+pub use satisfaction::{ANSWER, COMMENT, Convenience, EFFORT, Effort, MAX_COMMENT, Satisfaction};
 pub use summary::{Change, SummaryRow};
 pub use texts::Text;
 pub use walk::{Missing, Settled, ShownPage};

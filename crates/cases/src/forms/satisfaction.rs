@@ -1,4 +1,5 @@
-//! 「便利になりましたか」: the one question after every matter, by any channel, answered or not.
+//! 「便利になりましたか」 and 「かんたんにできましたか」: the questions after every matter, by any channel,
+//! answered or not.
 //!
 //! It belongs to the engine and not to the procedures, so that the answers of all matters can be
 //! counted together.
@@ -11,6 +12,8 @@ use super::field::Posted;
 pub const MAX_COMMENT: usize = 500;
 /// Name of the input for the answer.
 pub const ANSWER: &str = "satisfaction";
+/// Name of the input for the effort.
+pub const EFFORT: &str = "satisfaction.effort";
 /// Name of the input for the comment.
 pub const COMMENT: &str = "satisfaction.comment";
 
@@ -54,11 +57,53 @@ impl Convenience {
     }
 }
 
+/// How much effort the matter took.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Effort {
+    /// かんたんだった
+    Easy,
+    /// ふつう
+    Fair,
+    /// たいへんだった
+    Hard,
+}
+
+impl Effort {
+    /// All, in the order in which they are offered.
+    pub const ALL: [Self; 3] = [Self::Easy, Self::Fair, Self::Hard];
+
+    /// Name in data and forms.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Easy => "easy",
+            Self::Fair => "fair",
+            Self::Hard => "hard",
+        }
+    }
+
+    /// Key of its text.
+    pub const fn text(self) -> &'static str {
+        match self {
+            Self::Easy => "cases-effort-easy",
+            Self::Fair => "cases-effort-fair",
+            Self::Hard => "cases-effort-hard",
+        }
+    }
+
+    /// The answer with this name.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|answer| answer.key() == key)
+    }
+}
+
 /// What somebody answered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Satisfaction {
-    /// The answer; `None` when only a comment was written.
+    /// The answer; `None` when only something else was said.
     pub answer: Option<Convenience>,
+    /// How easy it was; `None` when they did not say.
+    pub effort: Option<Effort>,
     /// Free words.
     pub comment: Option<String>,
 }
@@ -73,6 +118,10 @@ impl Satisfaction {
             "" => None,
             key => Some(Convenience::from_key(key).ok_or("cases-form-choice-unknown")?),
         };
+        let effort = match posted.text(EFFORT).as_str() {
+            "" => None,
+            key => Some(Effort::from_key(key).ok_or("cases-form-choice-unknown")?),
+        };
         let comment = posted.text(COMMENT);
         if comment.chars().count() > MAX_COMMENT {
             return Err("cases-satisfaction-long");
@@ -84,6 +133,7 @@ impl Satisfaction {
             return Err("cases-form-my-number");
         }
         let comment = (!comment.is_empty()).then_some(comment);
-        Ok((answer.is_some() || comment.is_some()).then_some(Self { answer, comment }))
+        let said = answer.is_some() || effort.is_some() || comment.is_some();
+        Ok(said.then_some(Self { answer, effort, comment }))
     }
 }

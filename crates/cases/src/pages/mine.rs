@@ -231,8 +231,10 @@ async fn feedback_part(visit: &Visit, case: &Case, wrong: Option<&'static str>) 
 pub(crate) fn feedback_fields(visit: &Visit, wrong: Option<&'static str>) -> Markup {
     let words = visit.words();
     let choices = crate::forms::Convenience::ALL.map(|c| (c.key(), words.t(c.text())));
+    let efforts = crate::forms::Effort::ALL.map(|e| (e.key(), words.t(e.text())));
     html! {
         (radio_group(words, crate::forms::ANSWER, words.t("cases-satisfaction-question"), choices).inline().required(false))
+        (radio_group(words, crate::forms::EFFORT, words.t("cases-effort-question"), efforts).inline().required(false))
         (textarea(words, crate::forms::COMMENT, words.t("cases-satisfaction-comment")).rows(3)
             .maxlength(crate::forms::MAX_COMMENT).error(wrong.map(|k| words.t(k)).as_deref()).required(false))
         (button_row(html! { (button(words.t("cases-feedback-send")).small()) }))

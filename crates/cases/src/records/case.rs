@@ -82,6 +82,8 @@ pub struct Case {
     pub outcome: Option<Ending>,
     /// When it ended.
     pub closed_at: Option<Moment>,
+    /// The day on which it was decided: what the processing period (行政手続法6条) is held against.
+    pub decided_on: Option<Date>,
     /// Counts changes.
     pub version: i64,
 }
@@ -91,7 +93,7 @@ macro_rules! cases {
         concat!(
             "SELECT id, reference, procedure, procedure_version, state, desk, applicant, applicant_name, account, mandate, channel, ",
             "helper, identity_check, submitted_at, due_on, officer, fee, granted, decision, approval, bill, paper, round, ",
-            "waiting_since, outcome, closed_at, version FROM cases_case ",
+            "waiting_since, outcome, closed_at, decided_on, version FROM cases_case ",
             $rest
         )
     };
@@ -127,6 +129,7 @@ fn read(row: &Row) -> Result<Case, StoreError> {
         waiting_since: row.get("waiting_since")?,
         outcome: row.get("outcome")?,
         closed_at: row.get("closed_at")?,
+        decided_on: row.get("decided_on")?,
         version: row.get("version")?,
     })
 }
@@ -181,13 +184,17 @@ pub(crate) struct NewCase {
     pub due_on: Date,
     pub fee: Option<Yen>,
     pub snapshot: Option<String>,
+    /// Ward and age band of the person on this day: what the plan counts by, whatever changes later.
+    pub ward: Option<String>,
+    pub age_band: Option<&'static str>,
 }
 
 pub(crate) async fn insert(tx: &Tx, new: &NewCase) -> Result<(), StoreError> {
     tx.execute(
         "INSERT INTO cases_case (id, reference, draft, procedure, procedure_version, state, desk, applicant, \
          applicant_name, account, channel, helper, identity_check, submitted_at, due_on, fee, snapshot, round, version, \
-         mandate) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 1, 1, $18)",
+         mandate, ward, age_band) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 1, 1, $18, $19, $20)",
         args![
             new.id,
             new.reference,
@@ -206,7 +213,9 @@ pub(crate) async fn insert(tx: &Tx, new: &NewCase) -> Result<(), StoreError> {
             new.due_on,
             new.fee.map(|y| y.0),
             new.snapshot.as_deref().map(seal),
-            new.mandate
+            new.mandate,
+            new.ward.clone(),
+            new.age_band
         ],
     )
     .await?;
@@ -223,7 +232,7 @@ pub(crate) async fn update(tx: &Tx, case: &Case) -> Result<(), CaseError> {
         .execute(
             "UPDATE cases_case SET state = $3, desk = $4, due_on = $5, officer = $6, fee = $7, granted = $8, \
              decision = $9, approval = $10, bill = $11, paper = $12, round = $13, waiting_since = $14, outcome = $15, \
-             closed_at = $16, version = version + 1 WHERE id = $1 AND version = $2",
+             closed_at = $16, decided_on = $17, version = version + 1 WHERE id = $1 AND version = $2",
             args![
                 case.id,
                 case.version,
@@ -240,7 +249,8 @@ pub(crate) async fn update(tx: &Tx, case: &Case) -> Result<(), CaseError> {
                 case.round,
                 case.waiting_since,
                 case.outcome,
-                case.closed_at
+                case.closed_at,
+                case.decided_on
             ],
         )
         .await?;

@@ -1,7 +1,7 @@
 //! What was said about a case: requests for correction by question, notes of the desk, and the
 //! answer to 「便利になりましたか」.
 
-use crate::forms::{Convenience, Satisfaction};
+use crate::forms::{Convenience, Effort, Satisfaction};
 use crate::records::{FeedbackId, MessageId};
 use kernel::Moment;
 use kernel::id::{AccountId, CaseId};
@@ -82,11 +82,16 @@ pub(crate) async fn insert(
 
 /// The answer to 「便利になりましたか」 for a case, if there is one.
 pub(crate) async fn feedback(q: &impl Reads, case: CaseId) -> Result<Option<Satisfaction>, StoreError> {
-    let row = q.row("SELECT answer, comment FROM cases_feedback WHERE case_id = $1", args![case]).await?;
+    let row = q.row("SELECT answer, effort, comment FROM cases_feedback WHERE case_id = $1", args![case]).await?;
     row.map(|r| {
         let answer: Option<String> = r.get("answer")?;
         let comment: Option<String> = r.get("comment")?;
-        Ok(Satisfaction { answer: answer.as_deref().and_then(Convenience::from_key), comment: comment.map(open) })
+        let effort: Option<String> = r.get("effort")?;
+        Ok(Satisfaction {
+            answer: answer.as_deref().and_then(Convenience::from_key),
+            effort: effort.as_deref().and_then(Effort::from_key),
+            comment: comment.map(open),
+        })
     })
     .transpose()
 }
@@ -101,9 +106,18 @@ pub(crate) async fn insert_feedback(
     let id: FeedbackId = tx.id();
     let made = tx
         .execute(
-            "INSERT INTO cases_feedback (id, case_id, answer, comment, channel, at) VALUES ($1, $2, $3, $4, $5, $6) \
+            "INSERT INTO cases_feedback (id, case_id, answer, comment, channel, at, effort) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7) \
              ON CONFLICT (case_id) DO NOTHING",
-            args![id, case, said.answer.map(Convenience::key), said.comment.as_deref().map(seal), channel, tx.now()],
+            args![
+                id,
+                case,
+                said.answer.map(Convenience::key),
+                said.comment.as_deref().map(seal),
+                channel,
+                tx.now(),
+                said.effort.map(Effort::key)
+            ],
         )
         .await?;
     Ok((made == 1).then_some(id))

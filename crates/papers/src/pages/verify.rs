@@ -2,7 +2,7 @@
 
 use super::day;
 use crate::open::Reason;
-use crate::register::{self, Paper};
+use crate::register::{self, Check, Paper};
 use crate::seal::Seal;
 use crate::sign::{Flaw, Verification, verify_pdf};
 use crate::{Code, issue};
@@ -90,16 +90,33 @@ async fn by_number(visit: &Visit, fields: &Fields) -> Result<Page, WebError> {
     let search = register::with_number(&visit.house().db, number, fields.text("code"));
     let paper = counted(visit, search).await?;
     Ok(match paper {
-        Some(paper) => told(visit, &paper, None),
+        Some(paper) => {
+            noted(visit, &paper, Check::Code).await;
+            told(visit, &paper, None)
+        }
         None => unknown(visit),
     })
 }
 
 pub(super) async fn by_code(visit: Visit, Path(code): Path<String>) -> Result<Page, WebError> {
     Ok(match find(&visit, &code).await? {
-        Some(paper) => told(&visit, &paper, None),
+        Some(paper) => {
+            noted(&visit, &paper, Check::Code).await;
+            told(&visit, &paper, None)
+        }
         None => unknown(&visit),
     })
+}
+
+/// Counts the check for the plan. Whoever makes sure of a paper is answered even where that cannot
+/// be written down.
+pub(crate) async fn noted(visit: &Visit, paper: &Paper, check: Check) {
+    let kind = paper.kind.clone();
+    let change = visit
+        .house()
+        .db
+        .write(&visit.act("verify"), move |tx| async move { register::count_check(&tx, &kind, check).await });
+    let _: Result<(), StoreError> = change.await;
 }
 
 /// Searches, unless there were too many wrong tries before.
@@ -233,6 +250,7 @@ pub(crate) async fn check_file(visit: &Visit, seal: &Seal, bytes: Bytes) -> Resu
     Ok(match paper {
         Some(paper) if found.genuine() => {
             visit.not_counted(TRIES);
+            noted(visit, &paper, Check::File).await;
             Checked::Paper(Box::new(paper))
         }
         paper => Checked::Doubtful(reason(&found, paper.is_some())),

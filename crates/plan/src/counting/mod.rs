@@ -1,6 +1,44 @@
-//! Figures: what a room declares it can count, kept by month with the definition it was counted by,
-//! rolled up from indicator to measure to pillar, and looked ahead to the target year.
+//! Counting: the figures behind the plan, how they are kept, and what they say of a measure.
+//!
+//! **Who uses it.** The public page and the report read [`standing`] and [`pillar_standing`]; at
+//! `/desk/plan` officers see every figure by month and fiscal year, its groups, its definition and
+//! its history, count a month again, and enter what is counted outside the house.
+//!
+//! **Where figures come from.** Every room declares what it can count ([`web::Indicator`]). A month
+//! is closed five days after its end ([`close`]): figure, parts, groups and definition are written
+//! down once and never changed. Counting again writes a new row beside the old one, with its reason
+//! ([`correct`]). The running month is counted live and may be half a minute old ([`ledger`]).
+//! What is counted elsewhere (a survey, statistics) is entered with its source and approved
+//! ([`outside`]).
+//!
+//! **How a measure stands.** [`course`] holds a figure against the line from last year's target to
+//! this year's; [`forecast`] carries the months on to the plan's last year; [`standing`] rolls up.
+//! The rules are said in the same words on the page ([`rules`]).
+//!
+//! **Data and for how long.** Definitions and snapshots for good: they are what the town said of
+//! itself. No row names a person; groups are kept as counted and shown only as
+//! [`crate::disclosure`] allows.
+
+mod close;
+mod correct;
+mod course;
+mod forecast;
+mod ledger;
+mod records;
+mod rollup;
+mod standing;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use close::{GRACE_DAYS, ROUND};
+pub(crate) use course::{State, mark};
+pub(crate) use forecast::Forecast;
+pub(crate) use ledger::{Ledger, ledger};
+pub(crate) use records::TABLES;
+pub(crate) use standing::{PillarStanding, Point, Standing, UseStanding, YearPoint, pillar_standing, rules, standing};
 
 use web::Routes;
 
-pub(crate) fn routes(_routes: &mut Routes) {}
+pub(crate) fn routes(routes: &mut Routes) {
+    let _ = routes;
+}

@@ -1,0 +1,3 @@
+//! What whoever reads a figure may rely on.
+
+pub(crate) mod samples;
