@@ -24,6 +24,8 @@ mod steering;
 #[cfg(test)]
 mod tests;
 
+pub use book::unknown_indicators;
+
 use store::Migration;
 use web::components::Icon;
 use web::texts::RoomTexts;
@@ -51,6 +53,8 @@ pub fn room() -> Room {
             // kpt
             // steering
         ],
+        check: book::check,
+        shelf: Some(|folder| book::load(folder).map(|book| Box::new(book) as _)),
         routes,
         jobs: &[
             // book

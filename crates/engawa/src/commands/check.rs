@@ -31,6 +31,8 @@ pub(crate) fn problems(folder: &TownFolder) -> Vec<Problem> {
             problems.extend(found);
         }
     }
+    let counted: Vec<&str> = all.iter().flat_map(|r| r.indicators).map(|i| i.key).collect();
+    problems.extend(plan::unknown_indicators(folder, &counted));
     if let Ok(town) = Town::load(folder) {
         let known: Vec<&str> = all.iter().flat_map(|r| r.permissions).map(|p| p.key).collect();
         problems.extend(town.roles.unknown_permissions(&known));

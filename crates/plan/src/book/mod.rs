@@ -1,19 +1,60 @@
 //! The plan as data: what a version of it says of pillars, measures, targets, milestones, budgets
 //! and of the plans above it.
+//!
+//! **Who uses it.** Everybody at `/plan/versions` (each version, what changed and why) and
+//! `/plan/above` (what of the town's plan answers the nation's, the prefecture's and the town's own
+//! plans, and what nothing answers). Officers with `plan.edit` change a measure at
+//! `/desk/plan/book`; the change goes through approval and holds from its day.
+//!
+//! **Data.** The first version is the town folder (`plan/plan.toml`, `plan/measures.toml`,
+//! `plan/above.toml`). With the first decided change it is put on record with it (`plan_version`),
+//! so that no text that once held can be lost; from then on the records hold. Kept for good: the
+//! plan is a public document.
+
+mod above;
+mod forms;
+mod read;
+
+pub(crate) use above::{Above, Counterpart, Counterparts, Item, Level, answered_by, counterparts};
+pub use read::unknown_indicators;
+pub(crate) use read::{Book, check, load};
 
 use kernel::Date;
 use kernel::fiscal::FiscalYear;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use store::StoreError;
+use web::texts::Lang;
 use web::{House, Routes};
 
-/// A text in the three languages; where one is missing the Japanese stands in.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+/// A text in the three languages; where one is missing the Japanese stands in. Readings are in the
+/// notation of the house.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Words {
     pub(crate) ja: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) easy: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) en: Option<String>,
+}
+
+impl Words {
+    /// In one language, the Japanese where it is missing.
+    pub(crate) fn said(&self, lang: Lang) -> &str {
+        let other = match lang {
+            Lang::Ja => None,
+            Lang::Easy => self.easy.as_deref(),
+            Lang::En => self.en.as_deref(),
+        };
+        other.unwrap_or(&self.ja)
+    }
+
+    /// Whether nobody has written anything.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.ja.is_empty()
+    }
 }
 
 /// One version of the plan, as it holds from a day.
@@ -36,7 +77,7 @@ pub(crate) struct Pillar {
 }
 
 /// A measure (施策).
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Measure {
     pub(crate) key: String,
     pub(crate) pillar: String,
@@ -48,16 +89,18 @@ pub(crate) struct Measure {
     pub(crate) desk: Option<String>,
     pub(crate) supporting: Vec<String>,
     pub(crate) milestones: Vec<Milestone>,
+    /// One for each fiscal year of the plan.
     pub(crate) budgets: Vec<Budget>,
     pub(crate) indicators: Vec<Use>,
     /// What of the plans above it answers: (plan key, item key).
     pub(crate) answers: Vec<(String, String)>,
-    /// Whether the town has confirmed desk, milestones, budget and targets.
+    /// Whether the town has confirmed aim and desks; milestones, budgets and targets say it
+    /// themselves.
     pub(crate) verified: bool,
 }
 
 /// A step that shall be reached in a fiscal year.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Milestone {
     pub(crate) year: FiscalYear,
     pub(crate) text: Words,
@@ -65,7 +108,7 @@ pub(crate) struct Milestone {
 }
 
 /// Money of a fiscal year; without an amount it is not decided or not known.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Budget {
     pub(crate) year: FiscalYear,
     pub(crate) yen: Option<i64>,
@@ -73,10 +116,12 @@ pub(crate) struct Budget {
 }
 
 /// An indicator as the plan uses it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Use {
     /// Key of a room's indicator, or of one that is entered from outside.
     pub(crate) key: String,
+    /// Its name, where no room brings one yet.
+    pub(crate) title: Option<Words>,
     /// A service that will count it does not exist yet: "starts when …".
     pub(crate) starts_when: Option<Words>,
     pub(crate) direction: Direction,
@@ -89,7 +134,8 @@ pub(crate) struct Use {
 }
 
 /// Which way is better.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub(crate) enum Direction {
     Up,
     Down,
@@ -102,42 +148,20 @@ impl Plan {
     }
 }
 
-/// The version that holds on a day.
+/// The version that holds on a day; before the plan begins, its first one.
 pub(crate) async fn on(house: &House, day: Date) -> Result<Arc<Plan>, StoreError> {
     let _ = day;
-    Ok(Arc::new(from_skeleton(&house.town.plan)))
+    Ok(Arc::new(first(house)?))
 }
 
-fn from_skeleton(skeleton: &town::PlanSkeleton) -> Plan {
-    let words = |ja: &str, easy: &Option<String>, en: &Option<String>| Words {
-        ja: ja.to_owned(),
-        easy: easy.clone(),
-        en: en.clone(),
-    };
-    let measure = |m: &town::Measure| Measure {
-        key: m.key.clone(),
-        pillar: m.pillar.clone(),
-        name: words(&m.name, &m.easy, &m.en),
-        aim: Words::default(),
-        desk: None,
-        supporting: Vec::new(),
-        milestones: Vec::new(),
-        budgets: Vec::new(),
-        indicators: Vec::new(),
-        answers: Vec::new(),
-        verified: false,
-    };
-    Plan {
-        version: 1,
-        from: skeleton.from,
-        years: (FiscalYear::of(skeleton.from), FiscalYear::of(skeleton.until)),
-        pillars: skeleton
-            .pillars
-            .iter()
-            .map(|p| Pillar { key: p.key.clone(), name: words(&p.name, &p.easy, &p.en) })
-            .collect(),
-        measures: skeleton.measures.iter().map(measure).collect(),
-    }
+/// The desk that answers for a measure, as the organisation names it.
+pub(crate) fn desk_of<'h>(house: &'h House, measure: &Measure) -> Option<&'h town::Desk> {
+    house.town.organisation.desk(measure.desk.as_deref()?)
+}
+
+/// The plan as the files of the town folder have it.
+pub(crate) fn first(house: &House) -> Result<Plan, StoreError> {
+    Ok(house.shelved::<Book>()?.plan(&house.town.plan))
 }
 
 pub(crate) fn routes(_routes: &mut Routes) {}

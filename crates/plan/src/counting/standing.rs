@@ -133,6 +133,7 @@ pub(crate) fn stands(ledger: &Ledger, plan: &Plan, measure: &Measure, year: Fisc
 fn plain_use(key: &str) -> Use {
     Use {
         key: key.to_owned(),
+        title: None,
         starts_when: None,
         direction: crate::book::Direction::Up,
         baseline: None,

@@ -29,6 +29,7 @@ pub(crate) fn plan() -> Plan {
 pub(crate) fn usage(direction: Direction, baseline: Option<f64>, targets: &[f64]) -> Use {
     Use {
         key: "sample.count".to_owned(),
+        title: None,
         starts_when: None,
         direction,
         baseline,
