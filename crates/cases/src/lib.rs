@@ -35,7 +35,6 @@ mod mandates;
 mod open;
 mod outcome;
 mod pages;
-mod pdf;
 mod receipt;
 mod records;
 mod resume;

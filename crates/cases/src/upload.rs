@@ -34,7 +34,10 @@ pub(crate) fn clean(upload: &Upload) -> Result<Clean, Refusal> {
         Some(FileType::Jpeg) => redraw(&upload.bytes, ImageFormat::Jpeg)?,
         Some(FileType::Png) => redraw(&upload.bytes, ImageFormat::Png)?,
         Some(FileType::Pdf) => {
-            crate::pdf::screen(&upload.bytes)?;
+            web::pdf::screen(&upload.bytes).map_err(|fault| match fault {
+                web::pdf::Fault::Broken => "cases-file-broken",
+                web::pdf::Fault::Active => "cases-file-active",
+            })?;
             upload.bytes.to_vec()
         }
         None if is_heic(&upload.bytes) => return Err("cases-file-heic"),

@@ -42,6 +42,7 @@ pub fn room() -> Room {
             // pdca: 20 to 29
             // kpt: 30 to 39
             // steering: 40 to 49
+            steering::TASK_MIGRATION,
         ],
         tables: &[
             // book
@@ -52,6 +53,9 @@ pub fn room() -> Room {
             // pdca
             // kpt
             // steering
+            steering::TASK_TABLE,
+            steering::TASK_STEP_TABLE,
+            steering::TASK_REMINDER_TABLE,
         ],
         check: book::check,
         shelf: Some(|folder| book::load(folder).map(|book| Box::new(book) as _)),
@@ -62,6 +66,7 @@ pub fn room() -> Room {
             // pdca
             // kpt
             // steering
+            steering::TASK_MAIL,
         ],
         rounds: &[
             // counting
@@ -69,6 +74,7 @@ pub fn room() -> Room {
             // pdca
             // kpt
             // steering
+            steering::REMIND,
         ],
         permissions: &[
             Permission { key: "plan.see", meaning: "計画の数字を見る" },
@@ -77,6 +83,11 @@ pub fn room() -> Room {
             // pdca
             // kpt
             // steering
+            Permission { key: steering::TAKE_PART, meaning: "計画のやることを受け持ち、会議に出る" },
+            Permission {
+                key: steering::STEER, meaning: "計画の本部・会議・やることの事務局をする"
+            },
+            Permission { key: steering::CIO, meaning: "計画の本部長として議事録を確定する" },
         ],
         desk_links: &[
             DeskLink {
@@ -88,7 +99,19 @@ pub fn room() -> Room {
             // pdca
             // kpt
             // steering
+            DeskLink {
+                permission: steering::TAKE_PART,
+                label: "計画のやること",
+                path: "/desk/plan/tasks",
+                icon: Icon::Check,
+            },
         ],
+        today: &[
+            // steering
+            steering::TASKS_TODAY,
+        ],
+        in_hand: Some(steering::IN_HAND),
+        export: web::hold::Export::LeftOut("職員の名前での仕事の記録（やること、会議、振り返り）。住民の記録ではない"),
         texts: RoomTexts {
             ja: concat!(
                 include_str!("../texts/ja.ftl"),

@@ -20,6 +20,7 @@ mod limits;
 mod memo;
 pub mod outside;
 mod page;
+pub mod pdf;
 pub mod press;
 mod proxies;
 mod routes;

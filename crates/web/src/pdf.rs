@@ -1,7 +1,6 @@
 //! PDF files from people's devices: not drawn anew, but refused when they hold programs, other
 //! files, or anything that cannot be looked into.
 
-use crate::upload::Refusal;
 use miniz_oxide::inflate::decompress_to_vec_zlib_with_limit;
 
 /// Names that make a file act, carry others, or ask for programs (ISO 32000-2, 12.6.4, 7.11.4).
@@ -21,22 +20,34 @@ const ACTIVE: [&[u8]; 10] = [
 const PART_LIMIT: usize = 4 * 1024 * 1024;
 const WHOLE_LIMIT: usize = 32 * 1024 * 1024;
 
+/// Why a PDF file is not kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fault {
+    /// It is cut or was never whole.
+    Broken,
+    /// It holds a program or another file, or cannot be looked into.
+    Active,
+}
+
 /// Whether the file may be kept.
-pub(crate) fn screen(bytes: &[u8]) -> Result<(), Refusal> {
+///
+/// # Errors
+/// Why not.
+pub fn screen(bytes: &[u8]) -> Result<(), Fault> {
     let tail = &bytes[bytes.len().saturating_sub(2048)..];
     if find(tail, b"%%EOF").is_none() {
-        return Err("cases-file-broken");
+        return Err(Fault::Broken);
     }
     let mut unfolded = 0;
     for name in names(bytes) {
         if ACTIVE.contains(&name.text.as_slice()) {
-            return Err("cases-file-active");
+            return Err(Fault::Active);
         }
         if name.text == b"ObjStm" {
-            let part = packed(&bytes[name.end..]).ok_or("cases-file-active")?;
+            let part = packed(&bytes[name.end..]).ok_or(Fault::Active)?;
             unfolded += part.len();
             if unfolded > WHOLE_LIMIT || names(&part).any(|n| ACTIVE.contains(&n.text.as_slice())) {
-                return Err("cases-file-active");
+                return Err(Fault::Active);
             }
         }
     }
@@ -130,21 +141,18 @@ mod tests {
             b"<< /S /GoToE >>",
             b"<< /S /Rendition /JS 5 0 R >>",
         ] {
-            assert_eq!(screen(&file(active)), Err("cases-file-active"), "{}", String::from_utf8_lossy(active));
-            assert_eq!(screen(&with_packed(active)), Err("cases-file-active"), "packed");
+            assert_eq!(screen(&file(active)), Err(Fault::Active), "{}", String::from_utf8_lossy(active));
+            assert_eq!(screen(&with_packed(active)), Err(Fault::Active), "packed");
         }
     }
 
     #[test]
     fn what_cannot_be_looked_into_is_refused() {
         let bomb = vec![b' '; PART_LIMIT + 1];
-        assert_eq!(screen(&with_packed(&bomb)), Err("cases-file-active"));
-        assert_eq!(
-            screen(&file(b"<< /Type /ObjStm /Filter /LZWDecode >> stream\nabc endstream")),
-            Err("cases-file-active")
-        );
-        assert_eq!(screen(&file(b"<< /Type /ObjStm >>")), Err("cases-file-active"));
-        assert_eq!(screen(b"%PDF-1.7 cut"), Err("cases-file-broken"));
+        assert_eq!(screen(&with_packed(&bomb)), Err(Fault::Active));
+        assert_eq!(screen(&file(b"<< /Type /ObjStm /Filter /LZWDecode >> stream\nabc endstream")), Err(Fault::Active));
+        assert_eq!(screen(&file(b"<< /Type /ObjStm >>")), Err(Fault::Active));
+        assert_eq!(screen(b"%PDF-1.7 cut"), Err(Fault::Broken));
     }
 
     #[test]
