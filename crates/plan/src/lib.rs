@@ -27,9 +27,10 @@ mod tests;
 pub use book::unknown_indicators;
 
 use store::Migration;
+use town::{Problem, TownFolder};
 use web::components::Icon;
 use web::texts::RoomTexts;
-use web::{Access, DeskLink, Permission, Room, Routes};
+use web::{Access, DeskLink, Permission, Room, Routes, Shelved};
 
 /// The room.
 pub fn room() -> Room {
@@ -40,6 +41,7 @@ pub fn room() -> Room {
             // counting: 10 to 19
             Migration { version: 10, name: "counting", sql: include_str!("../migrations/0010_counting.sql") },
             // pdca: 20 to 29
+            pdca::MIGRATION,
             // kpt: 30 to 39
             // steering: 40 to 49
             steering::TASK_MIGRATION,
@@ -51,19 +53,26 @@ pub fn room() -> Room {
             counting::TABLES[1],
             counting::TABLES[2],
             // pdca
+            pdca::CYCLE,
+            pdca::STEP,
+            pdca::DO,
+            pdca::VOICE,
+            pdca::TURN,
+            pdca::SHEET,
             // kpt
             // steering
             steering::TASK_TABLE,
             steering::TASK_STEP_TABLE,
             steering::TASK_REMINDER_TABLE,
         ],
-        check: book::check,
-        shelf: Some(|folder| book::load(folder).map(|book| Box::new(book) as _)),
+        check,
+        shelf: Some(shelf),
         routes,
         jobs: &[
             // book
             // counting
             // pdca
+            pdca::JOB,
             // kpt
             // steering
             steering::TASK_MAIL,
@@ -81,6 +90,8 @@ pub fn room() -> Room {
             // book
             // counting
             // pdca
+            pdca::WRITE,
+            pdca::REVIEW,
             // kpt
             // steering
             Permission { key: steering::TAKE_PART, meaning: "計画のやることを受け持ち、会議に出る" },
@@ -97,6 +108,7 @@ pub fn room() -> Room {
                 icon: Icon::Mountain,
             },
             // pdca
+            pdca::DESK_LINK,
             // kpt
             // steering
             DeskLink {
@@ -107,6 +119,10 @@ pub fn room() -> Room {
             },
         ],
         today: &[
+            // pdca
+            pdca::TODAY[0],
+            pdca::TODAY[1],
+            pdca::TODAY[2],
             // steering
             steering::TASKS_TODAY,
         ],
@@ -143,6 +159,18 @@ pub fn room() -> Room {
         },
         ..Room::EMPTY
     }
+}
+
+/// Every mistake in what the room reads from the town folder.
+fn check(folder: &TownFolder) -> Vec<Problem> {
+    [book::check(folder), pdca::check(folder)].concat()
+}
+
+/// What pages find on the shelf: the plan and the calendar of reviews.
+fn shelf(folder: &TownFolder) -> Result<Shelved, Vec<Problem>> {
+    let (book, calendar) = (book::load(folder)?, pdca::Calendar::load(folder)?);
+    let both: Vec<Shelved> = vec![Box::new(book), Box::new(calendar)];
+    Ok(Box::new(both))
 }
 
 fn routes(routes: &mut Routes) {

@@ -8,7 +8,7 @@ use crate::outside::Outside;
 use crate::press::{Press, PressError, Sheet};
 use crate::send::Sender;
 use crate::texts::Texts;
-use crate::{DeskLink, Room, Service, SignedIn};
+use crate::{DeskLink, Room, Service, Shelved, SignedIn};
 use futures::future::BoxFuture;
 use kernel::{Clock, Moment};
 use std::any::{Any, TypeId};
@@ -201,9 +201,14 @@ pub trait Sessions: Send + Sync {
 pub struct Shelf(HashMap<TypeId, Box<dyn Any + Send + Sync>>);
 
 impl Shelf {
-    /// Puts a thing on the shelf.
-    pub fn put(&mut self, thing: Box<dyn Any + Send + Sync>) {
-        self.0.insert((*thing).type_id(), thing);
+    /// Puts a thing on the shelf; a room that brings several gives them as a list.
+    pub fn put(&mut self, thing: Shelved) {
+        match thing.downcast::<Vec<Shelved>>() {
+            Ok(several) => several.into_iter().for_each(|one| self.put(one)),
+            Err(one) => {
+                self.0.insert((*one).type_id(), one);
+            }
+        }
     }
 
     /// The thing of type `T`.

@@ -77,6 +77,7 @@ pub(super) fn tries(route: &Route, target: &Target) -> Option<Vec<Try>> {
         path if path.starts_with("/desk/papers/") => papers(things, post),
         path if path.starts_with("/desk/notices/") => notices(path, things)?,
         path if path.starts_with("/desk/people/") => person(target),
+        path if path.starts_with("/desk/plan/pdca/") => review_of_the_plan(),
         other => others(other, target)?,
     };
     let filled = |(rule, values, fields): (Rule, Vec<String>, Fields)| Try {
@@ -181,6 +182,13 @@ fn notices(path: &str, things: &Things) -> Option<Vec<(Rule, Vec<String>, Fields
         "/desk/notices/post/{batch}" => vec![one(Rule::Town("notices.post"), &[&things.copy], Vec::new())],
         _ => return None,
     })
+}
+
+/// No resident's thing: the plan of a measure, a question of it. Nobody here answers for one.
+fn review_of_the_plan() -> Vec<(Rule, Vec<String>, Fields)> {
+    let fields =
+        vec![field("version", 0), field("event", "submit"), field("words", "よその人の計画"), field("change", "add")];
+    vec![one(Rule::Town("plan.see"), &[&"procedures", &"2026", &"aim"], fields)]
 }
 
 fn person(target: &Target) -> Vec<(Rule, Vec<String>, Fields)> {
