@@ -2,6 +2,7 @@
 
 use super::records::{CycleId, DoneId, StepId, VoiceId};
 use super::span::Span;
+use crate::steering::tasks;
 use kernel::{Date, Uuid};
 use serde::{Deserialize, Serialize};
 use store::{Reads, Row, StoreError, Tx, args};
@@ -52,6 +53,16 @@ impl Origin {
             Self::Before => "前の年度から",
             Self::Kpt(_) => "KPTの「Try」から",
             Self::Meeting(_) => "会議で決まったこと",
+        }
+    }
+}
+
+impl From<tasks::Origin> for Origin {
+    fn from(origin: tasks::Origin) -> Self {
+        match origin {
+            tasks::Origin::Kpt(id) => Self::Kpt(id),
+            tasks::Origin::Meeting(id) => Self::Meeting(id),
+            tasks::Origin::Pdca(_) => Self::Before,
         }
     }
 }

@@ -35,7 +35,7 @@ mod words;
 mod writing;
 
 pub(crate) use calendar::{Calendar, check};
-pub(crate) use lines::{DoEntry, Origin, What};
+pub(crate) use lines::{DoEntry, What};
 pub(crate) use published::{Publication, PublishedCycle, for_public, publications};
 pub(crate) use rules::Action;
 pub(crate) use span::Span;

@@ -234,6 +234,19 @@ impl Event {
         }
     }
 
+    /// The form field in which its words stand; another for each, as a page may offer several.
+    pub(crate) const fn field(self) -> &'static str {
+        match self {
+            Self::Review => "words-review",
+            Self::Discuss => "words-discuss",
+            Self::Advise => "words-advise",
+            Self::SendBack => "words-send-back",
+            Self::TakeBack => "words-take-back",
+            Self::Replan => "words-replan",
+            _ => "words",
+        }
+    }
+
     /// Whether whoever does it must say why.
     pub(crate) const fn asks_why(self) -> bool {
         matches!(self, Self::Replan | Self::SendBack | Self::TakeBack)

@@ -6,6 +6,7 @@ use super::place::Place;
 use super::records::{self, Cycle, DoneId, StepId, VoiceId};
 use super::rules::{Action, Event, State};
 use super::span::Span;
+use crate::steering::tasks;
 use kernel::Date;
 use store::{Act, Deed, Tx};
 use web::{House, SignedIn};
@@ -295,7 +296,7 @@ pub(crate) async fn take_step(
     measure: &str,
     year: kernel::fiscal::FiscalYear,
     words: &str,
-    from: Origin,
+    from: tasks::Origin,
 ) -> Result<(), store::StoreError> {
     let mut year = year;
     for _ in 0..5 {
@@ -305,7 +306,7 @@ pub(crate) async fn take_step(
             None => open(tx, measure, span).await?,
         };
         if cycle.state.is_open() {
-            let new = NewStep { words: words.to_owned(), owner: String::new(), due: None, origin: from };
+            let new = NewStep { words: words.to_owned(), owner: String::new(), due: None, origin: from.into() };
             if let Some(id) = lines::insert_step(tx, cycle.id, &new).await?
                 && records::update(tx, &cycle).await?
             {

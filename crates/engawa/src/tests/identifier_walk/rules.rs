@@ -309,6 +309,9 @@ pub(super) fn in_body(path: &str, target: &Target) -> Option<Vec<Try>> {
         "/desk/scan/take" => {
             (Rule::Town("cases.assist"), vec![field("code", &things.references[0]), field("check", "運転免許証")])
         }
+        "/desk/plan/pdca/review" => {
+            (Rule::Town("plan.steer"), vec![field("event", "publish"), field("cycle-publish", "procedures/2026/1")])
+        }
         "/desk/scan" => (Rule::Desk("cases.desk"), vec![field("code", &things.references[0])]),
         "/desk/billing/drawer/open" | "/desk/billing/drawer/close" => {
             let fields = ["opening", "expected", "counted"].map(|name| field(name, 0));

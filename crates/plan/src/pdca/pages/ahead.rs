@@ -1,6 +1,6 @@
 //! What is next for whoever looks at a cycle: one thing on top, the others quietly below.
 
-use super::cycle::Held;
+use super::cycle::{Held, Refused};
 use super::questions::{self, Question};
 use super::{Open, of};
 use crate::pdca::moving;
@@ -14,23 +14,18 @@ use web::components::{
 use web::{Visit, WebError};
 
 /// The box of what is next.
-pub(super) fn next(
-    visit: &Visit,
-    open: &Open,
-    held: &Held,
-    wrong: &[(&'static str, String)],
-) -> Result<Markup, WebError> {
+pub(super) fn next(visit: &Visit, open: &Open, held: &Held, refused: &Refused) -> Result<Markup, WebError> {
     let who = visit.signed_in()?;
     let state = open.cycle.state;
     let can = |event: Event| state.after(event).is_some() && moving::may(who, &open.place, event);
     let body = html! {
-        (error_summary(visit.words(), wrong))
+        (error_summary(visit.words(), &refused.wrong))
         @match state {
             State::Planning if can(Event::Start) => (write_plan(visit, open, held)),
             State::Running | State::Checking if open.place.may_write(who) => (look_back(visit, open, held)),
-            _ => (waits_for(visit, open, &can, wrong)),
+            _ => (waits_for(visit, open, &can, refused)),
         }
-        (backwards(visit, open, &can, wrong))
+        (backwards(visit, open, &can, refused))
     };
     Ok(section("次にすること", body))
 }
@@ -42,8 +37,9 @@ fn turn(
     event: Event,
     label: &str,
     text: Option<(&str, &str)>,
-    wrong: Option<&str>,
+    refused: &Refused,
 ) -> Markup {
+    let typed = if refused.event == Some(event) { refused.words.as_str() } else { "" };
     let pressed = button(label.to_owned()).sends("event", event.as_str());
     let pressed = if matches!(event, Event::SendBack) { pressed.danger() } else { pressed };
     let pressed = if matches!(event, Event::Replan | Event::TakeBack) { pressed.outline() } else { pressed };
@@ -54,7 +50,8 @@ fn turn(
         html! {
             (open.version())
             @if let Some((label, hint)) = text {
-                (textarea(visit.words(), "words", label).hint(hint).rows(3).maxlength(LONGEST).error(wrong))
+                (textarea(visit.words(), event.field(), label).hint(hint).rows(3).maxlength(LONGEST).value(typed)
+                    .error(of(&refused.wrong, event.field())))
             }
             (button_row(html! { (pressed) }))
         },
@@ -106,7 +103,7 @@ fn write_plan(visit: &Visit, open: &Open, held: &Held) -> Markup {
         }
         @if left.minutes == 0 {
             p { "読み直してよければ、この計画で始めます。始めたあとも、わけを書けば直せます。" }
-            (turn(visit, open, Event::Start, "この計画で始める", None, None))
+            (turn(visit, open, Event::Start, "この計画で始める", None, &Refused::default()))
         }
     }
 }
@@ -138,7 +135,7 @@ fn look_back(visit: &Visit, open: &Open, held: &Held) -> Markup {
                 (notice(Tone::Warning, html! { p { "まだ期間の途中です。いま提出すると、数字は今日までのものに固まります。" } }))
             }
             p { "提出すると、数字がその日のものに固まり、最高情報責任者に回ります。" }
-            (turn(visit, open, Event::Submit, "提出する", None, None))
+            (turn(visit, open, Event::Submit, "提出する", None, &Refused::default()))
         }
     }
 }
@@ -155,8 +152,8 @@ fn already(items: &[(bool, String)]) -> Markup {
 }
 
 /// The one thing that moves it on, for whoever's turn it is; else whom it waits for.
-fn waits_for(visit: &Visit, open: &Open, can: &dyn Fn(Event) -> bool, wrong: &[(&'static str, String)]) -> Markup {
-    let forward = |event, label: &str, text| turn(visit, open, event, label, text, of(wrong, "words"));
+fn waits_for(visit: &Visit, open: &Open, can: &dyn Fn(Event) -> bool, refused: &Refused) -> Markup {
+    let forward = |event, label: &str, text| turn(visit, open, event, label, text, refused);
     let remark = ("窓口への一言（なくてもかまいません）", "窓口と事務局が読みます。公表はしません。");
     html! {
         @if can(Event::Review) {
@@ -182,9 +179,9 @@ fn waits_for(visit: &Visit, open: &Open, can: &dyn Fn(Event) -> bool, wrong: &[(
 }
 
 /// The ways back, each with a reason; nothing that was written is lost.
-fn backwards(visit: &Visit, open: &Open, can: &dyn Fn(Event) -> bool, wrong: &[(&'static str, String)]) -> Markup {
+fn backwards(visit: &Visit, open: &Open, can: &dyn Fn(Event) -> bool, refused: &Refused) -> Markup {
     let back = |event: Event, title: &str, label: &str, ask: &str, hint: &str| {
-        let form = turn(visit, open, event, label, Some((ask, hint)), of(wrong, "words"));
+        let form = turn(visit, open, event, label, Some((ask, hint)), refused);
         html! { @if can(event) { (disclosure(title, form)) } }
     };
     let kept = "書いたものは、そのまま残ります。";

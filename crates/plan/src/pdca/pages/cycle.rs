@@ -4,7 +4,7 @@ use super::questions::{self, Question};
 use super::{Open, ahead, parts, question};
 use crate::pdca::lines::{self, Step, Voice};
 use crate::pdca::records::{self, Turned};
-use crate::pdca::rules::{Action, State};
+use crate::pdca::rules::{Action, Event, State};
 use crate::pdca::sheet::{self, Sheet};
 use crate::pdca::{calendar, words};
 use axum::extract::{Path, Query};
@@ -28,7 +28,7 @@ pub(super) async fn page(
     Query(came): Query<Came>,
 ) -> Result<Page, WebError> {
     let open = Open::find(&visit, &measure, &span).await?;
-    show(&visit, &open, came.saved.is_some(), &[]).await
+    show(&visit, &open, came.saved.is_some(), &Refused::default()).await
 }
 
 /// What a cycle holds besides its answers.
@@ -62,13 +62,16 @@ impl Held {
     }
 }
 
-/// Draws the page; `wrong` is what stood in the way of a turn.
-pub(super) async fn show(
-    visit: &Visit,
-    open: &Open,
-    saved: bool,
-    wrong: &[(&'static str, String)],
-) -> Result<Page, WebError> {
+/// A turn that was not taken: what was typed, and what stood in the way.
+#[derive(Default)]
+pub(super) struct Refused {
+    pub(super) event: Option<Event>,
+    pub(super) words: String,
+    pub(super) wrong: Vec<(&'static str, String)>,
+}
+
+/// Draws the page.
+pub(super) async fn show(visit: &Visit, open: &Open, saved: bool, refused: &Refused) -> Result<Page, WebError> {
     let held = Held::of(visit, open).await?;
     let calendar = calendar::of(visit.house())?;
     let writes = open.cycle.state.is_open() && open.place.may_write(visit.signed_in()?);
@@ -79,7 +82,7 @@ pub(super) async fn show(
         p { (parts::state_chip(open.cycle.state, open.cycle.version > 0)) }
         (step_navigation(visit.words(), &stages(open.cycle.state)))
         (about(visit, open))
-        (ahead::next(visit, open, &held, wrong)?)
+        (ahead::next(visit, open, &held, refused)?)
         (section("計画（Plan）", plan(visit, open, &held, writes)))
         (section("したこと（Do）", done(open, &held, helps)))
         (section("振り返り（Check）", check(visit, open, &held, writes, helps)))
@@ -88,7 +91,7 @@ pub(super) async fn show(
         (parts::unconfirmed(calendar))
     };
     let page = visit.page(open.above()).desk().crumbs(&[("計画の振り返り", "/desk/plan/pdca")]).main(main);
-    Ok(if wrong.is_empty() { page } else { page.failed() })
+    Ok(if refused.wrong.is_empty() { page } else { page.failed() })
 }
 
 /// The way as people tell it, in five words.

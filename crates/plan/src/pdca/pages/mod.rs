@@ -11,6 +11,7 @@ mod question;
 mod questions;
 mod review;
 mod steps;
+mod together;
 mod voices;
 
 use super::duties;
@@ -31,6 +32,7 @@ pub(super) fn routes(routes: &mut Routes) {
     routes.get("/desk/plan/pdca", SEE, list::mine);
     routes.get("/desk/plan/pdca/late", SEE, list::late);
     routes.get("/desk/plan/pdca/review", SEE, review::page);
+    routes.post("/desk/plan/pdca/review", Access::May("plan.steer"), together::go);
     routes.get("/desk/plan/pdca/{measure}/{year}", SEE, cycle::page);
     routes.get("/desk/plan/pdca/{measure}/{year}/sheet", SEE, print::page);
     routes.get("/desk/plan/pdca/{measure}/{year}/q/{question}", WRITE, question::page);

@@ -15,9 +15,12 @@ pub(super) async fn go(
     let open = Open::find(&visit, &measure, &span).await?;
     let event = Event::parse(fields.text("event")).ok_or(WebError::Unreadable("event"))?;
     let (act, seen) = (visit.act("plan.pdca"), open.seen(&fields)?);
-    let said = fields.text("words").to_owned();
-    match moving::go(visit.house(), &act, visit.signed_in()?, seen, event, said).await {
+    let said = fields.text(event.field()).to_owned();
+    match moving::go(visit.house(), &act, visit.signed_in()?, seen, event, said.clone()).await {
         Ok(()) => Ok(visit.see_other(&open.path("?saved=1"))),
-        Err(error) => Ok(cycle::show(&visit, &open, false, &to_mend(error)?).await?.into_response()),
+        Err(error) => {
+            let refused = cycle::Refused { event: Some(event), words: said, wrong: to_mend(error)? };
+            Ok(cycle::show(&visit, &open, false, &refused).await?.into_response())
+        }
     }
 }

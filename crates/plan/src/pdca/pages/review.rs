@@ -1,11 +1,16 @@
 //! What was handed in, for the chief information officer and the secretariat.
 
-use super::parts;
+use super::{of, parts, together};
 use crate::pdca::calendar;
 use crate::pdca::duties::{self, Duty};
-use crate::pdca::rules::State;
+use crate::pdca::rules::{Event, State};
+use axum::extract::Query;
 use maud::{Markup, html};
-use web::components::{Icon, button_row, empty_state, link_button, page_heading, resource, resource_list, section};
+use serde::Deserialize;
+use web::components::{
+    Choice, Icon, Tone, button_row, empty_state, error_summary, link_button, notification_banner, page_heading,
+    resource, resource_list, section,
+};
 use web::{Page, Visit, WebError};
 
 /// The stages after the desk, in their order, with what is done there.
@@ -18,7 +23,24 @@ const STAGES: [(State, &str); 6] = [
     (State::Approved, "公表する"),
 ];
 
-pub(super) async fn page(visit: Visit) -> Result<Page, WebError> {
+/// What several turns at once came to.
+#[derive(Deserialize, Default)]
+pub(super) struct Told {
+    #[serde(default)]
+    pub(super) done: u32,
+    #[serde(default)]
+    pub(super) passed_by: u32,
+    #[serde(skip)]
+    pub(super) wrong: Vec<(&'static str, String)>,
+    #[serde(skip)]
+    pub(super) event: Option<Event>,
+}
+
+pub(super) async fn page(visit: Visit, Query(told): Query<Told>) -> Result<Page, WebError> {
+    show(&visit, &told).await
+}
+
+pub(super) async fn show(visit: &Visit, told: &Told) -> Result<Page, WebError> {
     if !visit.may("plan.review") && !visit.may("plan.steer") {
         return Err(WebError::Forbidden);
     }
@@ -27,6 +49,8 @@ pub(super) async fn page(visit: Visit) -> Result<Page, WebError> {
     let waiting: Vec<&Duty> = all.iter().filter(|d| STAGES.iter().any(|(s, _)| *s == d.state)).collect();
     let title = "確認・決裁・公表";
     let main = html! {
+        (error_summary(visit.words(), &told.wrong))
+        (outcome(visit, told))
         (page_heading("計画の振り返り", title, "窓口が提出した振り返りを、段階ごとに並べています。"))
         (button_row(html! { (link_button("期限を過ぎているもの", "/desk/plan/pdca/late").outline()) }))
         @if waiting.is_empty() {
@@ -34,11 +58,43 @@ pub(super) async fn page(visit: Visit) -> Result<Page, WebError> {
         }
         @for (state, what) in STAGES {
             @let here: Vec<&Duty> = waiting.iter().copied().filter(|d| d.state == state).collect();
-            @if !here.is_empty() { (section(&format!("{what}（{}件）", here.len()), list(&visit, &here, calendar.remind_days()))) }
+            @if !here.is_empty() {
+                (section(&format!("{what}（{}件）", here.len()), html! {
+                    (list(visit, &here, calendar.remind_days()))
+                    (together::offer(visit, state, &choices(&here), wrong_here(told, state)))
+                }))
+            }
         }
         (parts::unconfirmed(calendar))
     };
-    Ok(visit.page(title).desk().crumbs(&[("計画の振り返り", "/desk/plan/pdca")]).main(main))
+    let page = visit.page(title).desk().crumbs(&[("計画の振り返り", "/desk/plan/pdca")]).main(main);
+    Ok(if told.wrong.is_empty() { page } else { page.failed() })
+}
+
+fn outcome(visit: &Visit, told: &Told) -> Markup {
+    html! {
+        @if told.done > 0 {
+            (notification_banner(visit.words(), Tone::Success, format!("{}件を進めました", told.done)).announced())
+        }
+        @if told.passed_by > 0 {
+            (notification_banner(visit.words(), Tone::Warning, format!("{}件は、その間に様子が変わったので進めていません", told.passed_by)))
+        }
+    }
+}
+
+fn wrong_here(told: &Told, state: State) -> Option<&str> {
+    let event = told.event.filter(|e| together::event_of(state) == Some(*e))?;
+    of(&told.wrong, event.field())
+}
+
+/// The lines of a stage as choices: label, and what the form names it by.
+fn choices(duties: &[&Duty]) -> Vec<(Choice, String)> {
+    let one = |d: &&Duty| {
+        let version = d.cycle.as_ref().map_or(0, |c| c.version);
+        let value = format!("{}/{}/{version}", d.place.measure.key, d.place.span.key());
+        (Choice::new(value.clone(), format!("{}（{}）", d.place.name(), d.place.span)), value)
+    };
+    duties.iter().map(one).collect()
 }
 
 fn list(visit: &Visit, duties: &[&Duty], soon: i64) -> Markup {
