@@ -30,7 +30,7 @@ use store::Migration;
 use town::{Problem, TownFolder};
 use web::components::Icon;
 use web::texts::RoomTexts;
-use web::{Access, DeskLink, Permission, Room, Routes, Shelved};
+use web::{Access, DeskLink, JobKind, Permission, Room, Routes, Shelved};
 
 /// The room.
 pub fn room() -> Room {
@@ -38,6 +38,7 @@ pub fn room() -> Room {
         key: "plan",
         migrations: &[
             // book: version 1 to 9
+            book::MIGRATION,
             // counting: 10 to 19
             Migration { version: 10, name: "counting", sql: include_str!("../migrations/0010_counting.sql") },
             // pdca: 20 to 29
@@ -48,6 +49,7 @@ pub fn room() -> Room {
         ],
         tables: &[
             // book
+            book::TABLE,
             // counting
             counting::TABLES[0],
             counting::TABLES[1],
@@ -70,6 +72,7 @@ pub fn room() -> Room {
         routes,
         jobs: &[
             // book
+            JobKind { kind: book::ON_DECIDED, run: book::decided },
             // counting
             // pdca
             pdca::JOB,
@@ -88,6 +91,9 @@ pub fn room() -> Room {
         permissions: &[
             Permission { key: "plan.see", meaning: "計画の数字を見る" },
             // book
+            Permission {
+                key: "plan.edit", meaning: "計画の窓口・節目・予算・目標の変更を書き、決裁に回す"
+            },
             // counting
             // pdca
             pdca::WRITE,
@@ -106,6 +112,10 @@ pub fn room() -> Room {
                 label: "数字で見る町の手続き",
                 path: "/desk/plan",
                 icon: Icon::Mountain,
+            },
+            // book
+            DeskLink {
+                permission: "plan.edit", label: "計画を変える", path: "/desk/plan/book", icon: Icon::Document
             },
             // pdca
             pdca::DESK_LINK,

@@ -12,10 +12,19 @@
 //! plan is a public document.
 
 mod above;
+mod edit;
+mod fold;
 mod forms;
+mod pages;
+mod propose;
 mod read;
+mod records;
+mod show;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use above::{Above, Counterpart, Counterparts, Item, Level, answered_by, counterparts};
+pub(crate) use propose::decided;
 pub use read::unknown_indicators;
 pub(crate) use read::{Book, check, load};
 
@@ -24,9 +33,23 @@ use kernel::fiscal::FiscalYear;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use store::StoreError;
+use store::{Migration, Retention, StoreError, Table};
 use web::texts::Lang;
 use web::{House, Routes};
+
+/// The job that is told how the approval of a change ended.
+pub(crate) const ON_DECIDED: &str = "plan.change_decided";
+
+/// Versions of the plan and the changes on their way.
+pub(crate) const MIGRATION: Migration =
+    Migration { version: 1, name: "versions", sql: include_str!("../../migrations/0001_versions.sql") };
+
+pub(crate) const TABLE: Table = Table {
+    name: "plan_version",
+    journaled: true,
+    blob: None,
+    retention: Retention::Forever("町の計画の版（何を、いつ、なぜ変えたか）"),
+};
 
 /// A text in the three languages; where one is missing the Japanese stands in. Readings are in the
 /// notation of the house.
@@ -94,8 +117,9 @@ pub(crate) struct Measure {
     pub(crate) indicators: Vec<Use>,
     /// What of the plans above it answers: (plan key, item key).
     pub(crate) answers: Vec<(String, String)>,
-    /// Whether the town has confirmed aim and desks; milestones, budgets and targets say it
-    /// themselves.
+    /// Whether the town has confirmed the aim's words.
+    pub(crate) aim_verified: bool,
+    /// Whether the town has confirmed the desks; milestones, budgets and targets say it themselves.
     pub(crate) verified: bool,
 }
 
@@ -150,8 +174,8 @@ impl Plan {
 
 /// The version that holds on a day; before the plan begins, its first one.
 pub(crate) async fn on(house: &House, day: Date) -> Result<Arc<Plan>, StoreError> {
-    let _ = day;
-    Ok(Arc::new(first(house)?))
+    let versions = records::decided(&house.db).await?;
+    Ok(Arc::new(fold::on(&first(house)?, &versions, day)))
 }
 
 /// The desk that answers for a measure, as the organisation names it.
@@ -164,4 +188,6 @@ pub(crate) fn first(house: &House) -> Result<Plan, StoreError> {
     Ok(house.shelved::<Book>()?.plan(&house.town.plan))
 }
 
-pub(crate) fn routes(_routes: &mut Routes) {}
+pub(crate) fn routes(routes: &mut Routes) {
+    pages::routes(routes);
+}

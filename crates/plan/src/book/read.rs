@@ -265,6 +265,7 @@ impl Measure {
             pillar: pillar.to_owned(),
             name,
             aim: Words::default(),
+            aim_verified: false,
             desk: None,
             supporting: Vec::new(),
             milestones: Vec::new(),
@@ -281,7 +282,7 @@ impl MeasureEntry {
         measure.aim = self.aim.clone();
         measure.desk = self.desk.clone();
         measure.supporting = self.supporting.clone();
-        measure.verified = self.verified;
+        (measure.verified, measure.aim_verified) = (self.verified, self.verified);
         let step = |m: &super::forms::MilestoneEntry| Milestone {
             year: FiscalYear(m.year),
             text: m.text.clone(),

@@ -220,6 +220,15 @@ fn others(path: &str, target: &Target) -> Option<Vec<(Rule, Vec<String>, Fields)
         | "/ops/jobs/{id}/discard" => {
             vec![one(Rule::Nobodys, &[&Uuid::nil(), &"x"], Vec::new())]
         }
+        // The plan as data: everybody reads it, those who edit the plan change it.
+        "/plan/above/{plan}" | "/plan/versions/{n}" => vec![one(Rule::Nobodys, &[&"1"], Vec::new())],
+        "/desk/plan/book/{measure}" => {
+            let fields = vec![field("seen", 1), field("aim-ja", "よその人のねらい"), field("why", "なし")];
+            vec![one(Rule::Town("plan.edit"), &[&"procedures"], fields)]
+        }
+        path if path.starts_with("/desk/plan/book/changes/") => {
+            vec![one(Rule::Town("plan.edit"), &[&Uuid::nil()], vec![field("seen", 1), field("version", 1)])]
+        }
         "/desk/news/{id}/withdraw" => vec![one(Rule::Town("notices.publish"), &[&Uuid::nil()], Vec::new())],
         "/desk/identity/{id}" | "/desk/identity/{id}/decide" => {
             vec![one(Rule::Town("account.match"), &[&Uuid::nil()], vec![field("person", target.resident.person)])]

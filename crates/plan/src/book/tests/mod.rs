@@ -1,0 +1,5 @@
+//! What the town may rely on of the plan as data.
+
+mod files;
+mod flow;
+mod folding;
