@@ -293,7 +293,9 @@ fn occasion(filled: &Filled, plan: &Plan, today: Date, wrong: &mut Wrong) -> (Op
     let from = filled.date("from").date();
     match from {
         None => wrong.push(("from".to_owned(), "日付を入れてください".to_owned())),
-        Some(from) if from < today => wrong.push(("from".to_owned(), "今日より後の日にしてください".to_owned())),
+        Some(from) if from < today => {
+            wrong.push(("from".to_owned(), "今日か、今日より後の日にしてください".to_owned()))
+        }
         Some(from) if from > plan.years.1.end() => {
             wrong.push(("from".to_owned(), "計画の終わりより前の日にしてください".to_owned()));
         }

@@ -1,7 +1,7 @@
 //! `/desk/plan/book/changes/{id}`: a change, old beside new, and what comes next for it.
 
 use super::desk::chip;
-use super::form;
+use super::form as writing;
 use crate::book;
 use crate::book::propose::{self, Refused, Seen};
 use crate::book::records::{self, ChangeId, Proposal, State};
@@ -12,7 +12,7 @@ use axum::response::{IntoResponse, Response};
 use kernel::era;
 use maud::{Markup, html};
 use web::components::{
-    Tone, button, button_row, description_list, link_button, notification_banner, page_heading, section,
+    Tone, button, button_row, description_list, form, link_button, notification_banner, page_heading, section,
 };
 use web::texts::Lang;
 use web::{Fields, Page, Visit, WebError};
@@ -63,15 +63,14 @@ fn next(visit: &Visit, p: &Proposal) -> Markup {
     let address = |what: &str| format!("/desk/plan/book/changes/{}/{what}", p.id);
     html! {
         @if p.state.is_writable() && is_own(visit, p) {
-            form.form method="post" action=(address("send")) {
-                (visit.form_token())
+            (form(visit.words(), address("send"), visit.form_token(), html! {
                 input type="hidden" name="version" value=(p.version);
                 (button_row(html! {
                     (button("決裁に回す"))
                     (link_button("書き直す", address("edit")).outline())
                     (button("取りやめる").text().to(address("give-up")))
                 }))
-            }
+            }))
         }
         @if let Some(approval) = p.approval {
             p { a href=(format!("/desk/approvals/{approval}")) { "決裁の様子を見る" } }
@@ -126,7 +125,7 @@ async fn told(visit: &Visit, p: &Proposal, refused: Refused) -> Result<Markup, W
             Ok(words) => ("決裁に回せませんでした", html! { p { (words) } }),
             Err(error) => return Err(error.into()),
         },
-        other => return Err(form::error(other)),
+        other => return Err(writing::error(other)),
     };
     Ok(html! { (notification_banner(visit.words(), Tone::Warning, title).announced().body(body)) })
 }
@@ -138,6 +137,6 @@ fn told_by_approvals(error: ApprovalError) -> Result<&'static str, ApprovalError
 pub(super) async fn give_up(visit: Visit, Path(id): Path<ChangeId>, fields: Fields) -> Result<Response, WebError> {
     let seen = seen(id, &fields)?;
     let act = visit.act("計画の変更を取りやめる");
-    propose::give_up(visit.house(), &act, visit.signed_in()?, seen).await.map_err(form::error)?;
+    propose::give_up(visit.house(), &act, visit.signed_in()?, seen).await.map_err(writing::error)?;
     Ok(visit.see_other("/desk/plan/book"))
 }

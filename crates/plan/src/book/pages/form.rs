@@ -209,7 +209,10 @@ fn show(visit: &Visit, desk: &Desk, sheet: Sheet<'_>) -> Page {
     let body = html! {
         input type="hidden" name="seen" value=(sheet.seen);
         @if let Some(version) = sheet.draft { input type="hidden" name="version" value=(version); }
-        (section("ねらい", f.words_of("aim", "何のための施策か")))
+        (section("ねらい", html! {
+            p.support-text { "日本語の文を変えたら、やさしい日本語と英語の文も合わせて直してください。" }
+            (f.words_of("aim", "何のための施策か"))
+        }))
         (section("窓口", f.desks()))
         (section("年度ごとの節目", f.steps()))
         (section("予算", f.budgets()))
