@@ -1,5 +1,6 @@
 // Enhancements of pages that work without them. Each element is inert until it is defined here.
 import { Autosave } from "./autosave";
+import { Board } from "./board";
 import { Copy, Print } from "./device";
 import { EraDate } from "./era-date";
 import { ErrorSummary } from "./error-summary";
@@ -10,6 +11,7 @@ import { Postcode } from "./postcode";
 
 const elements: [string, CustomElementConstructor][] = [
   ["en-autosave", Autosave],
+  ["en-board", Board],
   ["en-copy", Copy],
   ["en-era-date", EraDate],
   ["en-error-summary", ErrorSummary],

@@ -185,6 +185,21 @@ impl Kept {
         signed_in(db, town, account, session, strong, now).await.map(Some)
     }
 
+    async fn still(&self, db: &Db, session: Uuid, now: Moment) -> Result<bool, StoreError> {
+        let sql = "SELECT account, seen_at, idle_seconds FROM account_session \
+                   WHERE id = $1 AND ended_at IS NULL AND expires_at > $2";
+        let Some(row) = db.row(sql, args![session, now]).await? else { return Ok(false) };
+        if self.last_seen(&row, session)?.plus_seconds(row.get("idle_seconds")?) <= now {
+            return Ok(false);
+        }
+        let Some(account) = people::accounts::find(db, row.get("account")?).await? else { return Ok(false) };
+        let works = match account.kind {
+            AccountKind::Staff => !people::grants_on(db, Some(account.id), None, now.date()).await?.is_empty(),
+            AccountKind::Resident => true,
+        };
+        Ok(account.state == AccountState::Active && works)
+    }
+
     fn last_seen(&self, row: &Row, session: Uuid) -> Result<Moment, StoreError> {
         let written: Moment = row.get("seen_at")?;
         Ok(self.seen().get(&session).copied().map_or(written, |seen| seen.max(written)))
@@ -215,6 +230,10 @@ impl Sessions for Kept {
         now: Moment,
     ) -> BoxFuture<'a, Result<Option<SignedIn>, StoreError>> {
         self.look(db, town, token, now).boxed()
+    }
+
+    fn lasts<'a>(&'a self, db: &'a Db, session: Uuid, now: Moment) -> BoxFuture<'a, Result<bool, StoreError>> {
+        self.still(db, session, now).boxed()
     }
 
     fn settle<'a>(&'a self, db: &'a Db, now: Moment) -> BoxFuture<'a, Result<(), StoreError>> {

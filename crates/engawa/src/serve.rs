@@ -81,6 +81,7 @@ pub async fn keep_open(
     stop.await;
     tracing::info!("stopping");
     clock.abort();
+    house.close_doors();
     stopping.send_replace(true);
     let finish = async {
         let _ = doors.await;

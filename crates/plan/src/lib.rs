@@ -44,6 +44,7 @@ pub fn room() -> Room {
             // pdca: 20 to 29
             pdca::MIGRATION,
             // kpt: 30 to 39
+            kpt::BOARDS,
             // steering: 40 to 49
             steering::TASK_MIGRATION,
         ],
@@ -62,6 +63,10 @@ pub fn room() -> Room {
             pdca::TURN,
             pdca::SHEET,
             // kpt
+            kpt::BOARD_TABLE,
+            kpt::PULSE_TABLE,
+            kpt::CARD_TABLE,
+            kpt::VOTE_TABLE,
             // steering
             steering::TASK_TABLE,
             steering::TASK_STEP_TABLE,
@@ -85,6 +90,7 @@ pub fn room() -> Room {
             counting::ROUND,
             // pdca
             // kpt
+            kpt::ROUND,
             // steering
             steering::REMIND,
         ],
@@ -99,6 +105,7 @@ pub fn room() -> Room {
             pdca::WRITE,
             pdca::REVIEW,
             // kpt
+            kpt::PERMISSION,
             // steering
             Permission { key: steering::TAKE_PART, meaning: "計画のやることを受け持ち、会議に出る" },
             Permission {
@@ -120,6 +127,7 @@ pub fn room() -> Room {
             // pdca
             pdca::DESK_LINK,
             // kpt
+            kpt::DESK_LINK,
             // steering
             DeskLink {
                 permission: steering::TAKE_PART,

@@ -224,6 +224,16 @@ impl TestTown {
         Who::new(session.to_string(), who)
     }
 
+    /// Ends the session of `who` from elsewhere.
+    pub fn end_session(&self, who: &Who) {
+        self.sessions.end(who.session().unwrap_or_default());
+    }
+
+    /// Sends any request and leaves the answer as it comes, for one that goes on without end.
+    pub async fn open(&self, request: Request<Body>) -> axum::response::Response {
+        self.app.clone().oneshot(request).await.expect("the router answers")
+    }
+
     /// A new identifier.
     pub fn id(&self) -> kernel::Uuid {
         kernel::id::uuid_v7(self.clock.now(), self.house.db.random())

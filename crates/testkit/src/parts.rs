@@ -2,7 +2,7 @@
 
 use futures::FutureExt;
 use futures::future::BoxFuture;
-use kernel::Moment;
+use kernel::{Moment, Uuid};
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -29,6 +29,10 @@ impl TestSessions {
         lock(&self.given).insert(session, who);
     }
 
+    pub(crate) fn end(&self, session: &str) {
+        lock(&self.given).remove(session);
+    }
+
     pub(crate) fn ask_also(&self, real: Arc<dyn Sessions>) {
         // A second room that keeps sessions would be a mistake of the test; the first stands.
         let _ = self.real.set(real);
@@ -47,6 +51,14 @@ impl Sessions for TestSessions {
         match self.real.get() {
             Some(real) if who.is_none() => real.who(db, town, token, now),
             _ => async move { Ok(who) }.boxed(),
+        }
+    }
+
+    fn lasts<'a>(&'a self, db: &'a Db, session: Uuid, now: Moment) -> BoxFuture<'a, Result<bool, StoreError>> {
+        let given = lock(&self.given).values().any(|who| who.session == session);
+        match self.real.get() {
+            Some(real) if !given => real.lasts(db, session, now),
+            _ => async move { Ok(given) }.boxed(),
         }
     }
 

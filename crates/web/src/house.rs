@@ -15,9 +15,9 @@ use std::any::{Any, TypeId};
 use std::collections::HashMap;
 use std::ops::Deref;
 use std::path::PathBuf;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use store::{Blobs, Db, StoreError};
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, watch};
 use town::Town;
 use tracing::Instrument;
 
@@ -30,6 +30,8 @@ struct Walls {
     limits: Limits,
     interface: OnceLock<Interface>,
     memo: Memo,
+    companions: Mutex<HashMap<TypeId, Arc<dyn Any + Send + Sync>>>,
+    closing: watch::Sender<bool>,
 }
 
 /// What the house is made of.
@@ -81,7 +83,37 @@ impl Deref for House {
 impl House {
     /// Closes the walls.
     pub fn new(parts: Parts) -> Self {
-        Self(Arc::new(Walls { parts, limits: Limits::default(), interface: OnceLock::new(), memo: Memo::default() }))
+        Self(Arc::new(Walls {
+            parts,
+            limits: Limits::default(),
+            interface: OnceLock::new(),
+            memo: Memo::default(),
+            companions: Mutex::default(),
+            closing: watch::Sender::new(false),
+        }))
+    }
+
+    /// What a room keeps in memory for as long as this program runs the house (who listens to
+    /// what): one of each type, made when it is first asked for. Nothing that must not be lost.
+    pub fn companion<T: Any + Send + Sync + Default>(&self) -> Arc<T> {
+        let mut companions = self.0.companions.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = companions.entry(TypeId::of::<T>()).or_insert_with(|| Arc::new(T::default()));
+        // What lies under a type is of that type.
+        found.clone().downcast().unwrap_or_default()
+    }
+
+    /// Says that the house closes, to answers that would go on without end.
+    pub fn close_doors(&self) {
+        self.0.closing.send_replace(true);
+    }
+
+    /// Resolves when the house closes.
+    pub fn closing(&self) -> impl Future<Output = ()> + Send + use<> {
+        let mut closing = self.0.closing.subscribe();
+        async move {
+            // A house that is gone is closed.
+            let _ = closing.wait_for(|closing| *closing).await;
+        }
     }
 
     /// What other programs may ask of this house.
@@ -188,6 +220,17 @@ pub trait Sessions: Send + Sync {
         token: &'a str,
         now: Moment,
     ) -> BoxFuture<'a, Result<Option<SignedIn>, StoreError>>;
+
+    /// Whether a session may still be used and its holder still works for the town, asked by an
+    /// answer that goes on for long (a live page). It counts as no use of the session.
+    fn lasts<'a>(
+        &'a self,
+        _db: &'a Db,
+        _session: kernel::Uuid,
+        _now: Moment,
+    ) -> BoxFuture<'a, Result<bool, StoreError>> {
+        Box::pin(std::future::ready(Ok(true)))
+    }
 
     /// Writes down what was only remembered while pages were read (when a session was last used);
     /// called now and then.
