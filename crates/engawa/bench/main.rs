@@ -8,6 +8,7 @@ mod bulk;
 mod certificates;
 mod day;
 mod figures;
+mod kpt;
 mod load;
 mod machine;
 mod pages;
@@ -39,12 +40,12 @@ pub(crate) fn say(line: &str) {
     let _ = writeln!(std::io::stdout().lock(), "{line}");
 }
 
-/// `engawa-bench PROGRAM FOLDER JSON usual|slow|bulk|day CASES`
+/// `engawa-bench PROGRAM FOLDER JSON usual|slow|bulk|day|kpt CASES`
 #[tokio::main]
 async fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let [program, folder, out, what, cases] = words.as_slice() else {
-        say("engawa-bench PROGRAM FOLDER JSON usual|slow|bulk|day CASES (./bench runs it)");
+        say("engawa-bench PROGRAM FOLDER JSON usual|slow|bulk|day|kpt CASES (./bench runs it)");
         return ExitCode::from(2);
     };
     // Requests are logged as in real service, to nowhere.
@@ -69,6 +70,7 @@ async fn run((program, folder, out): (&Path, &Path, &Path), what: &str, cases: u
         "slow" => slow(data, cases, &mut report).await?,
         "bulk" => bulk(data, cases, &mut report).await?,
         "day" => day(program, &data, &mut report).await?,
+        "kpt" => kpt::measure(program, &data, &mut report).await?,
         _ => usual(program, folder, data, cases, &mut report).await?,
     }
     let whole = json!({ "before": before, "after": machine::description(), "seconds": began.elapsed().as_secs() });

@@ -78,6 +78,7 @@ pub(super) fn tries(route: &Route, target: &Target) -> Option<Vec<Try>> {
         path if path.starts_with("/desk/notices/") => notices(path, things)?,
         path if path.starts_with("/desk/people/") => person(target),
         path if path.starts_with("/desk/plan/pdca/") => review_of_the_plan(),
+        path if path.starts_with("/desk/plan/boards/") => boards(path, things),
         other => others(other, target)?,
     };
     let filled = |(rule, values, fields): (Rule, Vec<String>, Fields)| Try {
@@ -196,6 +197,27 @@ fn person(target: &Target) -> Vec<(Rule, Vec<String>, Fields)> {
     vec![one(Rule::Town("people.read"), &[&target.resident.person.uuid()], fields)]
 }
 
+/// A board on which the desk's officer wrote a card. The stream goes on without end: nobody's board is
+/// listened to.
+fn boards(path: &str, things: &Things) -> Vec<(Rule, Vec<String>, Fields)> {
+    if path.ends_with("/stream") {
+        return vec![one(Rule::Nobodys, &[&Uuid::nil()], Vec::new())];
+    }
+    let mut fields = vec![
+        field("side", "keep"),
+        field("words", "よその人のカード"),
+        field("on", things.card),
+        field("card", format!("{}.1", things.card)),
+        field("new", "よその人の見出し"),
+        field("to", "closed"),
+        field("minutes", 5),
+        field("outcome", "worked"),
+        field("voice", "窓口"),
+    ];
+    fields.push(field("version", 1));
+    vec![one(Rule::Town("plan.board"), &[&things.board, &things.card], fields)]
+}
+
 fn others(path: &str, target: &Target) -> Option<Vec<(Rule, Vec<String>, Fields)>> {
     let things = &target.things;
     let proof = &NO_PROOF;
@@ -311,6 +333,10 @@ pub(super) fn in_body(path: &str, target: &Target) -> Option<Vec<Try>> {
             let rest = [("procedure", "resident_record"), ("channel", "counter"), ("check", "運転免許証")];
             let rest = rest.map(|(n, v)| field(n, v));
             (Rule::Town("cases.assist"), [vec![person], rest.to_vec()].concat())
+        }
+        "/desk/plan/boards" => {
+            let fields = [("title", "会"), ("about", "project:"), ("project", "会"), ("names", "named")];
+            (Rule::Town("plan.board"), fields.map(|(n, v)| field(n, v)).to_vec())
         }
         "/my/settings/ways/remove" => (Rule::Owner, vec![field("way", Uuid::nil())]),
         "/desk/identity/providers/key" => (Rule::Town("account.providers"), Vec::new()),

@@ -49,6 +49,9 @@ pub(super) struct Things {
     /// A term of the desk's officer.
     pub grant: Uuid,
     pub ward: String,
+    /// A board of the desk's officer, and a card on it.
+    pub board: Uuid,
+    pub card: Uuid,
     /// All 受付番号.
     pub references: Vec<String>,
 }
@@ -235,6 +238,17 @@ impl Making<'_> {
     }
 }
 
+/// The desk's officer opens a board and writes a card on it.
+async fn board(town: &TestTown, member: &Who) -> (Uuid, Uuid) {
+    let (new, open) = ("/desk/plan/boards/new", "/desk/plan/boards");
+    let opened =
+        press(town, member, new, open, &[("title", "ふりかえり"), ("about", "project:"), ("project", "会")]).await;
+    let path = opened.leads_on();
+    press(town, member, &path, &format!("{path}/cards"), &[("side", "keep"), ("words", "よかったこと")]).await;
+    let board: Uuid = path.rsplit('/').next().unwrap().parse().unwrap();
+    (board, id(town, "SELECT id FROM plan_card WHERE board = $1", board).await)
+}
+
 /// Somebody may act for the resident, and another was asked by mail.
 async fn mandates(town: &TestTown, owner: &Resident) -> (Uuid, Uuid, Uuid) {
     let (principal, agent) = (owner.person, town.without_phone("代理 丁").await);
@@ -278,6 +292,7 @@ pub(super) async fn make(
     let blob: Option<String> =
         town.house.db.one("SELECT blob FROM cases_file WHERE case_id = $1", args![submitted]).await.unwrap();
     let (mandate, agent, offer) = mandates(town, owner).await;
+    let (board, card) = board(town, office.member).await;
     press(town, &owner.who, "/my/export", "/my/export", &[]).await;
     let numbers = town.house.db.rows("SELECT reference FROM cases_case WHERE account = $1", args![owner.account]).await;
     Things {
@@ -308,6 +323,8 @@ pub(super) async fn make(
         export: id(town, "SELECT id FROM account_export WHERE account = $1", owner.account.uuid()).await,
         grant: id(town, "SELECT id FROM people_grant WHERE account = $1", colleague.uuid()).await,
         ward: town.house.town.wards.all()[0].key.clone(),
+        board,
+        card,
         references: numbers.unwrap().iter().map(|r| r.get("reference").unwrap()).collect(),
     }
 }
