@@ -83,8 +83,10 @@ export class Board extends HTMLElement {
       });
     }
     news.gone.forEach((id) => this.card(id)?.remove());
+    const fresh = news.cards.filter((card) => !this.card(card.id) && !this.mine.has(card.id));
     news.cards.forEach((card) => this.place(card));
     this.tidy();
+    if (fresh.length > 0) this.say(`新しいカードが出ました（全部で${this.querySelectorAll("[data-card]").length}枚）。`);
     const cast = this.querySelector("[data-cast]");
     if (cast) cast.textContent = String(news.board.cast);
   }
@@ -97,7 +99,8 @@ export class Board extends HTMLElement {
       this.say("進行役が次の段階に進めました。書きかけの言葉を写してから、読み直してください。");
       return;
     }
-    window.location.reload();
+    // Not all at the same moment.
+    window.setTimeout(() => window.location.reload(), Math.random() * 300);
   }
 
   private card(id: string): HTMLElement | null {
@@ -133,6 +136,8 @@ export class Board extends HTMLElement {
     list.dataset.heading = heading;
     group.append(title, list);
     column.append(group);
+    const known = this.querySelector<HTMLSelectElement>('select[name="heading"]');
+    if (known && ![...known.options].some((option) => option.value === heading)) known.add(new Option(heading, heading));
     return list;
   }
 

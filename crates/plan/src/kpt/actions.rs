@@ -74,7 +74,7 @@ fn open_for(board: &Board, stage: Stage, now: Moment) -> Result<(), Refusal> {
 }
 
 /// Runs a change on a board, then wakes those who listen to it.
-async fn change<T, F, Fut>(house: &House, board: BoardId, act: &Act, work: F) -> Result<T, BoardError>
+pub(super) async fn change<T, F, Fut>(house: &House, board: BoardId, act: &Act, work: F) -> Result<T, BoardError>
 where
     T: Send + 'static,
     F: FnOnce(Tx) -> Fut + Send + 'static,

@@ -18,8 +18,8 @@ use web::components::{Icon, icon};
 pub(super) struct Names(HashMap<AccountId, String>);
 
 impl Names {
-    /// The names that a board shows: with a board without names those of owners and the facilitator.
-    pub(super) async fn of(house: &House, _board: &Board) -> Result<Self, StoreError> {
+    /// The names of all officers.
+    pub(super) async fn of(house: &House) -> Result<Self, StoreError> {
         let officers = people::accounts::officers(&house.db).await?;
         Ok(Self(officers.into_iter().map(|a| (a.id, a.name)).collect()))
     }

@@ -206,7 +206,7 @@ async fn look(house: &House, live: &Live) -> Result<(), StoreError> {
         return Ok(());
     }
     let records::State { change, board, cards } = records::state(db, live.board).await?;
-    let names = Names::of(house, &board).await?;
+    let names = Names::of(house).await?;
     let cast = if board.stage == Stage::Vote { votes::cast(db, board.id).await? } else { 0 };
     let shown = cards.iter().map(|card| {
         let html = face::card(house, &board, &names, card, None).into_string();

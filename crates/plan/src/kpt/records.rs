@@ -5,6 +5,7 @@ use super::{BoardId, CardId};
 use kernel::id::AccountId;
 use kernel::{Date, Moment};
 use std::collections::HashMap;
+use store::seal::{open, seal};
 use store::{Reads, Row, StoreError, Tx, args};
 
 /// What a board is about.
@@ -130,7 +131,7 @@ fn card_of(row: &Row) -> Result<Card, StoreError> {
         version: row.get("version")?,
         board: row.get("board")?,
         side: row.get("side")?,
-        words: row.get("words")?,
+        words: open(row.get("words")?),
         author: row.get("author")?,
         mark: row.get("mark")?,
         heading: row.get("heading")?,
@@ -276,7 +277,7 @@ pub(super) async fn update_board(tx: &Tx, b: &Board) -> Result<bool, StoreError>
 pub(super) async fn insert_card(tx: &Tx, c: &Card, sent: String) -> Result<bool, StoreError> {
     let sql = "INSERT INTO plan_card (id, version, board, side, words, author, mark, sent, heading, votes) \
                VALUES ($1, 1, $2, $3, $4, $5, $6, $7, '', 0) ON CONFLICT (board, sent) DO NOTHING";
-    let arguments = args![c.id, c.board, c.side, c.words.clone(), c.author, c.mark.clone(), sent];
+    let arguments = args![c.id, c.board, c.side, seal(&c.words), c.author, c.mark.clone(), sent];
     Ok(tx.execute(sql, arguments).await? == 1)
 }
 
@@ -292,7 +293,7 @@ pub(super) async fn update_card(tx: &Tx, c: &Card) -> Result<bool, StoreError> {
     let arguments = args![
         c.id,
         c.version,
-        c.words.clone(),
+        seal(&c.words),
         c.side,
         c.heading.clone(),
         kind,

@@ -69,8 +69,14 @@ word!(
         Partly = "partly" / "一部うまくいった",
         Failed = "failed" / "うまくいかなかった",
         NotYet = "not_yet" / "まだやっていない",
+        Dropped = "dropped" / "取りやめた",
     }
 );
+
+impl Outcome {
+    /// What those who sit together can answer; a task is dropped by its owner.
+    pub(super) const ASKED: [Self; 4] = [Self::Worked, Self::Partly, Self::Failed, Self::NotYet];
+}
 
 impl Side {
     /// The letter by which teams name the column.

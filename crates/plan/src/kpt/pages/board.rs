@@ -1,7 +1,7 @@
 //! A board as somebody sees it who takes part.
 
 use super::super::actions::is_own;
-use super::super::decide::carried;
+use super::super::decide::{Carried, carried};
 use super::super::face::{self, Names, Own};
 use super::super::marks::Hand;
 use super::super::records::{self, Board, Card};
@@ -24,7 +24,7 @@ pub(super) struct Seen {
     pub(super) about: String,
     pub(super) names: Names,
     pub(super) cards: Vec<Card>,
-    pub(super) carried: Vec<Card>,
+    pub(super) carried: Vec<Carried>,
     pub(super) own: Own,
     /// The change that the page shows.
     pub(super) change: i64,
@@ -43,7 +43,7 @@ impl Seen {
         };
         Ok(Self {
             about: face::about(house, &board.about).await?,
-            names: Names::of(house, &board).await?,
+            names: Names::of(house).await?,
             carried: carried(db, board.previous).await?,
             cast: if voting { votes::cast(db, id).await? } else { 0 },
             board,

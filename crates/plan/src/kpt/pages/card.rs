@@ -5,7 +5,7 @@ use super::super::decide::{self, Choice as Decided};
 use super::super::face::{self, Names};
 use super::super::marks::Hand;
 use super::super::records::{self, Board, Card, Source};
-use super::super::rules::{self, LONGEST_CARD, LONGEST_TITLE, Side, Stage};
+use super::super::rules::{self, Decision, LONGEST_CARD, LONGEST_TITLE, Side, Stage};
 use super::super::{BoardId, CardId};
 use super::act::card_of;
 use super::{Errors, as_choices, chosen, colleagues, found, of, path, refusal};
@@ -33,16 +33,19 @@ pub(super) async fn page(visit: Visit, Path(at): At) -> Result<Page, WebError> {
 
 async fn draw(visit: &Visit, at: (BoardId, CardId), typed: Option<&Fields>, errors: &Errors) -> Result<Page, WebError> {
     let (board, card) = both(visit, at).await?;
-    let names = Names::of(visit.house(), &board).await?;
+    let names = Names::of(visit.house()).await?;
     let leads = board.facilitator == visit.signed_in()?.account;
     let own = is_own(&card, &Hand::of(visit)?);
-    let deciding = board.stage == Stage::Decide && card.side == Side::Try && leads;
+    let taken = card.decision == Some(Decision::Taken);
+    let deciding = board.stage == Stage::Decide && card.side == Side::Try && leads && !taken;
+    let task = if taken { decide::task(&visit.house().db, card.id).await? } else { None };
     let back = format!("{}#card-{}", path(board.id), card.id);
     let main = html! {
         (error_summary(visit.words(), errors))
         (page_heading(&board.title, card.side.said(), ""))
         div.kpt-one { p.kpt-words { (face::lines(&card.words)) } }
         (facts(visit, &names, &board, &card))
+        @if let Some(task) = &task { p { a href=(format!("/desk/plan/tasks/{}", task.id)) { "「計画のやること」で、いまの様子を見る" } } }
         @if own && board.stage == Stage::Write { (amend_form(visit, &board, &card, typed, errors)) }
         @if card.side == Side::Problem && board.stage != Stage::Closed { (link_form(visit, &board, &card, typed, errors).await?) }
         @if deciding { (decide_form(visit, &board, &card, typed, errors).await?) }

@@ -1,7 +1,7 @@
 //! What the facilitator does: the next step, the time, the last Tries, handing over.
 
 use super::super::actions::{self, Lead};
-use super::super::decide;
+use super::super::decide::{self, Carried};
 use super::super::records::{Board, Card};
 use super::super::rules::{Outcome, Stage};
 use super::super::{BoardId, CardId};
@@ -91,16 +91,17 @@ pub(super) fn last_tries(visit: &Visit, seen: &Seen, leads: bool) -> Markup {
         "last-tries",
         "前回「次に試すこと」に決めたこと",
         html! {
-            ul.kpt-last {
-                @for card in &seen.carried {
+                ul.kpt-last {
+                    @for one in &seen.carried {
                     li {
-                        p.kpt-words { (super::super::face::lines(&card.words)) }
+                        p.kpt-words { (super::super::face::lines(&one.card.words)) }
                         p.kpt-meta {
-                            @if let Some(owner) = card.owner { span { (seen.names.get(owner)) } }
-                            @if let Some(due) = card.due { span { (era::date_label(due)) "まで" } }
-                            (outcome(card))
+                            @if let Some(owner) = one.card.owner { span { (seen.names.get(owner)) } }
+                            @if let Some(due) = one.card.due { span { (era::date_label(due)) "まで" } }
+                            (outcome(one))
                         }
-                        @if asks { (ask(visit, &seen.board, card)) }
+                        @if let Some(words) = one.outcome().1 { p { (words) } }
+                        @if asks && one.is_open() { (ask(visit, &seen.board, &one.card)) }
                     }
                 }
             }
@@ -108,14 +109,15 @@ pub(super) fn last_tries(visit: &Visit, seen: &Seen, leads: bool) -> Markup {
     )
 }
 
-pub(super) fn outcome(card: &Card) -> Markup {
-    let tone = match card.outcome {
+pub(super) fn outcome(one: &Carried) -> Markup {
+    let (outcome, _) = one.outcome();
+    let tone = match outcome {
         Some(Outcome::Worked) => Tone::Success,
         Some(Outcome::Partly) => Tone::Progress,
         Some(Outcome::Failed) => Tone::Warning,
-        Some(Outcome::NotYet) | None => Tone::Neutral,
+        Some(Outcome::NotYet | Outcome::Dropped) | None => Tone::Neutral,
     };
-    chip_label(tone, card.outcome.map_or("結果はまだ書かれていません", Outcome::said))
+    chip_label(tone, outcome.map_or("どうだったかは、まだ書かれていません", Outcome::said))
 }
 
 fn ask(visit: &Visit, board: &Board, card: &Card) -> Markup {
@@ -124,7 +126,7 @@ fn ask(visit: &Visit, board: &Board, card: &Card) -> Markup {
         form.kpt-judge method="post" action=(format!("{}/tries/{}", path(board.id), card.id)) {
             (visit.form_token())
             input type="hidden" name="version" value=(card.version);
-            @for outcome in Outcome::ALL {
+            @for outcome in Outcome::ASKED {
                 (button(outcome.said()).outline().small().sends("outcome", outcome.as_str()).about(about.clone()))
             }
         }
@@ -178,7 +180,8 @@ pub(super) async fn judge(
     Path((id, card)): Path<(BoardId, CardId)>,
     fields: Fields,
 ) -> Result<Response, WebError> {
-    let outcome = Outcome::parse(fields.text("outcome")).ok_or(WebError::Changed)?;
+    let asked = Outcome::parse(fields.text("outcome")).filter(|o| Outcome::ASKED.contains(o));
+    let outcome = asked.ok_or(WebError::Changed)?;
     let (who, version) = (visit.signed_in()?.account, seen_version(&fields)?);
     decide::judge(visit.house(), &visit.act("plan.board"), (id, card, version), who, outcome).await?;
     Ok(visit.see_other(&path(id)))

@@ -70,9 +70,9 @@ fn decided(seen: &Seen) -> Markup {
 }
 
 fn last(seen: &Seen) -> Markup {
-    let carried: Vec<&Card> = seen.carried.iter().collect();
-    let mut rows = rows(seen, &carried);
-    rows.iter_mut().zip(&carried).for_each(|(row, card)| row.push(outcome(card)));
+    let cards: Vec<&Card> = seen.carried.iter().map(|c| &c.card).collect();
+    let mut rows = rows(seen, &cards);
+    rows.iter_mut().zip(&seen.carried).for_each(|(row, one)| row.push(outcome(one)));
     let head = ["前回決めたこと", "だれが", "いつまでに", "どうだったか"];
     section("前回決めたこと", html! { (table("前回決めたこと", head).rows(rows).caption_hidden()) })
 }

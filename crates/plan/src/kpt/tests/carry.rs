@@ -37,6 +37,7 @@ async fn the_next_board_opens_with_what_was_taken_and_asks_whether_it_worked() {
         let page = town.get(&owner, &second).await;
         assert!(page.says("受付票を色で分ける") && page.says("見本 次郎") && page.says("令和8年6月30日"));
         assert!(!page.says("机をふやす"), "what was left is not asked about");
+        assert!(town.get(&owner, "/desk/plan/tasks").await.says("受付票を色で分ける"), "it is a task of theirs");
         let other = board(&town, &lead, &[("project", "ほかのこと")]).await;
         assert!(!town.get(&lead, &other).await.says("受付票を色で分ける"));
 
@@ -47,7 +48,9 @@ async fn the_next_board_opens_with_what_was_taken_and_asks_whether_it_worked() {
         assert_eq!(judge(&owner, "2", "worked").await, 403, "the facilitator writes what all say");
         assert_eq!(judge(&lead, "1", "worked").await, 409);
         assert_eq!(judge(&lead, "2", "partly").await, 303);
-        assert!(town.get(&owner, &second).await.says("一部うまくいった"));
+        let page = town.get(&owner, &second).await;
+        assert!(page.says("一部うまくいった") && page.says("「6月のふりかえり」で確かめました"));
+        assert_eq!(judge(&lead, "3", "worked").await, 409, "the task has ended");
         assert!(town.verdict().await.findings.is_empty());
     })
     .await;
@@ -75,6 +78,8 @@ async fn a_try_is_taken_with_somebody_and_a_day_to_come() {
         assert_eq!(decide(&owner, &id, "8").await, 403);
         assert_eq!(decide(&lead, &id, "8").await, 303);
         assert_eq!(decide(&lead, &id, "8").await, 422, "as it was seen before");
+        let tasks = "SELECT CAST(COUNT(*) AS bigint) FROM plan_task";
+        assert_eq!(store::Reads::one::<i64>(&town.house.db, tasks, vec![]).await.unwrap(), Some(1));
     })
     .await;
 }

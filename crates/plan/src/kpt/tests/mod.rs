@@ -54,26 +54,5 @@ async fn step(town: &TestTown, lead: &Who, board: &str, to: &str) {
 
 /// An officer with a term of office, so that tasks can be given to them.
 async fn colleague(town: &TestTown, name: &'static str) -> Who {
-    let account = town
-        .change(move |tx| async move {
-            let email = "colleague@demo.example".parse().unwrap();
-            let new =
-                people::NewAccount { kind: people::AccountKind::Staff, email, name: name.to_owned(), person: None };
-            let account = people::accounts::open_account(&tx, new).await.map_err(people::PeopleError::into_store)?;
-            let grant = people::NewGrant {
-                holder: people::Holder::Account(account),
-                role: "plan_reader".to_owned(),
-                desk: None,
-                ward: None,
-                position: None,
-                deputy: false,
-                from: tx.now().date(),
-                until: None,
-            };
-            people::grants::assign(&tx, &grant).await.map_err(people::PeopleError::into_store)?;
-            Ok(account)
-        })
-        .await;
-    let staff = web::Staff::alike(vec!["residents".to_owned()], vec![], vec!["plan.board".to_owned()]);
-    town.signed_in_as(name, account, None, Some(staff))
+    crate::steering::sample::officer(town, name, "desk_officer", Some("residents")).await
 }
