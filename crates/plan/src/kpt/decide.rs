@@ -5,7 +5,9 @@ use super::actions::{BoardError, change, keep};
 use super::records::{self, About, Board, Card};
 use super::rules::{Decision, Outcome, Refusal, Side, Stage};
 use super::{BoardId, CardId};
+use crate::pdca;
 use crate::steering::tasks::{self, NewTask, Origin, Task, TaskState, Worked};
+use kernel::fiscal::FiscalYear;
 use kernel::id::AccountId;
 use kernel::{Date, TypedId};
 use store::{Act, Reads, StoreError, Tx};
@@ -63,13 +65,18 @@ pub(super) async fn decide(
     change(house, board, act, work).await
 }
 
-/// What follows when a Try is taken: a task.
+/// What follows when a Try is taken: a task, and on the board of a measure a step of the plan that is
+/// written next.
 async fn follow(tx: &Tx, board: &Board, card: &Card, owner: AccountId, due: Date) -> Result<(), StoreError> {
     let about = match &board.about {
         About::Measure(key) => Some(key.clone()),
         About::Team(_) | About::Project(_) => None,
     };
     let title = card.words.split_whitespace().collect::<Vec<_>>().join(" ");
+    if let Some(measure) = &about {
+        let next = FiscalYear::of(tx.now().date()).next();
+        pdca::take_step(tx, measure, next, &title, Origin::Kpt(card.id.uuid())).await?;
+    }
     let new = NewTask { title, about, owner, due, origin: Origin::Kpt(card.id.uuid()) };
     tasks::open(tx, new).await.map(|_| ())
 }

@@ -176,6 +176,7 @@ async fn decide_form(
     let body = html! {
         (version(card))
         (select(w, "owner", "だれがしますか", as_choices(&colleagues(visit).await?)).value(value(typed, "owner", &owner)).error(of(errors, "owner")))
+        @if matches!(board.about, records::About::Measure(_)) { p.support-text { "「やってみる」にすると、この施策の次の年度の計画にも「すること」として入ります。" } }
         (date_input(w, "due", "いつまでにしますか").value(due).error(of(errors, "due")))
         (button_row(html! {
             (button("やってみる"))

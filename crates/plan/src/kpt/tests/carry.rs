@@ -119,3 +119,27 @@ async fn a_forgotten_board_is_closed_so_that_no_mark_outlives_its_use() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_try_that_is_taken_on_the_board_of_a_measure_is_a_step_of_its_next_plan() {
+    both(&rooms(), |town| async move {
+        let (lead, owner) = (officer(&town).await, colleague(&town, "見本 次郎").await);
+        let path = board(&town, &lead, &[("votes", "0"), ("about", "measure:procedures")]).await;
+        write(&town, &lead, &path, "try", "申請の画面に例を付ける").await;
+        step(&town, &lead, &path, "group").await;
+        step(&town, &lead, &path, "decide").await;
+        let card = cards(&town, &lead, &path).await.swap_remove(0);
+        let owner = owner.account().to_string();
+        let day = [("due-era", "reiwa"), ("due-year", "8"), ("due-month", "6"), ("due-day", "30")];
+        let take = [&[("version", "1"), ("owner", &*owner)][..], &day].concat();
+        town.post(&lead, &format!("{path}/cards/{card}/decide"), &take).await.leads_on();
+        let sql = "SELECT s.words AS words, c.measure AS measure, c.year AS year FROM plan_step s \
+                   JOIN plan_cycle c ON c.id = s.cycle WHERE s.origin = 'kpt'";
+        let rows = store::Reads::rows(&town.house.db, sql, vec![]).await.unwrap();
+        let said: Vec<(String, i64)> = rows.iter().map(|r| (r.get("words").unwrap(), r.get("year").unwrap())).collect();
+        assert_eq!(said, [("申請の画面に例を付ける".to_owned(), 2027)]);
+        assert_eq!(rows[0].get::<String>("measure").unwrap(), "procedures");
+        assert!(town.verdict().await.findings.is_empty());
+    })
+    .await;
+}
