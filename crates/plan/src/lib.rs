@@ -124,6 +124,13 @@ pub fn room() -> Room {
             DeskLink {
                 permission: "plan.edit", label: "計画を変える", path: "/desk/plan/book", icon: Icon::Document
             },
+            // public
+            DeskLink {
+                permission: "plan.see",
+                label: "国・県への毎年の回答",
+                path: "/desk/plan/return",
+                icon: Icon::Document,
+            },
             // pdca
             pdca::DESK_LINK,
             // kpt
@@ -175,13 +182,14 @@ pub fn room() -> Room {
                 include_str!("public/texts/en.ftl"),
             ),
         },
+        entries: public::entries,
         ..Room::EMPTY
     }
 }
 
 /// Every mistake in what the room reads from the town folder.
 fn check(folder: &TownFolder) -> Vec<Problem> {
-    [book::check(folder), pdca::check(folder)].concat()
+    [book::check(folder), pdca::check(folder), public::check(folder)].concat()
 }
 
 /// What pages find on the shelf: the plan and the calendar of reviews.

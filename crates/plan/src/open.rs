@@ -48,83 +48,96 @@ struct Wanted {
 
 /// The figures of a fiscal year.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-struct Figures {
+pub(crate) struct Figures {
     /// Fiscal year.
     #[schemars(extend("x-ja" = "年度（始まる年の西暦）"))]
-    year: i16,
+    pub(crate) year: i16,
     /// First day.
     #[schemars(extend("x-ja" = "数え始めの日", "format" = "date"))]
-    from: String,
+    pub(crate) from: String,
     /// Last day that was counted; null while no month of the year is over.
     #[schemars(extend("x-ja" = "数え終わりの日。終わった月がまだないときは null", "format" = "date"))]
-    until: Option<String>,
+    pub(crate) until: Option<String>,
     /// Licence of these data.
     #[schemars(extend("x-ja" = "データの使い方の決まり"))]
-    licence: Verified<String>,
+    pub(crate) licence: Verified<String>,
     /// The figures.
     #[schemars(extend("x-ja" = "数字"))]
-    items: Vec<Item>,
+    pub(crate) items: Vec<Item>,
+}
+
+impl Figures {
+    /// A figure by its key.
+    pub(crate) fn item(&self, key: &str) -> Option<&Item> {
+        self.items.iter().find(|i| i.key == key)
+    }
+
+    /// The licence in one word, with its mark while the town has not decided it.
+    pub(crate) fn licence_words(&self) -> String {
+        let licence = self.licence.value.clone().unwrap_or_default();
+        if self.licence.verified { licence } else { format!("{licence} (unconfirmed)") }
+    }
 }
 
 /// One figure with its definition.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[schemars(rename = "OpenFigure")]
-struct Item {
+pub(crate) struct Item {
     /// Stable key.
     #[schemars(extend("x-ja" = "変わらない名前"))]
-    key: String,
+    pub(crate) key: String,
     /// Name.
     #[schemars(extend("x-ja" = "名前"))]
-    title: Spoken,
+    pub(crate) title: Spoken,
     /// What it means and what it leaves out.
     #[schemars(extend("x-ja" = "意味と、数えないもの"))]
-    meaning: Spoken,
+    pub(crate) meaning: Spoken,
     /// Unit, in Japanese.
     #[schemars(extend("x-ja" = "単位"))]
-    unit: String,
+    pub(crate) unit: String,
     /// How it is computed, in Japanese.
     #[schemars(extend("x-ja" = "数え方"))]
-    computed: String,
+    pub(crate) computed: String,
     /// The year as far as it is over.
     #[schemars(extend("x-ja" = "年度（終わった月まで）"))]
-    year: Counted,
+    pub(crate) year: Counted,
     /// The year by parts; small parts stand together as `other`.
     #[schemars(extend("x-ja" = "年度の内訳。小さいものは other にまとめます"))]
-    parts: Vec<Part>,
+    pub(crate) parts: Vec<Part>,
     /// Its months that are over.
     #[schemars(extend("x-ja" = "月ごと（終わった月）"))]
-    months: Vec<Month>,
+    pub(crate) months: Vec<Month>,
 }
 
 /// What was counted.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-struct Counted {
+pub(crate) struct Counted {
     /// In the figure's unit; null when withheld or when there is nothing to tell it from.
     #[schemars(extend("x-ja" = "値。伏せたとき、記録がないときは null"))]
-    value: Option<f64>,
+    pub(crate) value: Option<f64>,
     /// From how many records.
     #[schemars(extend("x-ja" = "もとになった記録の数"))]
-    n: Option<i64>,
+    pub(crate) n: Option<i64>,
     /// Whether it is withheld to protect small groups.
     #[schemars(extend("x-ja" = "少ないので伏せたか"))]
-    withheld: bool,
+    pub(crate) withheld: bool,
 }
 
 /// A month.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[schemars(rename = "FigureMonth")]
-struct Month {
+pub(crate) struct Month {
     /// The month, `2026-04`.
     #[schemars(extend("x-ja" = "月（2026-04）"))]
-    month: String,
+    pub(crate) month: String,
     #[serde(flatten)]
-    counted: Counted,
+    pub(crate) counted: Counted,
 }
 
 /// A part of a count.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[schemars(rename = "FigurePart")]
-struct Part {
+pub(crate) struct Part {
     /// Stable key, or a name of the town's own.
     #[schemars(extend("x-ja" = "変わらない名前、または町の呼び名"))]
     key: String,
@@ -165,10 +178,13 @@ async fn csv(visit: Visit, wanted: Wanted) -> Result<Csv, Problem> {
 }
 
 async fn year(visit: &Visit, wanted: &Wanted) -> Result<Arc<Figures>, StoreError> {
-    let today = visit.now().date();
+    of_year(visit.house(), visit.now().date(), wanted.year.map(FiscalYear)).await
+}
+
+/// The figures of a fiscal year; without one, of the year of the last month that is over.
+pub(crate) async fn of_year(house: &House, today: Date, year: Option<FiscalYear>) -> Result<Arc<Figures>, StoreError> {
     let last_month = today.first_of_month().yesterday().unwrap_or(today);
-    let year = wanted.year.map_or(FiscalYear::of(last_month), FiscalYear);
-    let house = visit.house();
+    let year = year.unwrap_or(FiscalYear::of(last_month));
     // Counted again when a month ends.
     let key = format!("{}:{last_month}", year.0);
     house.remember(key, HOLDS, count(house, year, last_month)).await
@@ -235,32 +251,42 @@ fn counted(shown: Shown) -> Counted {
 /// One line for each figure and period, the definition in each line, so that a line cut out still
 /// says what it is.
 fn table(figures: &Figures) -> String {
-    let licence = figures.licence.value.clone().unwrap_or_default();
-    let licence = if figures.licence.verified { licence } else { format!("{licence} (unconfirmed)") };
-    let mut text = "key,title,unit,period,value,n,withheld,meaning,computed,licence\r\n".to_owned();
+    let mut text = HEAD.join(",") + "\r\n";
     for item in &figures.items {
-        let period = figures.until.as_ref().map(|until| format!("{}/{until}", figures.from));
-        let year = period.into_iter().map(|p| (p, &item.year));
-        let months = item.months.iter().map(|m| (m.month.clone(), &m.counted));
-        for (period, counted) in year.chain(months) {
-            let number = |n: Option<String>| n.unwrap_or_default();
-            let cells = [
-                item.key.clone(),
-                item.title.ja.clone(),
-                item.unit.clone(),
-                period,
-                number(counted.value.map(|v| v.to_string())),
-                number(counted.n.map(|n| n.to_string())),
-                counted.withheld.to_string(),
-                item.meaning.ja.clone(),
-                item.computed.clone(),
-                licence.clone(),
-            ];
-            text.push_str(&cells.map(|c| cell(&c)).join(","));
-            text.push_str("\r\n");
-        }
+        text.extend(lines(figures, item).iter().map(|cells| line(cells)));
     }
     text
+}
+
+/// The columns of [`lines`].
+pub(crate) const HEAD: [&str; 10] =
+    ["key", "title", "unit", "period", "value", "n", "withheld", "meaning", "computed", "licence"];
+
+/// The year and its months that are over, each with the definition.
+pub(crate) fn lines(figures: &Figures, item: &Item) -> Vec<Vec<String>> {
+    let period = figures.until.as_ref().map(|until| format!("{}/{until}", figures.from));
+    let year = period.into_iter().map(|p| (p, &item.year));
+    let months = item.months.iter().map(|m| (m.month.clone(), &m.counted));
+    let cells = |(period, counted): (String, &Counted)| {
+        vec![
+            item.key.clone(),
+            item.title.ja.clone(),
+            item.unit.clone(),
+            period,
+            counted.value.map(|v| v.to_string()).unwrap_or_default(),
+            counted.n.map(|n| n.to_string()).unwrap_or_default(),
+            counted.withheld.to_string(),
+            item.meaning.ja.clone(),
+            item.computed.clone(),
+            figures.licence_words(),
+        ]
+    };
+    year.chain(months).map(cells).collect()
+}
+
+/// A line of RFC 4180.
+pub(crate) fn line<C: AsRef<str>>(cells: &[C]) -> String {
+    cells.iter().map(|c| cell(c.as_ref())).collect::<Vec<_>>().join(",") + "\r\n"
 }
 
 /// A cell of RFC 4180.

@@ -8,6 +8,7 @@ pub mod components;
 mod cookies;
 mod developers;
 mod error;
+pub mod feed;
 mod fields;
 #[cfg(feature = "fuzzing")]
 pub mod fuzzing;

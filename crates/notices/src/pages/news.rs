@@ -11,12 +11,11 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use serde_json::json;
 use web::components::{Icon, button_row, empty_state, link_button, page_heading, pagination, resource, resource_list};
+use web::feed::{self, Feed, FeedEntry};
 use web::texts::{plain, rich};
 use web::{Page, Visit, WebError};
 
 const PAGE: i64 = 20;
-/// Readers ask again after this many seconds at the earliest.
-const CACHE: &str = "public, max-age=300";
 
 #[derive(Deserialize)]
 pub(super) struct Before {
@@ -80,40 +79,21 @@ fn title(visit: &Visit) -> String {
 /// Atom (RFC 4287).
 pub(super) async fn atom(visit: Visit, headers: HeaderMap) -> Result<Response, WebError> {
     let house = visit.house();
-    let news = newest(&visit).await?;
-    let updated = news.first().map_or(kernel::Moment::from_micros(0), |n| n.published_at);
-    let feed = html! {
-        feed xmlns="http://www.w3.org/2005/Atom" xml:lang="ja" {
-            title { (title(&visit)) }
-            id { (house.url("/news")) }
-            updated { (updated.rfc3339()) }
-            author { name { (house.town.municipality.name) } }
-            (maud::PreEscaped(format!("<link rel=\"alternate\" href=\"{0}\"/><link rel=\"self\" href=\"{1}\"/>",
-                xml(&house.url("/news")), xml(&house.url("/news/feed.atom")))))
-            @for notice in &news { (entry(&visit, notice)) }
-        }
+    let entry = |n: Public| FeedEntry {
+        id: format!("urn:uuid:{}", n.id),
+        page: house.url(&format!("/news/{}", n.id)),
+        title: n.ja.title,
+        text: n.ja.body,
+        at: n.published_at,
     };
-    let text = format!("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n{}\n", feed.into_string());
-    Ok(web::api::conditional(&headers, "application/atom+xml; charset=utf-8", CACHE, text))
-}
-
-fn entry(visit: &Visit, notice: &Public) -> Markup {
-    let page = visit.house().url(&format!("/news/{}", notice.id));
-    html! {
-        entry {
-            title { (notice.ja.title) }
-            id { "urn:uuid:" (notice.id) }
-            updated { (notice.published_at.rfc3339()) }
-            published { (notice.published_at.rfc3339()) }
-            (maud::PreEscaped(format!("<link rel=\"alternate\" href=\"{}\"/>", xml(&page))))
-            content type="text" { (notice.ja.body) }
-        }
-    }
-}
-
-/// `<link>` has an end of its own in XML and none in HTML, so it is written by hand.
-fn xml(text: &str) -> String {
-    html! { (text) }.into_string()
+    let feed = Feed {
+        title: title(&visit),
+        page: house.url("/news"),
+        own: house.url("/news/feed.atom"),
+        author: house.town.municipality.name.clone(),
+        entries: newest(&visit).await?.into_iter().map(entry).collect(),
+    };
+    Ok(web::api::conditional(&headers, feed::ATOM, feed::CACHE, feed.atom()))
 }
 
 /// JSON Feed 1.1.
@@ -137,5 +117,5 @@ pub(super) async fn json_feed(visit: Visit, headers: HeaderMap) -> Result<Respon
         "authors": [{ "name": house.town.municipality.name }],
         "items": newest(&visit).await?.iter().map(item).collect::<Vec<_>>(),
     });
-    Ok(web::api::conditional(&headers, "application/feed+json", CACHE, format!("{feed:#}\n")))
+    Ok(web::api::conditional(&headers, "application/feed+json", feed::CACHE, format!("{feed:#}\n")))
 }

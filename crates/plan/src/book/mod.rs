@@ -178,6 +178,26 @@ pub(crate) async fn on(house: &House, day: Date) -> Result<Arc<Plan>, StoreError
     Ok(Arc::new(fold::on(&first(house)?, &versions, day)))
 }
 
+/// A decided change of the plan, for feeds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Decided {
+    /// The version that it made.
+    pub(crate) n: i64,
+    pub(crate) measure: String,
+    /// Since when it holds.
+    pub(crate) from: Date,
+    pub(crate) why: String,
+    pub(crate) at: kernel::Moment,
+}
+
+/// The changes that were decided, in the order of their versions.
+pub(crate) async fn changes(house: &House) -> Result<Vec<Decided>, StoreError> {
+    let told = |p: records::Proposal| {
+        Some(Decided { n: p.n?, measure: p.measure, from: p.from, why: p.why, at: p.decided_at? })
+    };
+    Ok(records::history(&house.db).await?.into_iter().filter_map(told).collect())
+}
+
 /// The desk that answers for a measure, as the organisation names it.
 pub(crate) fn desk_of<'h>(house: &'h House, measure: &Measure) -> Option<&'h town::Desk> {
     house.town.organisation.desk(measure.desk.as_deref()?)

@@ -35,7 +35,9 @@ pub(crate) use course::{State, mark};
 pub(crate) use forecast::Forecast;
 pub(crate) use ledger::{Ledger, ledger};
 pub(crate) use records::TABLES;
-pub(crate) use standing::{PillarStanding, Point, Standing, UseStanding, YearPoint, pillar_standing, rules, standing};
+pub(crate) use standing::{
+    PillarStanding, Point, RULES, Standing, UseStanding, YearPoint, pillar_standing, rules, standing, unit,
+};
 
 use web::Routes;
 

@@ -344,11 +344,21 @@ pub(crate) fn unit(words: web::components::Words<'_>, unit: &str) -> String {
     words.t(key)
 }
 
+/// Keys of the rules in plain words.
+pub(crate) const RULES: [&str; 6] = [
+    "plan-rule-line",
+    "plan-rule-measure",
+    "plan-rule-pillar",
+    "plan-rule-forecast",
+    "plan-rule-live",
+    "plan-rule-small",
+];
+
 /// All rules in plain words, for the page that shows the states.
 pub(crate) fn rules(words: web::components::Words<'_>) -> Markup {
     html! {
         ul {
-            @for key in ["plan-rule-line", "plan-rule-measure", "plan-rule-pillar", "plan-rule-forecast", "plan-rule-live", "plan-rule-small"] {
+            @for key in RULES {
                 li { (words.rich(key)) }
             }
         }

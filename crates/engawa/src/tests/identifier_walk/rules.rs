@@ -251,6 +251,10 @@ fn others(path: &str, target: &Target) -> Option<Vec<(Rule, Vec<String>, Fields)
         path if path.starts_with("/desk/plan/book/changes/") => {
             vec![one(Rule::Town("plan.edit"), &[&Uuid::nil()], vec![field("seen", 1), field("version", 1)])]
         }
+        // The plan as everybody reads it, and what is answered to country and prefecture.
+        "/plan/{measure}" => vec![one(Rule::Nobodys, &[&"procedures"], Vec::new())],
+        "/plan/report/{file}" => vec![one(Rule::Nobodys, &[&"2026.pdf"], Vec::new())],
+        "/desk/plan/return/{list}/{file}" => vec![one(Rule::Town("plan.see"), &[&"nation", &"2026"], Vec::new())],
         "/desk/news/{id}/withdraw" => vec![one(Rule::Town("notices.publish"), &[&Uuid::nil()], Vec::new())],
         "/desk/identity/{id}" | "/desk/identity/{id}/decide" => {
             vec![one(Rule::Town("account.match"), &[&Uuid::nil()], vec![field("person", target.resident.person)])]

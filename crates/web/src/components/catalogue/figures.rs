@@ -43,6 +43,20 @@ fn charts(w: Words<'_>) -> Family {
                 .line("オンライン", [35.0, 48.0, 52.0, 61.0, 70.0, 80.0])
                 .line("窓口", [72.0, 66.0, 60.0, 55.0, 47.0, 41.0])
             ),
+            shown!(
+                line_chart(
+                    w,
+                    "目標と見込み",
+                    "令和8年度は42%でした。令和12年度は55〜73%の見込みで、目標は80%です。",
+                    "%",
+                    ["R8", "R9", "R10", "R11", "R12"]
+                )
+                .line_with_gaps("実績", [Some(42.0), None, None, None, None])
+                .line_with_gaps("見込み", [Some(42.0), None, None, None, Some(64.0)])
+                .target("目標", [Some(40.0), Some(50.0), Some(60.0), Some(70.0), Some(80.0)])
+                .band("見込みの幅", [Some((42.0, 42.0)), None, None, None, Some((55.0, 73.0))])
+                .note("記録の数", ["128件", "", "", "", ""].map(str::to_owned))
+            ),
         ],
     }
 }
