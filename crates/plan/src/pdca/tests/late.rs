@@ -53,7 +53,7 @@ async fn of_two_who_write_at_once_one_wins_and_the_other_is_told() {
         office.turn(&office.desk, "submit", "").await.leads_on();
         let version = office.version("2026").await;
         let turn = |event: &'static str| {
-            [("version", version.clone()), ("event", event.to_owned()), ("words", "わけ".to_owned())]
+            [("version", version.clone()), ("event", event.to_owned()), ("words-take-back", "わけ".to_owned())]
         };
         let (review, back) = (turn("review"), turn("take_back"));
         let review: Vec<(&str, &str)> = review.iter().map(|(n, v)| (*n, v.as_str())).collect();

@@ -107,6 +107,8 @@ impl Office {
     async fn step(&self, words: &str) {
         let fields = [("change", "add"), ("words", words), ("owner", "町民生活の係")];
         self.send(&self.desk, "/steps", &fields).await.leads_on();
+        // Lines stand in the order in which they were added.
+        self.town.clock.advance_seconds(1);
     }
 
     async fn log(&self, who: &Who, words: &str) -> Answer {

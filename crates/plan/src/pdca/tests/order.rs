@@ -28,7 +28,7 @@ fn tries() -> impl Strategy<Value = Vec<Try>> {
         4 => (0..6u8).prop_map(Try::Write),
         1 => prop::sample::select(&Event::ALL[..]).prop_map(Try::Stale),
     ];
-    prop::collection::vec(one, 10..60)
+    prop::collection::vec(one, 80..160)
 }
 
 /// Somebody who may do everything at every desk, so that only the order can refuse.

@@ -18,6 +18,7 @@ async fn the_next_plan_begins_with_what_the_last_one_left_for_it() {
         office.send(&office.desk, "/steps", &[("change", "done"), ("step", &done)]).await.leads_on();
         office.look_back().await;
         let unopened = town.get(&office.desk, NEXT).await;
+        assert_eq!(unopened.status, 200, "{}", unopened.text());
         assert!(unopened.says("紙の案内からも始められるようにする") && unopened.says("画面を試してもらう"));
         assert!(!unopened.says("チラシを配る"), "what was done is done");
         assert!(office.cycle("2027").await.is_none(), "looking opens nothing");

@@ -69,7 +69,8 @@ async fn what_was_counted_when_it_was_handed_in_stays_as_it_was() {
         };
         let before = handed_in(office.cycle("2026").await.unwrap()).await;
         let days = before.figures.iter().find(|f| f.key == "cases.days").unwrap();
-        assert_eq!((days.value, days.target, days.computed.as_str()), (Some(1.0), Some(10.0), "記録の件数を数えます"));
+        assert_eq!((days.value, days.target), (Some(1.0), Some(10.0)));
+        assert!(days.computed.contains("記録の件数を数えます"), "with its definition");
         for n in 0..15 {
             town.change(move |tx| async move { log(&tx, "procedures", event(&format!("later:{n}"))).await }).await;
         }
