@@ -71,13 +71,13 @@ pub(crate) async fn of(house: &House, place: &Place) -> Result<Vec<Counted>, Sto
     for row in rows {
         counted.push(match half(house, place, &row.usage).await? {
             Some(half) => half,
-            None => whole(place, row),
+            None => whole(place, row, house.now().date()),
         });
     }
     Ok(counted)
 }
 
-fn whole(place: &Place, row: UseStanding) -> Counted {
+fn whole(place: &Place, row: UseStanding, today: Date) -> Counted {
     let of_year = |years: &[YearPoint]| years.iter().find(|y| y.year == place.span.year).cloned();
     let counted = of_year(&row.years);
     let withheld = of_year(&row.clone().for_public().years).is_some_and(|y| y.withheld);
@@ -96,7 +96,7 @@ fn whole(place: &Place, row: UseStanding) -> Counted {
         meaning: row.meaning.ja,
         computed: row.definition,
         from: first,
-        until: counted.map_or(first, |y| y.until).min(last),
+        until: counted.map_or(first, |y| y.until).min(last).min(today).max(first),
         starts_when: row.starts_when.map(|w| w.ja),
         withheld,
     }

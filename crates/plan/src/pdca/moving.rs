@@ -44,7 +44,7 @@ pub(crate) async fn go(
         return Err(PdcaError::NotTheirs);
     }
     if event.asks_why() || matches!(event, Event::Discuss | Event::Advise) || !said.is_empty() {
-        fits(event.field(), &said, LONGEST)?;
+        fits(event.field(), event.words_are(), &said, LONGEST)?;
     }
     // Counted before the change begins: inside it only the records are waited for.
     let figures = if event == Event::Submit { figures::of(house, &seen.place).await? } else { Vec::new() };

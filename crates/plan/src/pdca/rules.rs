@@ -247,6 +247,16 @@ impl Event {
         }
     }
 
+    /// What those words are.
+    pub(crate) const fn words_are(self) -> &'static str {
+        match self {
+            Self::Discuss => "話し合ったこと",
+            Self::Advise => "助言",
+            Self::SendBack | Self::TakeBack | Self::Replan => "理由",
+            _ => "一言",
+        }
+    }
+
     /// Whether whoever does it must say why.
     pub(crate) const fn asks_why(self) -> bool {
         matches!(self, Self::Replan | Self::SendBack | Self::TakeBack)

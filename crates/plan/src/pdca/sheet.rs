@@ -65,7 +65,7 @@ pub(crate) async fn now(
     let said = &cycle.said;
     let steps = lines::steps(q, cycle.id).await?.into_iter();
     let done = lines::done(q, &cycle.measure, cycle.span).await?.into_iter().map(|d| d.entry);
-    let desk = house.town.organisation.desk(&place.desk).map_or_else(|| place.desk.clone(), town::Desk::full_name);
+    let desk = house.town.organisation.desk(&place.desk).map_or_else(|| place.desk.clone(), |d| d.name.clone());
     Ok(Sheet {
         measure: cycle.measure.clone(),
         name: place.name().to_owned(),

@@ -43,6 +43,19 @@ impl Answer {
         matches!(self, Self::Good(_) | Self::Failed(_) | Self::Action(..) | Self::Next(_))
     }
 
+    /// What it is called, when it is asked for once more.
+    const fn name(&self) -> &'static str {
+        match self {
+            Self::Aim(_) | Self::KeepAim => "目ざすこと",
+            Self::Changed(_) => "変わったこと",
+            Self::Budget(_) => "予算",
+            Self::Good(_) => "よかったこと",
+            Self::Failed(_) => "うまくいかなかったこと",
+            Self::Action(..) => "わけ",
+            Self::Next(_) => "次に目ざすこと",
+        }
+    }
+
     fn words(&self) -> &str {
         match self {
             Self::Aim(w) | Self::Changed(w) | Self::Good(w) | Self::Failed(w) | Self::Action(_, w) | Self::Next(w) => w,
@@ -51,11 +64,13 @@ impl Answer {
     }
 }
 
-/// Asks that a text is there and not too long.
-pub(crate) fn fits(field: &'static str, words: &str, longest: usize) -> Result<(), PdcaError> {
+/// Asks that a text is there and not too long; `what` says what it is.
+pub(crate) fn fits(field: &'static str, what: &str, words: &str, longest: usize) -> Result<(), PdcaError> {
     match words.chars().count() {
-        0 => Err(PdcaError::mend(field, "書いてください")),
-        n if n > longest => Err(PdcaError::mend(field, format!("{longest}文字までで書いてください（いま{n}文字）"))),
+        0 => Err(PdcaError::mend(field, format!("{what}を書いてください"))),
+        n if n > longest => {
+            Err(PdcaError::mend(field, format!("{what}は、{longest}文字までで書いてください（いま{n}文字）")))
+        }
         _ => Ok(()),
     }
 }
@@ -125,7 +140,7 @@ pub(crate) async fn answer(
     if !seen.place.may_write(who) {
         return Err(PdcaError::NotTheirs);
     }
-    fits("words", answer.words(), LONGEST)?;
+    fits("words", answer.name(), answer.words(), LONGEST)?;
     let name = who.name.clone();
     let write = move |tx: Tx| async move {
         let mut cycle = take(&tx, &seen).await?;
@@ -194,8 +209,8 @@ pub(crate) async fn step(
         return Err(PdcaError::NotTheirs);
     }
     if let StepChange::Add { words, owner, .. } = &change {
-        fits("words", words, LINE)?;
-        fits("owner", owner, 60)?;
+        fits("words", "すること", words, LINE)?;
+        fits("owner", "だれが", owner, 60)?;
     }
     let write = move |tx: Tx| async move {
         let cycle = take(&tx, &seen).await?;
@@ -227,7 +242,7 @@ pub(crate) async fn log_by_hand(
     if !place.may_help(who) {
         return Err(PdcaError::NotTheirs);
     }
-    fits("words", &entry.words, LINE)?;
+    fits("words", "したこと", &entry.words, LINE)?;
     let (first, last) = place.span.days();
     if entry.day < first || last < entry.day {
         return Err(PdcaError::mend("day", format!("{}の中の日付を書いてください", place.span)));
@@ -339,7 +354,7 @@ pub(crate) async fn voice(
         return Err(PdcaError::NotTheirs);
     }
     if let VoiceChange::Add { words, heard } = &change {
-        fits("words", words, LINE)?;
+        fits("words", "声", words, LINE)?;
         if tells_who(words) {
             return Err(PdcaError::mend(
                 "words",

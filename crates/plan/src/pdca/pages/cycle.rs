@@ -109,7 +109,7 @@ fn stages(state: State) -> Vec<Stage> {
 
 fn about(visit: &Visit, open: &Open) -> Markup {
     let organisation = &visit.house().town.organisation;
-    let desk = |key: &str| organisation.desk(key).map_or_else(|| key.to_owned(), town::Desk::full_name);
+    let desk = |key: &str| organisation.desk(key).map_or_else(|| key.to_owned(), |d| d.name.clone());
     let due = calendar::of(visit.house()).ok().and_then(|c| c.due(open.place.span, open.cycle.state));
     let helping = open.place.measure.supporting.iter().map(|d| desk(d)).collect::<Vec<_>>().join("、");
     let list = description_list(visit.words()).item(

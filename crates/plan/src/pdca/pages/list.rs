@@ -104,7 +104,7 @@ fn late_table(visit: &Visit, late: &[Duty], today: Date) -> Markup {
     let holder = |d: &Duty| match d.state.turn() {
         Turn::Desk => {
             let desk = organisation.desk(&d.place.desk);
-            desk.map_or_else(|| d.place.desk.clone(), |desk| format!("{}{}", desk.full_name(), phone(desk)))
+            desk.map_or_else(|| d.place.desk.clone(), |desk| format!("{}{}", desk.name, phone(desk)))
         }
         Turn::Cio => "最高情報責任者".to_owned(),
         Turn::Secretariat => "事務局".to_owned(),

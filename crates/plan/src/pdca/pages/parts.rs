@@ -76,12 +76,15 @@ pub(super) fn figures_table(visit: &Visit, caption: &str, figures: &[Counted]) -
         .dense();
     html! {
         (list)
-        @for f in figures.iter().filter(|f| f.starts_when.is_none()) {
-            (disclosure(&format!("{}の数え方", f.title), html! {
-                p { (f.meaning) }
-                p { (f.computed) "（" (date_label(f.from)) "から" (date_label(f.until)) "まで）" }
-            }))
-        }
+        (disclosure("数え方", html! {
+            @for f in figures.iter().filter(|f| f.starts_when.is_none()) {
+                p {
+                    strong { (f.title) } "　" (f.meaning) " "
+                    @for line in f.computed.lines().filter(|line| *line != f.meaning && *line != f.title) { (line) " " }
+                    "（" (date_label(f.from)) "から" (date_label(f.until)) "まで）"
+                }
+            }
+        }))
     }
 }
 
