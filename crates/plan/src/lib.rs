@@ -79,6 +79,7 @@ pub fn room() -> Room {
             // book
             JobKind { kind: book::ON_DECIDED, run: book::decided },
             // counting
+            counting::JOB,
             // pdca
             pdca::JOB,
             // kpt
@@ -101,6 +102,7 @@ pub fn room() -> Room {
                 key: "plan.edit", meaning: "計画の窓口・節目・予算・目標の変更を書き、決裁に回す"
             },
             // counting
+            counting::PERMISSION,
             // pdca
             pdca::WRITE,
             pdca::REVIEW,
@@ -129,6 +131,13 @@ pub fn room() -> Room {
                 permission: "plan.see",
                 label: "国・県への毎年の回答",
                 path: "/desk/plan/return",
+                icon: Icon::Document,
+            },
+            // counting
+            DeskLink {
+                permission: counting::COUNT,
+                label: "外で数えた数字",
+                path: "/desk/plan/outside",
                 icon: Icon::Document,
             },
             // pdca

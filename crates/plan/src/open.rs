@@ -2,8 +2,10 @@
 //! definition and licence, as JSON and CSV. What must not be shown is decided in
 //! [`crate::disclosure`].
 
+use crate::book::Words;
+use crate::counting::{self, Groups, Names, Series};
 use crate::disclosure::{self, Shown};
-use crate::page::month_of;
+use crate::page::in_order;
 use kernel::Date;
 use kernel::fiscal::FiscalYear;
 use schemars::JsonSchema;
@@ -12,16 +14,19 @@ use serde_json::json;
 use std::sync::Arc;
 use store::StoreError;
 use web::api::{COMPUTING, Csv, Keep, Operation, Problem, Said, Spoken, Verified};
-use web::{Figure, House, Indicator, Period, Routes, Visit};
+use web::texts::Lang;
+use web::{Figure, House, Routes, Visit};
 
-/// Closed months hardly change: so long one count holds for everybody who asks.
-const HOLDS: i64 = 3600;
+/// Closed months hardly change: so long one answer holds for everybody who asks.
+const HOLDS: i64 = 600;
 
 pub(crate) fn routes(routes: &mut Routes) {
     let about = (
-        "手続きの記録からそのつど数えた数字です。終わった月だけを数え、10件に満たないまとまりは出しません（引き算でも分からないように、ほかの月も伏せることがあります）。",
-        "Counted from the records of the services. Only months that are over are counted, and no group under ten is \
-         shown; other months may be withheld with it, so that it cannot be told by subtraction.",
+        "手続きの記録から数えて、月ごとに締めた数字です（翌月の6日から出ます）。締めた数字は変わらず、数え直したときは recounted で分かります。手続き・地区・年齢ごとの数字は、終わった半年だけです。10件に満たないまとまりは出しません（引き算でも分からないように、ほかの月やまとまりも伏せることがあります）。",
+        "Counted from the records of the services and closed by month, from the 6th of the next month on. A closed \
+         figure does not change; one that was counted again says so. Figures by procedure, area and age are for \
+         half-years that are over. No group under ten is shown; others may be withheld with it, so that it cannot be \
+         told by subtraction.",
     );
     let as_json = Operation::get("/api/v1/figures", "listFigures", Said::new("数字", "Figures"))
         .about(about.0, about.1)
@@ -104,9 +109,47 @@ pub(crate) struct Item {
     /// The year by parts; small parts stand together as `other`.
     #[schemars(extend("x-ja" = "年度の内訳。小さいものは other にまとめます"))]
     pub(crate) parts: Vec<Part>,
-    /// Its months that are over.
-    #[schemars(extend("x-ja" = "月ごと（終わった月）"))]
+    /// Its months that are closed.
+    #[schemars(extend("x-ja" = "月ごと（締めた月）"))]
     pub(crate) months: Vec<Month>,
+    /// Where it comes from, if it was counted outside the house; else null.
+    #[schemars(extend("x-ja" = "外で数えた数字の出どころ。手続きの記録から数えたものは null"))]
+    pub(crate) source: Option<String>,
+    /// By procedure, area and age band, for half-years that are over.
+    #[schemars(extend("x-ja" = "手続き・地区・年齢ごと（終わった半年）"))]
+    pub(crate) groups: Vec<GroupsOf>,
+}
+
+/// The groups of a half-year.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(rename = "FigureGroups")]
+pub(crate) struct GroupsOf {
+    /// `procedure`, `ward` or `age`.
+    #[schemars(extend("x-ja" = "何ごとか。procedure（手続き）、ward（地区）、age（年齢）"))]
+    pub(crate) by: String,
+    /// First day of the half-year.
+    #[schemars(extend("x-ja" = "半年のはじめの日", "format" = "date"))]
+    pub(crate) from: String,
+    /// Last day of the half-year.
+    #[schemars(extend("x-ja" = "半年の終わりの日", "format" = "date"))]
+    pub(crate) until: String,
+    /// Its groups.
+    #[schemars(extend("x-ja" = "まとまり"))]
+    pub(crate) items: Vec<Group>,
+}
+
+/// A group.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[schemars(rename = "FigureGroup")]
+pub(crate) struct Group {
+    /// Stable key.
+    #[schemars(extend("x-ja" = "変わらない名前"))]
+    pub(crate) key: String,
+    /// Name, in Japanese.
+    #[schemars(extend("x-ja" = "名前"))]
+    pub(crate) name: String,
+    #[serde(flatten)]
+    pub(crate) counted: Counted,
 }
 
 /// What was counted.
@@ -130,6 +173,9 @@ pub(crate) struct Month {
     /// The month, `2026-04`.
     #[schemars(extend("x-ja" = "月（2026-04）"))]
     pub(crate) month: String,
+    /// Whether it was counted again after it was closed.
+    #[schemars(extend("x-ja" = "締めたあとで数え直したか"))]
+    pub(crate) recounted: bool,
     #[serde(flatten)]
     pub(crate) counted: Counted,
 }
@@ -162,9 +208,16 @@ fn example() -> Figures {
             year: counted(57),
             parts: vec![Part { key: "web".into(), n: 34 }, Part { key: "counter".into(), n: 23 }],
             months: vec![
-                Month { month: "2026-04".into(), counted: counted(31) },
-                Month { month: "2026-05".into(), counted: counted(26) },
+                Month { month: "2026-04".into(), recounted: false, counted: counted(31) },
+                Month { month: "2026-05".into(), recounted: false, counted: counted(26) },
             ],
+            source: None,
+            groups: vec![GroupsOf {
+                by: "age".into(),
+                from: "2026-04-01".into(),
+                until: "2026-09-30".into(),
+                items: vec![Group { key: "75".into(), name: "75歳以上".into(), counted: counted(21) }],
+            }],
         }],
     }
 }
@@ -185,63 +238,69 @@ async fn year(visit: &Visit, wanted: &Wanted) -> Result<Arc<Figures>, StoreError
 pub(crate) async fn of_year(house: &House, today: Date, year: Option<FiscalYear>) -> Result<Arc<Figures>, StoreError> {
     let last_month = today.first_of_month().yesterday().unwrap_or(today);
     let year = year.unwrap_or(FiscalYear::of(last_month));
-    // Counted again when a month ends.
     let key = format!("{}:{last_month}", year.0);
     house.remember(key, HOLDS, count(house, year, last_month)).await
 }
 
-/// The months of a fiscal year that are over by `last`.
-fn months(year: FiscalYear, last: Date) -> Vec<(String, Period)> {
-    const MONTHS: [i8; 12] = [4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3];
-    let all = MONTHS.into_iter().filter_map(|m| month_of(year, m));
-    all.filter(|p| p.last <= last).map(|p| (p.first.strftime("%Y-%m").to_string(), p)).collect()
-}
-
 async fn count(house: &House, year: FiscalYear, last: Date) -> Result<Figures, StoreError> {
-    let months = months(year, last);
-    let until = months.last().map(|(_, p)| p.last);
+    let ledger = counting::closed(house).await?;
     let mut items = Vec::new();
-    let rooms: Vec<_> = house.all_rooms().collect();
-    for indicator in rooms.into_iter().rev().flat_map(|r| r.indicators) {
-        items.push(item(house, indicator, year, &months).await?);
+    for series in in_order(house, &ledger) {
+        items.push(item(house, series, year).await?);
     }
+    let until = items.iter().flat_map(|i| i.months.last()).map(|m| m.month.clone()).max();
+    let until = until.and_then(|month| format!("{month}-01").parse::<Date>().ok()).map(Date::last_of_month);
     let licence = house.town.settings.licence.as_ref();
     Ok(Figures {
         year: year.0,
         from: year.start().to_string(),
-        until: until.map(|d| d.to_string()),
+        until: until.filter(|day| *day <= last).map(|d| d.to_string()),
         licence: Verified { value: licence.map(|l| l.name.clone()), verified: licence.is_some_and(|l| l.verified) },
         items,
     })
 }
 
-async fn item(
-    house: &House,
-    indicator: &Indicator,
-    year: FiscalYear,
-    months: &[(String, Period)],
-) -> Result<Item, StoreError> {
-    let share = indicator.unit == "%";
-    let mut by_month = Vec::new();
-    for (_, period) in months {
-        by_month.push((indicator.count)(house.db.clone(), *period).await?);
-    }
-    let whole = match months.last() {
-        Some((_, last)) => (indicator.count)(house.db.clone(), Period { first: year.start(), last: last.last }).await?,
-        None => Figure::default(),
-    };
-    let shown = disclosure::side_by_side(&by_month, share).into_iter().zip(months);
-    let (title, meaning) = (indicator.title, indicator.meaning);
+async fn item(house: &House, series: &Series, year: FiscalYear) -> Result<Item, StoreError> {
+    let definition = &series.definition;
+    let share = definition.unit == "%";
+    let months: Vec<(&Date, &counting::Month)> = series.months.range(year.start()..=year.end()).collect();
+    let figures: Vec<Figure> = months.iter().map(|(_, m)| m.figure.clone()).collect();
+    let shown = disclosure::side_by_side(&figures, share).into_iter().zip(&months);
+    let whole = counting::settled(series, year).map(|(figure, _)| figure).unwrap_or_default();
+    let groups =
+        counting::groups_of_year(&house.db, &definition.indicator, definition.yearly, &definition.unit, year).await?;
+    let names = Names::of(house, Lang::Ja);
     Ok(Item {
-        key: indicator.key.to_owned(),
-        title: Spoken::new(title.ja, title.easy, title.en),
-        meaning: Spoken::new(meaning.ja, meaning.easy, meaning.en),
-        unit: indicator.unit.to_owned(),
-        computed: indicator.computed.to_owned(),
+        key: definition.indicator.clone(),
+        title: spoken(&series.title),
+        meaning: spoken(&series.meaning),
+        unit: definition.unit.clone(),
+        computed: definition.words.lines().nth(1).unwrap_or(&definition.words).to_owned(),
+        source: definition.source.clone(),
         year: counted(disclosure::alone(&whole, share)),
         parts: disclosure::parts(&whole.parts).into_iter().map(|(key, n)| Part { key, n }).collect(),
-        months: shown.map(|(shown, (month, _))| Month { month: month.clone(), counted: counted(shown) }).collect(),
+        months: shown.map(|(shown, (day, month))| of_month(**day, month, shown)).collect(),
+        groups: groups.into_iter().map(|g| told(g, &names)).collect(),
     })
+}
+
+fn spoken(words: &Words) -> Spoken {
+    Spoken::new(&words.ja, words.easy.as_deref().unwrap_or_default(), words.en.as_deref().unwrap_or_default())
+}
+
+fn of_month(day: Date, month: &counting::Month, shown: Shown) -> Month {
+    Month { month: day.strftime("%Y-%m").to_string(), recounted: month.revision > 1, counted: counted(shown) }
+}
+
+fn told(groups: Groups, names: &Names<'_>) -> GroupsOf {
+    let by = groups.by;
+    let group = |(key, shown): (String, Shown)| Group { name: names.name(by, &key), key, counted: counted(shown) };
+    GroupsOf {
+        by: by.key().to_owned(),
+        from: groups.period.first.to_string(),
+        until: groups.period.last.to_string(),
+        items: groups.rows.into_iter().map(group).collect(),
+    }
 }
 
 fn counted(shown: Shown) -> Counted {

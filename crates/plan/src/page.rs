@@ -1,12 +1,13 @@
 //! The page of figures.
 
+use crate::counting::{Ledger, Series, declared, ledger};
 use axum::extract::Query;
 use kernel::Date;
 use kernel::fiscal::FiscalYear;
 use maud::{Markup, html};
 use serde::Deserialize;
 use web::components::{Icon, bar_chart, disclosure, empty_state, page_heading, section, stat_tile, stat_tiles};
-use web::{Figure, Indicator, Page, Period, Visit, WebError};
+use web::{Figure, House, Page, Period, Visit, WebError};
 
 #[derive(Deserialize)]
 pub(crate) struct Asked {
@@ -19,29 +20,52 @@ pub(crate) struct Asked {
 pub(crate) async fn figures(visit: Visit, Query(asked): Query<Asked>) -> Result<Page, WebError> {
     let today = visit.now().date();
     let year = FiscalYear(asked.year.filter(|y| (2000..2100).contains(y)).unwrap_or(FiscalYear::of(today).0));
-    let period =
-        asked.month.and_then(|m| month_of(year, m)).unwrap_or(Period { first: year.start(), last: year.end() });
-    let mut counted = Vec::new();
-    // What residents notice first: the services and cases before the rooms that carry them.
-    let rooms: Vec<_> = visit.house().all_rooms().collect();
-    for indicator in rooms.into_iter().rev().flat_map(|r| r.indicators) {
-        counted.push((indicator, (indicator.count)(visit.house().db.clone(), period).await?));
-    }
+    let month = asked.month.and_then(|m| month_of(year, m));
+    let ledger = ledger(visit.house()).await?;
+    let figure = |s: &Series| match month {
+        Some(period) => s.months.get(&period.first).map(|m| m.figure.clone()),
+        None => s.year(year).map(|y| y.figure),
+    };
+    let counted: Vec<(&Series, Figure)> =
+        in_order(visit.house(), &ledger).into_iter().map(|s| (s, figure(s).unwrap_or_default())).collect();
     let any = counted.iter().any(|(_, f)| f.n > 0);
     let title = "数字で見る町の手続き";
     let main = html! {
-        (page_heading("", title, "ここの数字は、手続きの記録からそのつど数えています。だれかが書き写したものではありません。"))
+        (page_heading("", title, "ここの数字は、手続きの記録から数えています。だれかが書き写したものではありません。終わった月は締めて残し、今月は長くて1分おくれで動きます。"))
         (periods(year, today, asked.month))
         (section(&label(year, asked.month), html! {
             @if any {
-                (stat_tiles(counted.iter().map(|(i, f)| tile(i, f))))
-                @for (indicator, figure) in &counted { (detail(&visit, indicator, figure)) }
+                (stat_tiles(counted.iter().map(|(s, f)| tile(s, f))))
+                @for (series, figure) in &counted { (detail(&visit, series, figure)) }
             } @else {
                 (empty_state(Icon::Mountain, "この期間の記録は、まだありません", "手続きが始まると、ここに数字が出ます。", html! {}))
             }
         }))
     };
     Ok(visit.page(title).desk().main(main))
+}
+
+/// What residents notice first: the services and cases before the rooms that carry them; what is
+/// counted outside the house last.
+pub(crate) fn in_order<'a>(house: &House, ledger: &'a Ledger) -> Vec<&'a Series> {
+    let keys: Vec<&str> = declared(house).iter().map(|i| i.key).collect();
+    let inside = keys.iter().filter_map(|key| ledger.series.get(*key));
+    inside.chain(ledger.series.values().filter(|s| !keys.contains(&s.definition.indicator.as_str()))).collect()
+}
+
+/// The fiscal years of a figure as links.
+pub(crate) fn years_nav(base: &str, years: &[FiscalYear], year: FiscalYear) -> Markup {
+    html! {
+        @if years.len() > 1 {
+            nav aria-label="年度" {
+                ul.choice-links {
+                    @for y in years {
+                        li { a href=(format!("{base}?year={}", y.0)) aria-current=[(*y == year).then_some("true")] { (y.label()) } }
+                    }
+                }
+            }
+        }
+    }
 }
 
 /// The days of a month of a fiscal year: January to March belong to the next calendar year.
@@ -75,31 +99,34 @@ fn periods(year: FiscalYear, today: Date, month: Option<i8>) -> Markup {
     }
 }
 
-fn value(figure: &Figure) -> String {
-    match figure.value {
+/// A value as officers read it, with one decimal where there is one.
+pub(crate) fn number(value: Option<f64>) -> String {
+    match value {
         None => "―".to_owned(),
         Some(v) if (v - v.round()).abs() < 0.05 => format!("{v:.0}"),
         Some(v) => format!("{v:.1}"),
     }
 }
 
-fn tile(indicator: &Indicator, figure: &Figure) -> web::components::StatTile {
-    let unit = if figure.value.is_some() { indicator.unit } else { "" };
-    stat_tile(indicator.title.ja, value(figure), unit).note(format!("{}件の記録から", figure.n))
+fn tile(series: &Series, figure: &Figure) -> web::components::StatTile {
+    let unit = if figure.value.is_some() { series.definition.unit.as_str() } else { "" };
+    stat_tile(&series.title.ja, number(figure.value), unit)
+        .note(format!("{}件の記録から", figure.n))
+        .href(format!("/desk/plan/figures/{}", series.definition.indicator))
 }
 
 /// Meaning and way of counting beside the parts, so that nobody has to ask what a figure is.
-fn detail(visit: &Visit, indicator: &Indicator, figure: &Figure) -> Markup {
-    let words = visit.words();
+fn detail(visit: &Visit, series: &Series, figure: &Figure) -> Markup {
+    let (words, title) = (visit.words(), &series.title.ja);
     let parts: Vec<(String, f64)> = figure.parts.iter().map(|(key, n)| (part_name(visit, key), as_float(*n))).collect();
     let summary = match figure.parts.iter().max_by_key(|(_, n)| *n) {
         Some((key, n)) if *n > 0 => format!("いちばん多いのは「{}」で、{n}件です。", part_name(visit, key)),
         _ => String::new(),
     };
     html! {
-        @if !parts.is_empty() && figure.n > 0 { (bar_chart(words, indicator.title.ja, summary, "件", parts)) }
-        p.support-text { strong { (indicator.title.ja) } "：" (indicator.meaning.ja) }
-        (disclosure(&format!("{}の数え方", indicator.title.ja), html! { p { (indicator.computed) } }))
+        @if !parts.is_empty() && figure.n > 0 { (bar_chart(words, title, summary, "件", parts)) }
+        p.support-text { strong { (title) } "：" (series.meaning.ja) }
+        (disclosure(&format!("{title}の数え方"), html! { @for line in series.definition.words.lines() { p { (line) } } }))
     }
 }
 

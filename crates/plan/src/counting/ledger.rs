@@ -121,21 +121,25 @@ pub(crate) async fn ledger(house: &House) -> Result<Arc<Ledger>, StoreError> {
 }
 
 /// The same, read and counted now.
+///
+/// # Errors
+/// When the database does not answer.
 pub(crate) async fn read(house: &House) -> Result<Ledger, StoreError> {
-    let (at, known) = (house.now(), declared(house));
-    let mut series: BTreeMap<String, Series> = BTreeMap::new();
-    for definition in records::definitions(&house.db).await? {
-        let indicator = known.iter().copied().find(|i| i.key == definition.indicator);
-        series.insert(definition.indicator.clone(), Series::new(definition, indicator));
-    }
-    for indicator in &known {
-        // What counts today is what the room says today.
-        let now = Definition::of(indicator);
-        match series.get_mut(indicator.key) {
-            Some(known) => known.definition = now,
-            None => drop(series.insert(indicator.key.to_owned(), Series::new(now, Some(indicator)))),
+    let mut ledger = closed(house).await?;
+    for indicator in declared(house) {
+        if let Some(series) = ledger.series.get_mut(indicator.key) {
+            live(house, indicator, series, ledger.at.date()).await?;
         }
     }
+    Ok(ledger)
+}
+
+/// What is closed, and nothing that still moves.
+///
+/// # Errors
+/// When the database does not answer.
+pub(crate) async fn closed(house: &House) -> Result<Ledger, StoreError> {
+    let mut series = defined(house).await?;
     for snapshot in records::all(&house.db).await? {
         let Some(series) = series.get_mut(&snapshot.indicator) else { continue };
         let month = Month { figure: snapshot.figure, revision: snapshot.revision };
@@ -144,12 +148,22 @@ pub(crate) async fn read(house: &House) -> Result<Ledger, StoreError> {
             Span::Year => series.runs.insert(snapshot.period.last, month),
         };
     }
-    for indicator in known {
-        if let Some(series) = series.get_mut(indicator.key) {
-            live(house, indicator, series, at.date()).await?;
-        }
+    Ok(Ledger { series, at: house.now() })
+}
+
+/// Every indicator that is counted or was, in its latest words and without figures.
+async fn defined(house: &House) -> Result<BTreeMap<String, Series>, StoreError> {
+    let known = declared(house);
+    let mut series: BTreeMap<String, Series> = BTreeMap::new();
+    for definition in records::definitions(&house.db).await? {
+        let indicator = known.iter().copied().find(|i| i.key == definition.indicator);
+        series.insert(definition.indicator.clone(), Series::new(definition, indicator));
     }
-    Ok(Ledger { series, at })
+    for indicator in known {
+        // What counts today is what the room says today.
+        series.insert(indicator.key.to_owned(), Series::new(Definition::of(indicator), Some(indicator)));
+    }
+    Ok(series)
 }
 
 /// Counts the running month, and the one before while it is not closed yet.

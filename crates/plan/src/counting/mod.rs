@@ -23,24 +23,32 @@ mod close;
 mod correct;
 mod course;
 mod forecast;
+mod groups;
 mod ledger;
+mod outside;
+mod pages;
 mod records;
 mod rollup;
 mod standing;
 #[cfg(test)]
 mod tests;
 
+#[cfg(test)]
+pub(crate) use close::close;
 pub(crate) use close::{GRACE_DAYS, ROUND};
 pub(crate) use course::{State, mark};
 pub(crate) use forecast::Forecast;
-pub(crate) use ledger::{Ledger, ledger};
+pub(crate) use groups::{Groups, Names, of_year as groups_of_year};
+pub(crate) use ledger::{Ledger, Month, Series, YearFigure, closed, declared, ledger};
+pub(crate) use outside::JOB;
+pub(crate) use pages::{COUNT, PERMISSION};
 pub(crate) use records::TABLES;
 pub(crate) use standing::{
-    PillarStanding, Point, RULES, Standing, UseStanding, YearPoint, pillar_standing, rules, standing, unit,
+    PillarStanding, Point, RULES, Standing, UseStanding, YearPoint, pillar_standing, rules, settled, standing, unit,
 };
 
 use web::Routes;
 
 pub(crate) fn routes(routes: &mut Routes) {
-    let _ = routes;
+    pages::routes(routes);
 }

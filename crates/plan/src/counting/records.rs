@@ -177,12 +177,15 @@ pub(crate) struct Snapshot {
     pub(crate) closed_at: Moment,
 }
 
+/// Key, value, number of records, how many of them; the value as text, so that no digit is lost.
 #[derive(Serialize, Deserialize)]
-struct Group(String, Option<f64>, i64, Option<i64>);
+struct Group(String, Option<String>, i64, Option<i64>);
 
 fn cuts_text(cuts: &Cuts) -> String {
     let groups = |cuts: &Vec<Cut>| -> Vec<Group> {
-        cuts.iter().map(|c| Group(c.key.clone(), c.figure.value, c.figure.n, c.figure.hits)).collect()
+        cuts.iter()
+            .map(|c| Group(c.key.clone(), c.figure.value.map(|v| v.to_string()), c.figure.n, c.figure.hits))
+            .collect()
     };
     let by: BTreeMap<&str, Vec<Group>> = cuts.iter().map(|(split, cuts)| (split.key(), groups(cuts))).collect();
     serde_json::to_string(&by).unwrap_or_default()
@@ -191,7 +194,10 @@ fn cuts_text(cuts: &Cuts) -> String {
 fn cuts_of(text: &str) -> Cuts {
     let by: BTreeMap<String, Vec<Group>> = serde_json::from_str(text).unwrap_or_default();
     let split = |key: &str| Split::ALL.into_iter().find(|s| s.key() == key);
-    let cut = |Group(key, value, n, hits)| Cut { key, figure: Figure { value, n, hits, parts: Vec::new() } };
+    let cut = |Group(key, value, n, hits)| {
+        let value = value.and_then(|v| v.parse().ok());
+        Cut { key, figure: Figure { value, n, hits, parts: Vec::new() } }
+    };
     by.into_iter().filter_map(|(key, groups)| Some((split(&key)?, groups.into_iter().map(cut).collect()))).collect()
 }
 
@@ -241,10 +247,10 @@ pub(crate) async fn of_indicator(q: &impl Reads, indicator: &str) -> Result<Vec<
     q.rows(sql, args![indicator]).await?.iter().map(Snapshot::read).collect()
 }
 
-/// The snapshots with groups whose last day lies in a stretch, in order of time.
-pub(crate) async fn of_period(q: &impl Reads, period: Period) -> Result<Vec<Snapshot>, StoreError> {
-    let sql = snapshots!("cuts", "WHERE last >= $1 AND last <= $2 ORDER BY indicator, span, last, revision");
-    q.rows(sql, args![period.first, period.last]).await?.iter().map(Snapshot::read).collect()
+/// The snapshots of one indicator whose last day lies in a stretch, in order of time.
+pub(crate) async fn of_period(q: &impl Reads, indicator: &str, period: Period) -> Result<Vec<Snapshot>, StoreError> {
+    let sql = snapshots!("cuts", "WHERE indicator = $1 AND last >= $2 AND last <= $3 ORDER BY span, last, revision");
+    q.rows(sql, args![indicator, period.first, period.last]).await?.iter().map(Snapshot::read).collect()
 }
 
 /// How often a stretch was counted, for each indicator and stretch that is closed.

@@ -185,7 +185,9 @@ impl Standing {
 fn of_use(ledger: &Ledger, plan: &Plan, usage: &Use, year: FiscalYear) -> UseStanding {
     let Some(series) = ledger.series.get(&usage.key) else { return uncounted(usage, year) };
     let years: Vec<YearPoint> = series.years().into_iter().filter_map(|y| YearPoint::of(series, y)).collect();
-    let asked = years.iter().find(|y| y.year == year && y.n > 0);
+    // Where no record stands behind it there is nothing to judge; who counts outside may not know how many.
+    let known = |y: &&YearPoint| y.year == year && (y.n > 0 || series.definition.source.is_some());
+    let asked = years.iter().find(known);
     let until = asked.map_or(year.start(), |y| y.until.min(ledger.at.date()));
     let yearly = series.definition.yearly;
     let found = course(plan, usage, yearly, year, asked.and_then(|y| y.value), until);
@@ -282,7 +284,8 @@ impl YearPoint {
     }
 }
 
-fn settled(series: &Series, year: FiscalYear) -> Option<(Figure, Date)> {
+/// A fiscal year from closed months alone, and its last day.
+pub(crate) fn settled(series: &Series, year: FiscalYear) -> Option<(Figure, Date)> {
     let run = series.runs.range(year.start()..=year.end()).filter(|(_, m)| m.revision > 0).next_back();
     if let Some((until, run)) = run {
         return Some((run.figure.clone(), *until));
