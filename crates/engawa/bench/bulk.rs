@@ -19,6 +19,8 @@ const TOGETHER: usize = 250;
 /// Of so many cases one is still open.
 const OPEN_OF: usize = 50;
 const DAY: i64 = 86_400;
+/// Wards among which the people live.
+const WARDS: usize = 17;
 /// Looks at the queue.
 const LOOKS: usize = 400;
 
@@ -36,10 +38,13 @@ struct Line {
     desk: &'static str,
     at: Moment,
     open: bool,
+    ward: usize,
+    age: &'static str,
+    late: bool,
 }
 
 /// Writes the cases of `numbers`, the last of them of today, and says how many a second.
-async fn fill(house: &House, numbers: std::ops::Range<usize>, report: &mut Report) -> Res<()> {
+pub(crate) async fn fill(house: &House, numbers: std::ops::Range<usize>, report: &mut Report) -> Res<()> {
     let rows = house.db.rows("SELECT id, full_name FROM people_person ORDER BY id LIMIT 9000", Vec::new()).await?;
     let people: Vec<(PersonId, String)> =
         rows.iter().map(|r| Ok((r.get("id")?, r.get("full_name")?))).collect::<Result<_, StoreError>>()?;
@@ -73,17 +78,21 @@ fn line(chance: &mut Chance, people: &[(PersonId, String)], now: Moment, number:
         desk: *chance.one(&["residents", "tax", "child", "health"]),
         at,
         open: chance.below(OPEN_OF) == 0,
+        ward: chance.below(WARDS),
+        age: *chance.one(&["0", "18", "40", "65", "75"]),
+        late: chance.below(12) == 0,
     }
 }
 
 async fn write(tx: &Tx, line: Line) -> Result<(), StoreError> {
     let due = line.at.plus_days(5).date();
     let closed = (!line.open).then(|| line.at.plus_days(3));
+    let decided = (!line.open).then(|| line.at.plus_days(if line.late { 8 } else { 3 }).date());
     let snapshot = format!("{{\"full_name\":\"{}\",\"note\":\"{}\"}}", line.person.1, "架空の記録です。".repeat(20));
     tx.execute(
         "INSERT INTO cases_case (id, reference, procedure, procedure_version, state, desk, applicant, applicant_name, \
-         channel, submitted_at, due_on, snapshot, round, outcome, closed_at, version) \
-         VALUES ($1, $2, 'resident_record', 1, $3, $4, $5, $6, 'web', $7, $8, $9, 1, $10, $11, 1)",
+         channel, submitted_at, due_on, snapshot, round, outcome, closed_at, version, decided_on, ward, age_band) \
+         VALUES ($1, $2, 'resident_record', 1, $3, $4, $5, $6, 'web', $7, $8, $9, 1, $10, $11, 1, $12, $13, $14)",
         args![
             line.case,
             line.reference,
@@ -95,7 +104,10 @@ async fn write(tx: &Tx, line: Line) -> Result<(), StoreError> {
             due,
             store::seal::seal(&snapshot),
             (!line.open).then_some("granted"),
-            closed
+            closed,
+            decided,
+            format!("ward-{}", line.ward),
+            line.age
         ],
     )
     .await?;

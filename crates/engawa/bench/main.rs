@@ -12,6 +12,7 @@ mod kpt;
 mod load;
 mod machine;
 mod pages;
+mod plan;
 mod search;
 mod start;
 mod submissions;
@@ -40,12 +41,12 @@ pub(crate) fn say(line: &str) {
     let _ = writeln!(std::io::stdout().lock(), "{line}");
 }
 
-/// `engawa-bench PROGRAM FOLDER JSON usual|slow|bulk|day|kpt CASES`
+/// `engawa-bench PROGRAM FOLDER JSON usual|slow|bulk|day|kpt|plan CASES`
 #[tokio::main]
 async fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let [program, folder, out, what, cases] = words.as_slice() else {
-        say("engawa-bench PROGRAM FOLDER JSON usual|slow|bulk|day|kpt CASES (./bench runs it)");
+        say("engawa-bench PROGRAM FOLDER JSON usual|slow|bulk|day|kpt|plan CASES (./bench runs it)");
         return ExitCode::from(2);
     };
     // Requests are logged as in real service, to nowhere.
@@ -71,6 +72,7 @@ async fn run((program, folder, out): (&Path, &Path, &Path), what: &str, cases: u
         "bulk" => bulk(data, cases, &mut report).await?,
         "day" => day(program, &data, &mut report).await?,
         "kpt" => kpt::measure(program, &data, &mut report).await?,
+        "plan" => plan::measure(&data, cases, &mut report).await?,
         _ => usual(program, folder, data, cases, &mut report).await?,
     }
     let whole = json!({ "before": before, "after": machine::description(), "seconds": began.elapsed().as_secs() });
@@ -149,7 +151,7 @@ async fn measure_house(
 }
 
 /// The house of the demo town, as `serve` opens it.
-async fn open(data: PathBuf) -> Res<House> {
+pub(crate) async fn open(data: PathBuf) -> Res<House> {
     let listen = "127.0.0.1:0".to_owned();
     let place =
         Place { town: PathBuf::from(TOWN), data, database: None, listen, fonts: None, keeping: Default::default() };

@@ -1,6 +1,7 @@
 //! Journeys through the room's public doors, on both databases.
 
 mod assisted;
+mod counted;
 mod finishing;
 mod handing;
 mod hostile;

@@ -82,7 +82,7 @@ async fn a_matter_walks_from_the_first_question_to_the_last() {
         let mine = town.get(&hanako, &format!("/my/cases/{}", case.id)).await;
         assert!(mine.says("便利になりましたか") && mine.says("認められました"));
         let feedback = format!("/my/cases/{}/feedback", case.id);
-        town.post(&hanako, &feedback, &[("satisfaction", "better")]).await.leads_on();
+        town.post(&hanako, &feedback, &[("satisfaction", "better"), ("satisfaction.effort", "easy")]).await.leads_on();
         town.post(&hanako, &feedback, &[("satisfaction", "worse")]).await.leads_on();
         figures(&town).await;
         assert!(town.verdict().await.findings.is_empty(), "{:?}", town.verdict().await.findings);
@@ -101,6 +101,11 @@ async fn figures(town: &TestTown) {
     assert_eq!((received.n, received.parts), (1, vec![("web".to_owned(), 1)]));
     let satisfaction = figure("cases.satisfaction").await.unwrap();
     assert_eq!((satisfaction.value, satisfaction.n), (Some(100.0), 1), "the first answer counts");
+    let effort = figure("cases.effort").await.unwrap();
+    assert_eq!((effort.value, effort.hits, effort.n), (Some(100.0), Some(1), 1));
+    let in_time = figure("cases.in_time_share").await.unwrap();
+    assert_eq!((in_time.value, in_time.parts), (Some(100.0), vec![("in_time".to_owned(), 1)]));
+    assert_eq!(figure("cases.no_account_share").await.unwrap().value, Some(0.0), "hanako signed in");
     assert_eq!(figure("cases.days").await.unwrap().value, Some(0.0));
     assert_eq!(figure("cases.online_share").await.unwrap().value, Some(100.0));
 }

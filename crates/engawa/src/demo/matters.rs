@@ -164,13 +164,19 @@ impl Walk<'_> {
     /// 「便利になりましたか」
     async fn answer_the_question(&self, case: &str) -> Result<(), Failure> {
         let Some(answer) = &self.matter.satisfaction else { return Ok(()) };
+        let effort = match answer.as_str() {
+            "better" => "easy",
+            "worse" => "hard",
+            _ => "fair",
+        };
         if let Some(channel) = &self.matter.channel {
             let path = format!("/desk/cases/{case}");
-            let said = [("satisfaction", answer.as_str()), ("channel", channel)];
+            let said = [("satisfaction", answer.as_str()), ("satisfaction.effort", effort), ("channel", channel)];
             self.as_(&self.script.officer).await?.fill(&path, &format!("{path}/feedback"), &said).await?;
         } else if let Some(person) = &self.matter.person {
             let path = format!("/my/cases/{case}");
-            self.as_(person).await?.fill(&path, &format!("{path}/feedback"), &[("satisfaction", answer)]).await?;
+            let said = [("satisfaction", answer.as_str()), ("satisfaction.effort", effort)];
+            self.as_(person).await?.fill(&path, &format!("{path}/feedback"), &said).await?;
         }
         Ok(())
     }

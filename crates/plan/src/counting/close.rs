@@ -61,12 +61,14 @@ async fn close_indicator(
     closed: &Closed,
 ) -> Result<usize, StoreError> {
     let is_closed = |last: Date| closed.contains_key(&(indicator.key.to_owned(), Span::Month, last));
-    let mut begun = closed.keys().any(|(key, span, _)| key == indicator.key && *span == Span::Month);
+    let mine = closed.keys().filter(|(key, span, _)| key == indicator.key && *span == Span::Month);
+    let first = mine.map(|(_, _, last)| *last).min();
+    let mut begun = false;
     let mut written = 0;
     for month in months.iter().filter(|m| counts(indicator, **m) && !is_closed(m.last)) {
         let figure = (indicator.count)(house.db.clone(), *month).await?;
         // Before the first record nothing was counted: that is no zero.
-        begun |= figure.n > 0;
+        begun |= figure.n > 0 || first.is_some_and(|first| first < month.last);
         if begun {
             let cuts = cuts(house, indicator, *month).await?;
             written += write(house, indicator, *month, figure, cuts).await?;

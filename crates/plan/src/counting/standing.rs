@@ -215,7 +215,7 @@ fn of_use(ledger: &Ledger, plan: &Plan, usage: &Use, year: FiscalYear) -> UseSta
 fn uncounted(usage: &Use, year: FiscalYear) -> UseStanding {
     UseStanding {
         usage: usage.clone(),
-        title: words_of(&usage.key),
+        title: usage.title.clone().unwrap_or_else(|| words_of(&usage.key)),
         meaning: Words::default(),
         unit: String::new(),
         latest: None,

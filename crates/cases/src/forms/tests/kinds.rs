@@ -354,5 +354,11 @@ fn satisfaction_may_be_left_out() {
     assert_eq!(parse("better", "").unwrap().unwrap().answer, Some(Convenience::Better));
     assert_eq!(parse("", "はやい").unwrap().unwrap().comment.as_deref(), Some("はやい"));
     assert_eq!(parse("best", ""), Err("cases-form-choice-unknown"));
+    let effort = |effort: &str| {
+        let values = |name: &str| if name == EFFORT { vec![effort.to_owned()] } else { Vec::new() };
+        Satisfaction::parse(&Posted::without_files(&values))
+    };
+    assert_eq!(effort("hard").unwrap().unwrap().effort, Some(Effort::Hard), "one may answer this question alone");
+    assert_eq!(effort("easiest"), Err("cases-form-choice-unknown"));
     assert_eq!(parse("", &"あ".repeat(501)), Err("cases-satisfaction-long"));
 }

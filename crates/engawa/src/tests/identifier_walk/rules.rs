@@ -255,6 +255,14 @@ fn others(path: &str, target: &Target) -> Option<Vec<(Rule, Vec<String>, Fields)
         "/plan/{measure}" => vec![one(Rule::Nobodys, &[&"procedures"], Vec::new())],
         "/plan/report/{file}" => vec![one(Rule::Nobodys, &[&"2026.pdf"], Vec::new())],
         "/desk/plan/return/{list}/{file}" => vec![one(Rule::Town("plan.see"), &[&"nation", &"2026"], Vec::new())],
+        path if path.starts_with("/desk/plan/figures/{indicator}") => {
+            let permission = if path.ends_with("recount") { "plan.count" } else { "plan.see" };
+            vec![one(
+                Rule::Town(permission),
+                &[&"cases.received", &"2020-04"],
+                vec![field("seen", 1), field("reason", "誤り")],
+            )]
+        }
         "/desk/news/{id}/withdraw" => vec![one(Rule::Town("notices.publish"), &[&Uuid::nil()], Vec::new())],
         "/desk/identity/{id}" | "/desk/identity/{id}/decide" => {
             vec![one(Rule::Town("account.match"), &[&Uuid::nil()], vec![field("person", target.resident.person)])]
@@ -343,6 +351,7 @@ pub(super) fn in_body(path: &str, target: &Target) -> Option<Vec<Try>> {
             (Rule::Town("plan.board"), fields.map(|(n, v)| field(n, v)).to_vec())
         }
         "/my/settings/ways/remove" => (Rule::Owner, vec![field("way", Uuid::nil())]),
+        "/desk/plan/outside" => (Rule::Town("plan.count"), vec![field("key", "survey")]),
         "/desk/identity/providers/key" => (Rule::Town("account.providers"), Vec::new()),
         "/desk/news" => (Rule::Town("notices.publish"), vec![field("title", "お知らせ"), field("body", "本文")]),
         "/desk/scan/take" => {

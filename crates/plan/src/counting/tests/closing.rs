@@ -77,7 +77,7 @@ async fn a_month_closes_once_after_its_days_of_grace() {
         assert_eq!(close(&town.house).await.unwrap(), 0, "on the fifth a late record still counts");
         later(&town, 1);
         assert_eq!(close(&town.house).await.unwrap(), 4);
-        let at_once = futures::join!(close(&town.house), close(&town.house));
+        let at_once = tokio::join!(close(&town.house), close(&town.house));
         assert_eq!((at_once.0.unwrap(), at_once.1.unwrap()), (0, 0));
         assert!(town.verdict().await.holds());
     })
@@ -88,7 +88,7 @@ async fn a_month_closes_once_after_its_days_of_grace() {
 async fn a_month_that_two_close_at_the_same_time_is_closed_once() {
     both(&rooms(), |town| async move {
         happen(&town, &[(3, true, 5, 0)]).await;
-        let (a, b) = futures::join!(close(&town.house), close(&town.house));
+        let (a, b) = tokio::join!(close(&town.house), close(&town.house));
         assert_eq!(a.unwrap() + b.unwrap(), 4);
         assert!(town.verdict().await.holds());
     })

@@ -17,6 +17,7 @@ fn measure(uses: Vec<Use>) -> Measure {
         pillar: "residents".into(),
         name: Words::default(),
         aim: Words::default(),
+        aim_verified: false,
         desk: None,
         supporting: Vec::new(),
         milestones: Vec::new(),
@@ -84,7 +85,7 @@ async fn a_measure_stands_as_its_worst_figure_and_says_what_it_lacks() {
         happen(&town, &many(10, 40)).await;
         close(&town.house).await.unwrap();
         let uses =
-            vec![named("sample.received", &[10.0]), named("sample.online", &[500.0]), named("nobody.counts", &[1.0])];
+            vec![named("sample.received", &[10.0]), named("sample.online", &[2000.0]), named("nobody.counts", &[1.0])];
         let found = stands(&town, uses).await;
         let states: Vec<State> = found.rows.iter().map(|r| r.state).collect();
         assert_eq!(states, [State::Ahead, State::Behind, State::NoData]);
