@@ -79,6 +79,14 @@ impl Definition {
         }
     }
 
+    /// The words without the meaning, which a room says in three languages: how it is counted.
+    pub(crate) fn computed(&self) -> &str {
+        match (&self.source, self.words.split_once('\n')) {
+            (None, Some((_, computed))) => computed,
+            _ => &self.words,
+        }
+    }
+
     /// SHA-256 over the words, each part preceded by its length.
     pub(crate) fn digest(&self) -> String {
         let mut sha = Sha256::new();
@@ -130,32 +138,40 @@ pub(crate) async fn definitions_of(q: &impl Reads, indicator: &str) -> Result<Ve
     q.rows(sql, args![indicator]).await?.iter().map(Definition::read).collect()
 }
 
-/// Finds the wording or writes it down.
+/// Finds the wording or writes it down; where another does so at the same time, theirs holds.
 pub(crate) async fn define(tx: &Tx, definition: &Definition) -> Result<DefinitionId, StoreError> {
     let digest = definition.digest();
-    let sql = "SELECT id FROM plan_definition WHERE indicator = $1 AND digest = $2";
-    if let Some(id) = tx.one(sql, args![&definition.indicator, &digest]).await? {
+    if let Some(id) = defined(tx, definition, &digest).await? {
         return Ok(id);
     }
     let id: DefinitionId = tx.id();
-    tx.execute(
-        "INSERT INTO plan_definition (id, indicator, digest, title, unit, yearly, words, source, first_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-        args![
-            id,
-            &definition.indicator,
-            digest,
-            &definition.title,
-            &definition.unit,
-            yearly_key(definition.yearly),
-            &definition.words,
-            definition.source.clone(),
-            tx.now()
-        ],
-    )
-    .await?;
-    tx.record(Deed::new("plan.define").row("plan_definition", id).detail(&definition.title));
-    Ok(id)
+    let made = tx
+        .execute(
+            "INSERT INTO plan_definition (id, indicator, digest, title, unit, yearly, words, source, first_at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (indicator, digest) DO NOTHING",
+            args![
+                id,
+                &definition.indicator,
+                &digest,
+                &definition.title,
+                &definition.unit,
+                yearly_key(definition.yearly),
+                &definition.words,
+                definition.source.clone(),
+                tx.now()
+            ],
+        )
+        .await?;
+    if made == 1 {
+        tx.record(Deed::new("plan.define").row("plan_definition", id).detail(&definition.title));
+        return Ok(id);
+    }
+    defined(tx, definition, &digest).await?.ok_or(StoreError::Missing("plan_definition"))
+}
+
+async fn defined(tx: &Tx, definition: &Definition, digest: &str) -> Result<Option<DefinitionId>, StoreError> {
+    let sql = "SELECT id FROM plan_definition WHERE indicator = $1 AND digest = $2";
+    tx.one(sql, args![&definition.indicator, digest]).await
 }
 
 /// Groups of a figure, by what it was split.

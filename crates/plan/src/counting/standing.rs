@@ -205,7 +205,7 @@ fn of_use(ledger: &Ledger, plan: &Plan, usage: &Use, year: FiscalYear) -> UseSta
         state: found.state,
         share: found.share,
         starts_when: usage.starts_when.clone(),
-        definition: series.definition.words.clone(),
+        definition: series.definition.computed().to_owned(),
         source: series.definition.source.clone(),
         yearly,
     }
