@@ -7,7 +7,7 @@
 //! register comes as a CSV file, contacts and offices by the people's own actions. That everybody
 //! is made up is written down in the records (`ops_mark`), and every page says so from then on.
 
-mod chance;
+pub(crate) mod chance;
 mod contacts;
 pub(crate) mod form;
 mod households;
