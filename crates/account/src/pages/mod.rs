@@ -166,6 +166,17 @@ pub(crate) fn hashing(visit: &Visit) -> Result<&Hashing, WebError> {
     Ok(&visit.house().shelved::<AccountShelf>()?.hashing)
 }
 
+/// Why a new password is not accepted, in words; `own` are the names of the person and of the account.
+pub(crate) fn refusal(visit: &Visit, password: &str, own: &[&str]) -> Option<String> {
+    let town = &visit.house().town;
+    let place = &town.municipality;
+    let mut words = vec!["engawa", "えんがわ", "縁側", "yakuba", "役場"];
+    words.extend([&place.name, &place.kana, &place.en, &place.prefecture].map(String::as_str));
+    words.extend(town.wards.all().iter().flat_map(|ward| [ward.name.as_str(), ward.kana.as_str()]));
+    words.extend(own);
+    crate::hashing::refusal(password, &words).map(|key| visit.t(key))
+}
+
 /// A day and time as people read it: 令和8年6月1日 9:00, or 2026-06-01 09:00.
 pub(crate) fn time_label(lang: Lang, at: Moment) -> String {
     let clock = at.civil();
