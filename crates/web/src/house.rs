@@ -15,6 +15,7 @@ use std::any::{Any, TypeId};
 use std::collections::HashMap;
 use std::ops::Deref;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicI64, Ordering::Relaxed};
 use std::sync::{Arc, OnceLock};
 use store::{Blobs, Db, StoreError};
 use tokio::sync::Semaphore;
@@ -30,6 +31,7 @@ struct Walls {
     limits: Limits,
     interface: OnceLock<Interface>,
     memo: Memo,
+    copies: AtomicI64,
 }
 
 /// What the house is made of.
@@ -81,7 +83,13 @@ impl Deref for House {
 impl House {
     /// Closes the walls.
     pub fn new(parts: Parts) -> Self {
-        Self(Arc::new(Walls { parts, limits: Limits::default(), interface: OnceLock::new(), memo: Memo::default() }))
+        Self(Arc::new(Walls {
+            parts,
+            limits: Limits::default(),
+            interface: OnceLock::new(),
+            memo: Memo::default(),
+            copies: AtomicI64::new(0),
+        }))
     }
 
     /// What other programs may ask of this house.
@@ -100,6 +108,15 @@ impl House {
         F: Future<Output = Result<T, E>>,
     {
         self.0.memo.get(key, self.now(), seconds, compute).await
+    }
+
+    /// How many bytes the copies of pages take that many are given ([`crate::Routes::shared`]).
+    pub fn bytes_of_copies(&self) -> i64 {
+        self.0.copies.load(Relaxed)
+    }
+
+    pub(crate) fn copies_grew(&self, bytes: i64) {
+        self.0.copies.fetch_add(bytes, Relaxed);
     }
 
     /// How often network addresses did something.
