@@ -465,6 +465,7 @@ desk-account-provider-issuer = 発行者
 desk-account-provider-client = client_id
 desk-account-provider-back = 戻り先（redirect_uri）
 desk-account-provider-key = 町の公開鍵（JWKS）
+desk-account-provider-shared = 秘密の文字
 desk-account-provider-make = 鍵を作る
 desk-account-provider-secret = 秘密の文字は keys/{ $file } にあります。
 desk-account-provider-no-secret = 受け取った秘密の文字を、keys/{ $file } に置いてください。
