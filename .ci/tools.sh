@@ -14,6 +14,8 @@ export TEST_PACKAGES="postgresql:/usr/lib/postgresql
 default-jre-headless:java
 python3-venv:/usr/share/doc/python3-venv
 systemd:systemd-analyze
+nginx:/usr/sbin/nginx
+caddy:caddy
 shellcheck:shellcheck"
 
 say() {

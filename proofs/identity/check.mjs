@@ -157,6 +157,15 @@ async function walk(town, card, gbiz) {
   assert.deepEqual(gbiz.state.seen, ["Basic"]);
   proved("client_secret_basic, RS256, discovery: an enterprise with its kind of account and its number");
 
+  card.state.acr = "crl";
+  const less = await by(town, card, "hanako");
+  assert.match(less.answer.text, /確かめ方が足りません/);
+  assert.ok(await isIn(less.browser, town));
+  const asks = (await less.browser.go(`${town}/sign-in/stronger`)).text;
+  assert.match(asks, /sign-in\/with\/digital_auth/);
+  card.state.acr = "aal3";
+  proved("an acr below the one that was asked for lets her in, and no surer than a password");
+
   await uncertain(town, card);
   await secondWay(town, card);
   await wrong(town, card);

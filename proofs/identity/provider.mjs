@@ -38,7 +38,7 @@ export async function openProvider({ kind, client, people, claims }) {
   const pair = keyPair(kind);
   const kid = `${kind}-1`;
   const alg = kind === "EC" ? "ES256" : "RS256";
-  const state = { who: undefined, lie: undefined, seen: [] };
+  const state = { who: undefined, acr: "aal3", lie: undefined, seen: [] };
   const server = createServer();
   await new Promise((done) => server.listen(0, "127.0.0.1", done));
   const issuer = `http://127.0.0.1:${server.address().port}`;
@@ -80,7 +80,7 @@ export async function openProvider({ kind, client, people, claims }) {
   server.on("request", async (req, res) => {
     const url = new URL(req.url, issuer);
     if (url.pathname.startsWith("/interaction/")) {
-      const result = state.who ? { login: { accountId: state.who } } : { error: "access_denied" };
+      const result = state.who ? { login: { accountId: state.who, acr: state.acr } } : { error: "access_denied" };
       return provider.interactionFinished(req, res, result, { mergeWithLastSubmission: false });
     }
     if (url.pathname === "/token") {

@@ -1,9 +1,10 @@
 //! Chores of the repository: `cargo xtask check`, `cargo xtask new-service PILLAR NAME`,
-//! `cargo xtask docs`, `cargo xtask sbom FILE`.
+//! `cargo xtask docs`, `cargo xtask sbom FILE`, `cargo xtask passwords LIST...`.
 
 mod check;
 mod floors;
 mod new_service;
+mod passwords;
 mod sbom;
 mod sources;
 mod tables;
@@ -17,6 +18,7 @@ cargo xtask check                       floors, tables by prefix, long files
 cargo xtask new-service PILLAR NAME     a new service: residents, community or office
 cargo xtask docs                        write the derived files again (access.txt, openapi.json, security/asvs.md)
 cargo xtask sbom FILE                   write the list of all components (CycloneDX)
+cargo xtask passwords LIST...           write the list of known passwords from files, commonest first
 ";
 
 fn main() -> ExitCode {
@@ -27,6 +29,7 @@ fn main() -> ExitCode {
         ["new-service", pillar, name] => new_service::run(&root(), pillar, name),
         ["docs"] => docs(),
         ["sbom", to] => sbom::run(&root(), to),
+        ["passwords", lists @ ..] if !lists.is_empty() => passwords::run(&root(), lists),
         _ => Err(USAGE.to_owned()),
     };
     match done {

@@ -20,6 +20,7 @@
 
 mod address;
 mod codes;
+mod common;
 pub mod demo;
 mod device;
 mod export;

@@ -16,7 +16,7 @@ use std::sync::Arc;
 use store::{Act, Reads, args};
 use testkit::{Answer, TestTown, Who};
 
-const PASSWORD: &str = "engawa-hanako";
+const PASSWORD: &str = "harukaze to mugi";
 /// The secret of the officers' telephones in these tests.
 const SECRET: &str = "ENGAWATESTENGAWATESTENGAWATESTEN";
 

@@ -3,19 +3,14 @@
 use crate::ApprovalError;
 use crate::course::{Act, Held};
 use crate::draft::{Attachment, Draft, Officer, Party, Revision, TextDigest};
-use crate::records::{self, DecisionId, StepId, Wording};
+use crate::records::{self, DecisionId, ReviewId, StepId, Wording, duty};
 use crate::roster::{self, Holding, NewAbsence};
 use crate::routes::{Route, RouteBook, StepKind};
-use crate::rules::{Course, Duty, Planned, Refusal, Standing, State};
+use crate::rules::{Course, Planned, Refusal, Standing, State};
 use kernel::id::ApprovalId;
 use kernel::{Date, Moment, Yen};
 use store::seal::seal;
-use store::{Deed, Reads, Row, StoreError, Tx, args};
-
-kernel::id_type!(
-    /// 後閲 that is owed or done.
-    ReviewId,
-);
+use store::{Deed, Reads, StoreError, Tx, args};
 
 /// Puts a draft on its way. The officer's posts are told from their terms of office.
 ///
@@ -382,14 +377,4 @@ pub(crate) async fn review(
     }
     tx.record(Deed::new("approvals.review").row("approvals_review", id));
     Ok(row.get("approval")?)
-}
-
-pub(crate) fn duty(row: &Row) -> Result<Duty, StoreError> {
-    Ok(Duty {
-        post: crate::Post { desk: row.get("desk")?, position: row.get("position")? },
-        absent: records::party(row, "absent_")?,
-        deputy: records::party(row, "deputy_")?,
-        drafter: records::party(row, "drafter_")?,
-        done: row.get("done")?,
-    })
 }

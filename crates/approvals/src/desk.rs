@@ -1,7 +1,7 @@
 //! What lies on an officer's desk.
 
-use crate::actions::duty;
 use crate::draft::{Officer, Party, Post};
+use crate::records::duty;
 use crate::records::{self, Record};
 use crate::roster;
 use crate::routes::{RouteBook, StepKind};

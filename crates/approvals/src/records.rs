@@ -2,7 +2,7 @@
 
 use crate::draft::{Attachment, Outcome, Party, Post, TextDigest};
 use crate::routes::{Mode, StepKind};
-use crate::rules::{Course, Place, Seat, State};
+use crate::rules::{Course, Duty, Place, Seat, State};
 use kernel::id::{ApprovalId, PersonId};
 use kernel::{Moment, Uuid, Yen};
 use store::seal::{open, seal};
@@ -15,6 +15,8 @@ kernel::id_type!(
     StepId,
     /// What an officer did.
     DecisionId,
+    /// 後閲 that is owed or done.
+    ReviewId,
 );
 
 /// A proposal as it stands.
@@ -282,5 +284,44 @@ fn decision(r: &Row) -> Result<Decision, StoreError> {
         words: opened(r, "words")?,
         digest: digest_of(r)?,
         at: r.get("at")?,
+    })
+}
+
+/// 後閲, owed or done.
+#[derive(Debug, Clone)]
+pub(crate) struct Review {
+    pub id: ReviewId,
+    pub absent_name: String,
+    pub duty: Duty,
+    pub reviewed: Option<(Moment, String)>,
+    pub words: Option<String>,
+}
+
+/// What is and was to be reviewed afterwards, oldest first.
+pub(crate) async fn reviews(q: &impl Reads, id: ApprovalId) -> Result<Vec<Review>, StoreError> {
+    let sql = "SELECT * FROM approvals_review WHERE approval = $1 ORDER BY created_at, id";
+    q.rows(sql, args![id]).await?.iter().map(review).collect()
+}
+
+/// Whose review it is, and who had decided in whose place.
+pub(crate) fn duty(row: &Row) -> Result<Duty, StoreError> {
+    Ok(Duty {
+        post: Post { desk: row.get("desk")?, position: row.get("position")? },
+        absent: party(row, "absent_")?,
+        deputy: party(row, "deputy_")?,
+        drafter: party(row, "drafter_")?,
+        done: row.get("done")?,
+    })
+}
+
+fn review(r: &Row) -> Result<Review, StoreError> {
+    let at: Option<Moment> = r.get("reviewed_at")?;
+    let by: Option<String> = r.get("reviewer_name")?;
+    Ok(Review {
+        id: r.get("id")?,
+        absent_name: open(r.get("absent_name")?),
+        duty: duty(r)?,
+        reviewed: at.zip(by.map(open)),
+        words: r.get::<Option<String>>("words")?.map(open),
     })
 }

@@ -96,6 +96,20 @@ const DESK_LINKS: &[DeskLink] = &[
     DeskLink { permission: "cases.assist", label: "用紙の番号", path: "/desk/scan", icon: Icon::Camera },
 ];
 
+const TABLES: &[Table] = &[
+    Table { name: "cases_case", journaled: true, blob: None, retention: KEPT },
+    Table { name: "cases_answers", journaled: true, blob: None, retention: KEPT },
+    Table { name: "cases_file", journaled: true, blob: Some("blob"), retention: KEPT },
+    Table { name: "cases_message", journaled: true, blob: None, retention: KEPT },
+    Table { name: "cases_feedback", journaled: true, blob: None, retention: KEPT },
+    Table {
+        name: "cases_draft",
+        journaled: false,
+        blob: None,
+        retention: Retention::WhileNeeded("申請するまで。さわらなくなって30日（紙の用紙は120日）で消します"),
+    },
+];
+
 /// The room.
 pub fn room() -> Room {
     Room {
@@ -106,19 +120,7 @@ pub fn room() -> Room {
             Migration { version: 3, name: "mandates", sql: include_str!("../migrations/0003_mandates.sql") },
             Migration { version: 4, name: "counted", sql: include_str!("../migrations/0004_counted.sql") },
         ],
-        tables: &[
-            Table { name: "cases_case", journaled: true, blob: None, retention: KEPT },
-            Table { name: "cases_answers", journaled: true, blob: None, retention: KEPT },
-            Table { name: "cases_file", journaled: true, blob: Some("blob"), retention: KEPT },
-            Table { name: "cases_message", journaled: true, blob: None, retention: KEPT },
-            Table { name: "cases_feedback", journaled: true, blob: None, retention: KEPT },
-            Table {
-                name: "cases_draft",
-                journaled: false,
-                blob: None,
-                retention: Retention::WhileNeeded("申請するまで。さわらなくなって30日（紙の用紙は120日）で消します"),
-            },
-        ],
+        tables: TABLES,
         routes: pages::routes,
         jobs: JOBS,
         rounds: &[

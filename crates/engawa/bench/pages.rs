@@ -1,9 +1,10 @@
 //! Pages: those that need no record and those that ask the records something.
 
 use crate::figures::{Figure, Report};
-use crate::load::{self, Browser};
+use crate::load::{self, Browser, Until};
 use crate::{AT_ONCE, Res};
 use std::net::SocketAddr;
+use std::time::Duration;
 
 /// Measures one page with many visitors and with one. `empty` is what an empty handler does.
 async fn page(house: SocketAddr, report: &mut Report, name: &str, request: Vec<u8>, empty: (f64, f64)) -> Res<()> {
@@ -23,7 +24,23 @@ pub(crate) async fn public(house: SocketAddr, report: &mut Report, empty: (f64, 
         page(house, report, &format!("`{path}`"), nobody.get(path), empty).await?;
     }
     let packed = "GET / HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: gzip, deflate, br\r\n\r\n";
-    page(house, report, "`/` compressed as for a browser", packed.into(), empty).await
+    page(house, report, "`/` compressed as for a browser", packed.into(), empty).await?;
+    // Another question each time, so that no copy helps.
+    let words = ["子ども", "水道", "住民票", "税", "空き家", "健診", "ごみ", "犬"];
+    let request = move |n: usize| nobody.get(&format!("/search?q={}{}", percent(words[n % 8]), n)).into();
+    let many = load::load(house, AT_ONCE, Until::Over(Duration::from_secs(3)), 200, request).await?;
+    report
+        .add(Figure::rate("`/search`, another question each time, 64 at once", &many).beside("empty handler", empty.0));
+    let fresh = move |n: usize| Browser::default().get(&format!("/news?fresh={n}")).into();
+    let many = load::load(house, AT_ONCE, Until::Over(Duration::from_secs(3)), 200, fresh).await?;
+    report.add(
+        Figure::rate("`/news`, asked of the records each time, 64 at once", &many).beside("empty handler", empty.0),
+    );
+    Ok(())
+}
+
+fn percent(text: &str) -> String {
+    text.bytes().map(|b| format!("%{b:02X}")).collect()
 }
 
 /// Pages with queries, for people who are signed in.

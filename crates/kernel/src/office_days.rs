@@ -4,10 +4,15 @@
 //! after it), and what the town closes besides.
 
 use crate::Date;
-use crate::calendar::{day_after, plus_days};
+use crate::calendar::{day_after, day_before, plus_days};
 use crate::holidays::holiday;
 use jiff::civil::Weekday;
 use serde::{Deserialize, Serialize};
+use std::sync::LazyLock;
+
+/// The days whose legal closings are looked up: those of [`crate::holidays::YEARS`].
+const FIRST: Date = Date::constant(1949, 1, 1);
+const LAST: Date = Date::constant(2099, 12, 31);
 
 /// The closing days of one office.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -70,13 +75,18 @@ impl OfficeCalendar {
 
     /// How many open days lie after `from` up to and including `to`; 0 when `to` is not later.
     pub fn open_days_between(&self, from: Date, to: Date) -> u32 {
-        let mut count = 0;
-        let mut day = from;
-        while day < to {
-            day = day_after(day);
-            count += u32::from(self.is_open(day));
+        if to <= from {
+            return 0;
         }
-        count
+        let by_law = legally_open_until(to) - legally_open_until(from);
+        let mut own: Vec<Date> = self.extra_closed.iter().chain(&self.extra_open).map(|(day, _)| *day).collect();
+        own.sort_unstable();
+        own.dedup();
+        own.retain(|day| from < *day && *day <= to);
+        let opened = own.iter().filter(|d| self.is_open(**d) && legal_closing(**d).is_some()).count();
+        let closed = own.iter().filter(|d| !self.is_open(**d) && legal_closing(**d).is_none()).count();
+        let count = by_law + i64::try_from(opened).unwrap_or(0) - i64::try_from(closed).unwrap_or(0);
+        u32::try_from(count).unwrap_or(0)
     }
 
     /// The last day for an application that law wants within `n` days of `event`:
@@ -113,6 +123,32 @@ pub fn legal_closing(date: Date) -> Option<&'static str> {
         (_, _, Weekday::Saturday) => Some("土曜日"),
         (_, _, Weekday::Sunday) => Some("日曜日"),
         _ => None,
+    }
+}
+
+/// How many days up to and including `date` no law closes, counted from some day long ago: only the
+/// difference of two means something. A queue asks this for every line, so it is looked up.
+fn legally_open_until(date: Date) -> i64 {
+    static UNTIL: LazyLock<Vec<i64>> = LazyLock::new(|| {
+        let mut open = 0;
+        let mut until = vec![0];
+        let mut day = FIRST;
+        while day <= LAST {
+            open += i64::from(legal_closing(day).is_none());
+            until.push(open);
+            day = day_after(day);
+        }
+        until
+    });
+    let walk = |from: Date, to: Date| {
+        let days = std::iter::successors(Some(day_after(from)), |d| Some(day_after(*d))).take_while(|d| *d <= to);
+        i64::try_from(days.filter(|d| legal_closing(*d).is_none()).count()).unwrap_or(0)
+    };
+    let place = |day: Date| (day - FIRST).get_days() + 1;
+    match usize::try_from(place(date)).ok().and_then(|at| UNTIL.get(at)) {
+        Some(open) => *open,
+        None if date > LAST => UNTIL.last().copied().unwrap_or(0) + walk(LAST, date),
+        None => -walk(date, day_before(FIRST)),
     }
 }
 
@@ -198,6 +234,25 @@ mod tests {
             prop_assert!(calendar.is_open(open) && open >= date);
             prop_assert!(open <= plus_days(date, 11));
             prop_assert!(shift_due(shift_due(date)) == shift_due(date));
+        }
+
+        #[test]
+        fn open_days_are_those_that_a_walk_meets(days in -2_000..60_000i32, length in -5..900i32) {
+            let from = plus_days(civil(1949, 1, 1), days);
+            let to = plus_days(from, length);
+            let mut calendar = calendar();
+            // Named twice, named in vain, and both opened and closed.
+            calendar.extra_closed.push((plus_days(from, 3), "休み".into()));
+            calendar.extra_closed.push((plus_days(from, 3), "休み".into()));
+            calendar.extra_open.push((plus_days(from, 4), "開く".into()));
+            calendar.extra_closed.push((plus_days(from, 4), "休み".into()));
+            let mut walked = 0;
+            let mut day = from;
+            while day < to {
+                day = day_after(day);
+                walked += u32::from(calendar.is_open(day));
+            }
+            prop_assert_eq!(calendar.open_days_between(from, to), walked);
         }
 
         #[test]

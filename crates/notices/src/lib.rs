@@ -68,40 +68,45 @@ const DESK_LINKS: &[DeskLink] = &[
     },
 ];
 
+const MIGRATIONS: &[Migration] = &[
+    Migration { version: 1, name: "notices", sql: include_str!("../migrations/0001_notices.sql") },
+    Migration { version: 2, name: "unread", sql: include_str!("../migrations/0002_unread.sql") },
+    Migration { version: 3, name: "public notices", sql: include_str!("../migrations/0003_public.sql") },
+];
+
+const TABLES: &[Table] = &[
+    Table { name: "notices_notice", journaled: true, blob: None, retention: KEPT },
+    Table { name: "notices_recipient", journaled: false, blob: None, retention: KEPT },
+    Table {
+        name: "notices_batch", journaled: true, blob: Some("file"), retention: Retention::Years(1, "発送の確認")
+    },
+    Table { name: "notices_call", journaled: true, blob: None, retention: Retention::Years(1, "連絡の確認") },
+    Table {
+        name: "notices_public",
+        journaled: true,
+        blob: None,
+        retention: Retention::Years(5, "文書管理規程：広報の記録"),
+    },
+    Table {
+        name: "notices_unsubscribe",
+        journaled: false,
+        blob: None,
+        retention: Retention::WhileNeeded("本人が受け取りを再開するまで"),
+    },
+];
+
+const PERMISSIONS: &[Permission] = &[
+    Permission { key: "notices.send", meaning: "住民へのお知らせを作り、届き方を見る" },
+    Permission { key: "notices.publish", meaning: "だれでも読めるお知らせを出す、取り下げる" },
+    Permission { key: "notices.post", meaning: "お知らせの手紙を印刷し、電話の連絡を受け持つ" },
+];
+
 /// The room.
 pub fn room() -> Room {
     Room {
         key: "notices",
-        migrations: &[
-            Migration { version: 1, name: "notices", sql: include_str!("../migrations/0001_notices.sql") },
-            Migration { version: 2, name: "unread", sql: include_str!("../migrations/0002_unread.sql") },
-            Migration { version: 3, name: "public notices", sql: include_str!("../migrations/0003_public.sql") },
-        ],
-        tables: &[
-            Table { name: "notices_notice", journaled: true, blob: None, retention: KEPT },
-            Table { name: "notices_recipient", journaled: false, blob: None, retention: KEPT },
-            Table {
-                name: "notices_batch",
-                journaled: true,
-                blob: Some("file"),
-                retention: Retention::Years(1, "発送の確認"),
-            },
-            Table {
-                name: "notices_call", journaled: true, blob: None, retention: Retention::Years(1, "連絡の確認")
-            },
-            Table {
-                name: "notices_public",
-                journaled: true,
-                blob: None,
-                retention: Retention::Years(5, "文書管理規程：広報の記録"),
-            },
-            Table {
-                name: "notices_unsubscribe",
-                journaled: false,
-                blob: None,
-                retention: Retention::WhileNeeded("本人が受け取りを再開するまで"),
-            },
-        ],
+        migrations: MIGRATIONS,
+        tables: TABLES,
         routes: |routes| {
             pages::routes(routes);
             open::routes(routes);
@@ -111,19 +116,11 @@ pub fn room() -> Room {
             JobKind { kind: deliver::Spread::KIND, run: deliver::spread },
         ],
         rounds: &[Round { name: "notices.watch", every_seconds: 3600, run: deliver::watch }],
-        permissions: &[
-            Permission { key: "notices.send", meaning: "住民へのお知らせを作り、届き方を見る" },
-            Permission {
-                key: "notices.publish", meaning: "だれでも読めるお知らせを出す、取り下げる"
-            },
-            Permission {
-                key: "notices.post", meaning: "お知らせの手紙を印刷し、電話の連絡を受け持つ"
-            },
-        ],
+        permissions: PERMISSIONS,
         indicators: indicators::ALL,
         today: &[
-            Today { permission: "notices.post", path: "/desk/notices/post", waiting: recipient::letters_wait },
-            Today { permission: "notices.post", path: "/desk/notices/calls", waiting: recipient::calls_wait },
+            Today { permission: "notices.post", path: "/desk/notices/post", waiting: pages::letters_wait },
+            Today { permission: "notices.post", path: "/desk/notices/calls", waiting: pages::calls_wait },
         ],
         gauges: indicators::GAUGES,
         desk_links: DESK_LINKS,

@@ -1,8 +1,9 @@
 //! What is told: one text, kept once, for one person or many.
 
 use crate::deliver::{Deliver, Spread};
+use kernel::Moment;
 use kernel::id::{NoticeId, PersonId};
-use store::{Deed, NewJob, Reads, StoreError, Tx, args};
+use store::{Deed, NewJob, Reads, Row, StoreError, Tx, args};
 
 /// Something to tell one person.
 #[derive(Debug, Clone)]
@@ -39,6 +40,44 @@ pub struct NewCircular {
     pub link: Option<String>,
     /// It must not wait for the post.
     pub urgent: bool,
+}
+
+/// What was told, as the officers see it who sent it.
+#[derive(Debug, Clone)]
+pub(crate) struct Told {
+    pub(crate) id: NoticeId,
+    pub(crate) subject: String,
+    pub(crate) body: String,
+    pub(crate) urgent: bool,
+    /// How many people it was for.
+    pub(crate) recipients: i64,
+    pub(crate) told_at: Moment,
+}
+
+impl Told {
+    fn read(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: row.get("id")?,
+            subject: row.get("subject")?,
+            body: row.get("body")?,
+            urgent: row.get("urgent")?,
+            recipients: row.get("recipients")?,
+            told_at: row.get("created_at")?,
+        })
+    }
+
+    /// The notices before `before`, newest first.
+    pub(crate) async fn before(q: &impl Reads, before: NoticeId, limit: i64) -> Result<Vec<Self>, StoreError> {
+        let sql = "SELECT id, subject, body, urgent, recipients, created_at FROM notices_notice WHERE id < $1 \
+                   ORDER BY id DESC LIMIT $2";
+        q.rows(sql, args![before, limit]).await?.iter().map(Self::read).collect()
+    }
+
+    /// One of them.
+    pub(crate) async fn find(q: &impl Reads, id: NoticeId) -> Result<Option<Self>, StoreError> {
+        let sql = "SELECT id, subject, body, urgent, recipients, created_at FROM notices_notice WHERE id = $1";
+        q.row(sql, args![id]).await?.map(|row| Self::read(&row)).transpose()
+    }
 }
 
 /// Whether a recipient may end mails of this topic: news may be ended, what belongs to a matter

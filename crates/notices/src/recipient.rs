@@ -17,7 +17,6 @@
 //! after it, and `last_error` keeps the reason.
 
 use crate::{BatchId, RecipientId};
-use futures::future::BoxFuture;
 use kernel::Moment;
 use kernel::id::{NoticeId, PersonId};
 use store::{Reads, Row, StoreError, Tx, args};
@@ -288,24 +287,14 @@ pub(crate) async fn open(tx: &Tx, id: RecipientId, person: PersonId) -> Result<O
     Ok(copy.link)
 }
 
-fn wait(
-    visit: web::Visit,
-    what: &'static str,
-    state: State,
-) -> BoxFuture<'static, Result<web::Waiting, web::WebError>> {
-    Box::pin(async move {
-        let sql = "SELECT CAST(COUNT(*) AS bigint) FROM notices_recipient WHERE state = $1 AND batch IS NULL";
-        let count = visit.house().db.one(sql, args![state]).await?.unwrap_or(0);
-        Ok(web::Waiting { what, count, late: 0 })
-    })
+/// How many copies of a notice are in each state.
+pub(crate) async fn states_of(q: &impl Reads, notice: NoticeId) -> Result<Vec<(State, i64)>, StoreError> {
+    let sql = "SELECT state, CAST(COUNT(*) AS bigint) AS n FROM notices_recipient WHERE notice = $1 GROUP BY state";
+    q.rows(sql, args![notice]).await?.iter().map(|r| Ok((r.get("state")?, r.get("n")?))).collect()
 }
 
-/// Letters that are in no batch yet.
-pub(crate) fn letters_wait(visit: web::Visit) -> BoxFuture<'static, Result<web::Waiting, web::WebError>> {
-    wait(visit, "印刷して送る手紙", State::OnPrintBatch)
-}
-
-/// People who are to be called.
-pub(crate) fn calls_wait(visit: web::Visit) -> BoxFuture<'static, Result<web::Waiting, web::WebError>> {
-    wait(visit, "電話をかける方", State::OnCallList)
+/// How many copies in a state belong to no batch.
+pub(crate) async fn count_waiting(q: &impl Reads, state: State) -> Result<i64, StoreError> {
+    let sql = "SELECT CAST(COUNT(*) AS bigint) FROM notices_recipient WHERE state = $1 AND batch IS NULL";
+    Ok(q.one(sql, args![state]).await?.unwrap_or(0))
 }

@@ -59,11 +59,13 @@ pub(crate) async fn admit_shared(shared: Shared, mut request: Request, next: Nex
         return copy;
     }
     // Without its seat: nothing of this browser may get into what others are given.
-    let visit = Visit::new(house, None, request.headers(), request.uri(), peer(&request)).without_seat();
+    let visit = Visit::new(house.clone(), None, request.headers(), request.uri(), peer(&request)).without_seat();
     request.extensions_mut().insert(visit.clone());
     let method = request.method().clone();
     let response = finish(&visit, &method, next.run(request).await);
-    shared.keep(asked, response).await
+    let (given, grown) = shared.keep(asked, response).await;
+    house.copies_grew(grown);
+    given
 }
 
 /// Where programs ask, nothing is a page: not even that there is nothing.

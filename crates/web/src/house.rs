@@ -15,6 +15,7 @@ use std::any::{Any, TypeId};
 use std::collections::HashMap;
 use std::ops::Deref;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicI64, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use store::{Blobs, Db, StoreError};
 use tokio::sync::{Semaphore, watch};
@@ -32,6 +33,7 @@ struct Walls {
     memo: Memo,
     companions: Mutex<HashMap<TypeId, Arc<dyn Any + Send + Sync>>>,
     closing: watch::Sender<bool>,
+    copies: AtomicI64,
 }
 
 /// What the house is made of.
@@ -90,6 +92,7 @@ impl House {
             memo: Memo::default(),
             companions: Mutex::default(),
             closing: watch::Sender::new(false),
+            copies: AtomicI64::new(0),
         }))
     }
 
@@ -132,6 +135,15 @@ impl House {
         F: Future<Output = Result<T, E>>,
     {
         self.0.memo.get(key, self.now(), seconds, compute).await
+    }
+
+    /// How many bytes the copies of pages take that many are given ([`crate::Routes::shared`]).
+    pub fn bytes_of_copies(&self) -> i64 {
+        self.0.copies.load(Relaxed)
+    }
+
+    pub(crate) fn copies_grew(&self, bytes: i64) {
+        self.0.copies.fetch_add(bytes, Relaxed);
     }
 
     /// How often network addresses did something.

@@ -114,7 +114,7 @@ pub(crate) async fn sign_in(
     if account.state != AccountState::Active || account.kind != AccountKind::Resident {
         return Ok(None);
     }
-    let way = Way::Provider(provider.assurance.assurance());
+    let way = Way::Provider(provider.assurance_of(vouched.as_asked));
     Ok(Some(session::begin(tx, &account, way, device).await?))
 }
 

@@ -4,7 +4,7 @@
 use super::departure::{Departure, Leaving};
 use super::provider::{AssertionAudience, Authentication, Provider, Providers, is_safe};
 use super::said::{self, Said};
-use super::token::{self, Expected, Key, TokenError};
+use super::token::{self, Checked, Expected, Key, TokenError};
 use base64::{Engine, engine::general_purpose::STANDARD, engine::general_purpose::URL_SAFE_NO_PAD as B64};
 use kernel::Moment;
 use serde::Deserialize;
@@ -51,6 +51,8 @@ pub(crate) struct Vouched {
     pub(crate) issuer: String,
     pub(crate) subject: String,
     pub(crate) said: Said,
+    /// Whether they were recognised as surely as the provider was asked to.
+    pub(crate) as_asked: bool,
 }
 
 /// What was learnt of a provider.
@@ -116,14 +118,20 @@ impl Talk<'_> {
     pub(crate) async fn vouched(&self, code: &str, departure: &Departure) -> Result<Vouched, Trouble> {
         let places = self.places().await?;
         let tokens: Tokens = self.read(self.question(&places, code, &departure.verifier)?).await?;
-        let subject = self.subject(&tokens.id_token, &departure.nonce).await?;
+        let Checked { subject, acr } = self.checked(&tokens.id_token, &departure.nonce).await?;
         let bearer = vec![("authorization", format!("Bearer {}", tokens.access_token))];
         let facts: Value = self.read(Ask { url: places.userinfo_endpoint, headers: bearer, form: None }).await?;
         if facts.get("sub").and_then(Value::as_str) != Some(&subject) {
             return Err(Trouble::OtherSubject);
         }
         let said = said::read(&facts, self.provider.claims);
-        Ok(Vouched { issuer: self.provider.issuer.clone(), subject, said })
+        let as_asked = self.provider.recognised_as_asked(acr.as_deref());
+        if !as_asked {
+            // The word is the provider's, not the person's; without it nobody could mend `acr_accepted`.
+            let said: String = acr.unwrap_or_default().chars().filter(char::is_ascii_graphic).take(60).collect();
+            tracing::warn!(provider = self.provider.key, acr = said, "recognised less surely than asked");
+        }
+        Ok(Vouched { issuer: self.provider.issuer.clone(), subject, said, as_asked })
     }
 
     /// The question of the code for tokens, with the proof of who we are.
@@ -177,8 +185,8 @@ impl Talk<'_> {
         proof.map_err(|e| unready(e.to_string()))?.ok_or_else(|| unready("there is none".to_owned()))
     }
 
-    /// The subject of an ID token that holds. A key that nobody knew may be a new one.
-    async fn subject(&self, id_token: &str, nonce: &str) -> Result<String, Trouble> {
+    /// What an ID token says, if it holds. A key that nobody knew may be a new one.
+    async fn checked(&self, id_token: &str, nonce: &str) -> Result<Checked, Trouble> {
         let p = self.provider;
         let expected = Expected {
             issuer: &p.issuer,

@@ -137,6 +137,9 @@ pub(crate) struct Provider {
     pub(crate) scopes: Vec<String>,
     /// How strongly the provider is asked to authenticate, in its own words.
     pub(crate) acr_values: Option<String>,
+    /// Its words (`acr`) for somebody recognised so; those of `acr_values` where none are written.
+    #[serde(default)]
+    pub(crate) acr_accepted: Vec<String>,
     /// Whether the answer must name its issuer (RFC 9207).
     #[serde(default)]
     pub(crate) names_issuer: bool,
@@ -148,6 +151,23 @@ impl Provider {
     /// Whether the town has entered its client.
     pub(crate) fn is_connected(&self) -> bool {
         !self.client_id.is_empty()
+    }
+
+    /// Whether somebody was recognised as surely as the provider was asked to. A provider that was asked
+    /// and says nothing is taken to have asked for no more than a password.
+    pub(crate) fn recognised_as_asked(&self, acr: Option<&str>) -> bool {
+        let Some(asked) = &self.acr_values else { return true };
+        let said = acr.unwrap_or_default();
+        let fits = |word: &str| match &self.acr_accepted[..] {
+            [] => asked.split_ascii_whitespace().any(|a| a == word),
+            accepted => accepted.iter().any(|a| a == word),
+        };
+        said.split_ascii_whitespace().any(fits)
+    }
+
+    /// How sure the town is of somebody who came so.
+    pub(crate) const fn assurance_of(&self, as_asked: bool) -> Assurance {
+        if as_asked { self.assurance.assurance() } else { Assurance::Account }
     }
 
     /// Where the provider sends people back.

@@ -72,8 +72,17 @@ pub(crate) struct Expected<'a> {
     pub(crate) now: Moment,
 }
 
-/// The provider's name for the person, from a token that holds.
-pub(crate) fn check(token: &str, keys: &[Key], expected: &Expected<'_>) -> Result<String, TokenError> {
+/// What a token that holds says of who came.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Checked {
+    /// The provider's name for the person.
+    pub(crate) subject: String,
+    /// How surely the provider recognised them, in its own words (`acr`).
+    pub(crate) acr: Option<String>,
+}
+
+/// What the token says, if it holds.
+pub(crate) fn check(token: &str, keys: &[Key], expected: &Expected<'_>) -> Result<Checked, TokenError> {
     claims_hold(&signed_claims(token, keys, expected.algorithm)?, expected)
 }
 
@@ -133,7 +142,7 @@ impl Key {
     }
 }
 
-fn claims_hold(claims: &Value, expected: &Expected<'_>) -> Result<String, TokenError> {
+fn claims_hold(claims: &Value, expected: &Expected<'_>) -> Result<Checked, TokenError> {
     let text = |name: &str| claims.get(name).and_then(Value::as_str);
     let time = |name: &str| claims.get(name).and_then(Value::as_f64).map(|t| t as i64);
     let now = expected.now.as_micros() / 1_000_000;
@@ -153,7 +162,7 @@ fn claims_hold(claims: &Value, expected: &Expected<'_>) -> Result<String, TokenE
         return Err(TokenError::Nonce);
     }
     let subject = text("sub").filter(|s| !s.is_empty() && s.len() <= 255).ok_or(TokenError::Subject)?;
-    Ok(subject.to_owned())
+    Ok(Checked { subject: subject.to_owned(), acr: text("acr").map(str::to_owned) })
 }
 
 /// `aud` names this client; where it names others too, `azp` says that this one asked.

@@ -41,7 +41,7 @@ fn checked(token: &str, keys: &[Key]) -> Result<String, TokenError> {
         nonce: "n",
         now: Moment::from_micros(NOW * 1_000_000),
     };
-    check(token, keys, &expected)
+    check(token, keys, &expected).map(|checked| checked.subject)
 }
 
 fn of_claims(claims: &Value) -> Result<String, TokenError> {

@@ -34,15 +34,15 @@ fn shown(visit: &Visit, provider: &Provider) -> Result<Markup, WebError> {
     let w = visit.words();
     let keys = KeyFolder::in_folder(&visit.house().data)?;
     let file = provider.key_file();
-    let (ready, own) = match provider.authentication {
+    let (ready, what, own) = match provider.authentication {
         Authentication::PrivateKeyJwt => {
             let key = keys.signing(&file)?;
-            (key.is_some(), key_of(visit, provider, key.as_ref().map(public_key)))
+            (key.is_some(), "desk-account-provider-key", key_of(visit, provider, key.as_ref().map(public_key)))
         }
         Authentication::ClientSecretBasic => {
             let there = keys.text(&file)?.is_some();
             let said = if there { "desk-account-provider-secret" } else { "desk-account-provider-no-secret" };
-            (there, web::texts::rich(&w.tf(said, &[("file", file.into())])))
+            (there, "desk-account-provider-shared", web::texts::rich(&w.tf(said, &[("file", file.into())])))
         }
     };
     let (tone, state) = match (provider.is_connected(), ready) {
@@ -59,7 +59,7 @@ fn shown(visit: &Visit, provider: &Provider) -> Result<Markup, WebError> {
             w.t("desk-account-provider-back"),
             copy_text(w, &w.t("desk-account-provider-back"), &visit.house().url(&provider.back_path())),
         )
-        .item(w.t("desk-account-provider-key"), own);
+        .item(w.t(what), own);
     Ok(html! { (list) })
 }
 

@@ -33,6 +33,15 @@ use web::texts::Lang;
 use web::{Access, Page, Routes, Visit, WebError};
 
 pub(crate) fn routes(routes: &mut Routes) {
+    entering(routes);
+    mine(routes);
+    desk(routes);
+    crate::staff::routes(routes);
+    crate::export::routes(routes);
+}
+
+/// The ways in and out.
+fn entering(routes: &mut Routes) {
     routes.get("/sign-in", Access::Public, sign_in::page);
     routes.post("/sign-in", Access::Public, sign_in::sign_in);
     routes.post("/sign-in/passkey/begin", Access::Public, passkeys::begin_sign_in);
@@ -50,6 +59,10 @@ pub(crate) fn routes(routes: &mut Routes) {
     routes.get("/recover", Access::Public, recover::page);
     routes.post("/recover", Access::Public, recover::check);
     routes.post("/recover/password", Access::Public, recover::finish);
+}
+
+/// What is one's own.
+fn mine(routes: &mut Routes) {
     routes.get("/my", Access::SignedIn, my::page);
     routes.get("/my/link", Access::SignedIn, my::link_page);
     routes.post("/my/link", Access::SignedIn, my::link);
@@ -82,6 +95,10 @@ pub(crate) fn routes(routes: &mut Routes) {
     routes.post("/my/settings/ways/remove", Access::SignedIn, ways::remove);
     routes.get("/my/settings/sessions", Access::SignedIn, sessions::page);
     routes.post("/my/settings/sessions/end", Access::SignedIn, sessions::end);
+}
+
+/// The counter.
+fn desk(routes: &mut Routes) {
     routes.get("/desk/people", Access::May("people.read"), desk_people::page);
     routes.post("/desk/people", Access::May("people.read"), desk_people::search);
     routes.get("/desk/people/{id}", Access::May("people.read"), desk_people::ask_purpose);
@@ -98,8 +115,6 @@ pub(crate) fn routes(routes: &mut Routes) {
     routes.post("/desk/accounts/staff/check", Access::May("account.recover"), staff::check);
     routes.post("/desk/accounts/staff/reset", Access::May("account.recover"), staff::reset);
     routes.post("/desk/accounts/code", Access::May("account.recover"), desk_accounts::issue);
-    crate::staff::routes(routes);
-    crate::export::routes(routes);
 }
 
 /// One change by whoever visits, for `purpose`.
@@ -164,6 +179,17 @@ pub(crate) fn in_my(visit: &Visit, page: Page) -> Page {
 
 pub(crate) fn hashing(visit: &Visit) -> Result<&Hashing, WebError> {
     Ok(&visit.house().shelved::<AccountShelf>()?.hashing)
+}
+
+/// Why a new password is not accepted, in words; `own` are the names of the person and of the account.
+pub(crate) fn refusal(visit: &Visit, password: &str, own: &[&str]) -> Option<String> {
+    let town = &visit.house().town;
+    let place = &town.municipality;
+    let mut words = vec!["engawa", "えんがわ", "縁側", "yakuba", "役場"];
+    words.extend([&place.name, &place.kana, &place.en, &place.prefecture].map(String::as_str));
+    words.extend(town.wards.all().iter().flat_map(|ward| [ward.name.as_str(), ward.kana.as_str()]));
+    words.extend(own);
+    crate::hashing::refusal(password, &words).map(|key| visit.t(key))
 }
 
 /// A day and time as people read it: 令和8年6月1日 9:00, or 2026-06-01 09:00.

@@ -1,7 +1,6 @@
 //! A new password, against the present one.
 
-use super::{Errors, hashing, in_settings, question, write};
-use crate::hashing::refusal;
+use super::{Errors, hashing, in_settings, question, refusal, write};
 use crate::limits::{self, Counter, PER_ACCOUNT};
 use crate::session::{self, Way};
 use crate::{device, passwords};
@@ -52,8 +51,8 @@ pub(crate) async fn save(visit: Visit, headers: HeaderMap, fields: Fields) -> Re
             errors.add("present", visit.t("account-password-wrong"));
         }
     }
-    if let Some(key) = refusal(&new, &email.to_string()) {
-        errors.add("password", visit.t(key));
+    if let Some(why) = refusal(&visit, &new, &[&email.to_string(), &account.name]) {
+        errors.add("password", why);
     }
     if !errors.is_empty() {
         return Ok(form_page(&visit, has_one, &errors).into_response());

@@ -181,7 +181,11 @@ async fn arrive(
         Claims::Gbizid => Judgement::Uncertain(Vec::new()),
         Claims::BasicFour => {
             let found = candidates(&visit.house().db, &vouched.said).await?;
-            judge(&vouched.said, &found, visit.now().date())
+            match judge(&vouched.said, &found, visit.now().date()) {
+                // Whoever was recognised less surely than asked is nobody's person without an officer.
+                Judgement::Certain(person) if !vouched.as_asked => Judgement::Uncertain(vec![person]),
+                other => other,
+            }
         }
     };
     match departure.account {
@@ -201,7 +205,7 @@ async fn enter(
     judgement: Judgement,
     device: String,
 ) -> Result<Response, WebError> {
-    let before = visit.account().map(|w| (w.account, w.session));
+    let (before, as_asked) = (visit.account().map(|w| (w.account, w.session)), vouched.as_asked);
     let entering = provider.clone();
     let begun = write(visit, "sign-in", move |tx| async move {
         if let Some((account, session)) = before {
@@ -218,7 +222,20 @@ async fn enter(
         return Ok(sorry(visit, provider, &Trouble::Refused("a closed account".to_owned())));
     };
     hold(visit, &begun);
-    Ok(visit.see_other(Back::to(&departure.back).goal(false)))
+    let to = Back::to(&departure.back);
+    Ok(if as_asked { visit.see_other(to.goal(false)) } else { weaker(visit, provider, to.goal(false)).into_response() })
+}
+
+/// They are in, and know what they cannot do yet.
+fn weaker(visit: &Visit, provider: &Provider, goal: &str) -> Page {
+    let w = visit.words();
+    let name = provider.name.of(visit.lang());
+    let said = w.tf("account-provider-weaker-text", &[("name", name.into()), ("phone", super::phone(visit).into())]);
+    let body = html! {
+        p { (rich(&said)) }
+        (link_button(w.t("account-provider-weaker-on"), goal.to_owned()))
+    };
+    telling(visit, "account-provider-weaker", body)
 }
 
 async fn add(

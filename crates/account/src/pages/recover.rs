@@ -1,7 +1,6 @@
 //! The way back in, and the first way in for who was identified at the counter: a one-time code.
 
-use super::{Errors, hashing, phone, question, write};
-use crate::hashing::refusal;
+use super::{Errors, hashing, phone, question, refusal, write};
 use crate::limits::{self, CODES, Counter};
 use crate::session::{self, Begun, Way};
 use crate::{codes, device, passwords, told};
@@ -126,8 +125,10 @@ pub(crate) async fn finish(visit: Visit, headers: HeaderMap, fields: Fields) -> 
     if email.is_none() {
         errors.add("email", visit.t("account-email-wrong"));
     }
-    if let Some(key) = refusal(&password, &email.as_ref().map(ToString::to_string).unwrap_or_default()) {
-        errors.add("password", visit.t(key));
+    let named = account.as_ref().map(|a| a.name.as_str()).unwrap_or_default();
+    let address = email.as_ref().map(ToString::to_string).unwrap_or_default();
+    if let Some(why) = refusal(&visit, &password, &[&address, named]) {
+        errors.add("password", why);
     }
     let (Some(email), true) = (email, errors.is_empty()) else {
         return Ok(password_page(&visit, code, account.as_ref(), fields.text("email"), &errors).into_response());

@@ -1,7 +1,6 @@
 //! An account of one's own: an address, the mail that proves it, a name and a password.
 
-use super::{Errors, hashing, question, telling, write};
-use crate::hashing::refusal;
+use super::{Errors, hashing, question, refusal, telling, write};
 use crate::limits::{self, Counter, MAILS};
 use crate::links::{self, Leads};
 use crate::session::{self, Begun, Way};
@@ -119,8 +118,8 @@ pub(crate) async fn finish(
     if matches!(leads, Leads::New(_)) && name.is_empty() {
         errors.add("name", visit.t("account-name-missing"));
     }
-    if let Some(key) = refusal(&password, &email) {
-        errors.add("password", visit.t(key));
+    if let Some(why) = refusal(&visit, &password, &[&email, &name]) {
+        errors.add("password", why);
     }
     if !errors.is_empty() {
         return Ok(password_page(&visit, &leads, &links::path(visit.house(), link), &name, &errors).into_response());

@@ -56,7 +56,7 @@ impl Play {
             }
             "/token" => {
                 let mut claims = json!({"iss": ISSUER, "aud": "ono", "sub": self.facts["sub"], "nonce": nonce,
-                    "iat": now, "exp": now + 300});
+                    "iat": now, "exp": now + 300, "acr": "aal3"});
                 for (name, value) in self.claims.as_object().unwrap() {
                     claims[name] = value.clone();
                 }
@@ -170,6 +170,41 @@ async fn who_is_certain_is_at_home_at_once_and_surely() {
         {
             assert!(form.contains(part), "{part}");
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_was_recognised_less_surely_than_asked_comes_in_but_is_nobodys_person() {
+    staged(|stage| async move {
+        let town = &stage.town;
+        let person = town.without_phone("縁側　花子").await;
+        let said = |acr: Value| Play { claims: json!({ "acr": acr }), ..Play::new("縁側　花子", ADDRESS) };
+        let known = async |answer: &Answer| {
+            let (house, token) = (&town.house, session_of(answer));
+            let session = house.sessions.who(&house.db, &house.town, &token, town.clock.now());
+            let known = session.await.unwrap().unwrap();
+            (known.person, known.assurance)
+        };
+        for acr in [json!("aal2"), json!("aal"), json!("AAL3"), json!("crl"), json!(3), json!(["aal3"]), Value::Null] {
+            stage.play(said(acr.clone()));
+            let answer = stage.sign_in().await;
+            assert_eq!(known(&answer).await, (None, web::Assurance::Account), "{acr}");
+            assert!(answer.status == 200 && answer.says("確かめ方が足りません"), "{acr}: {}", answer.text());
+            assert_eq!(answer.attributes("main a", "href"), ["/my/settings"], "and goes on from there");
+        }
+        // An officer links; the next time counts for as much as the provider says that time.
+        let officer = town.officer(&["account.match"], &[]).await;
+        let list = town.get(&officer, "/desk/identity").await;
+        let path = list.attributes("main form[action^='/desk/identity/']", "action").pop().unwrap();
+        assert_eq!(town.post(&officer, &path, &[]).await.status, 200);
+        let id = person.to_string();
+        let linked = town.post(&officer, &format!("{path}/decide"), &[("person", &id), ("agrees", "yes")]).await;
+        assert_eq!(linked.status, 303);
+        stage.play(said(json!("aal2")));
+        assert_eq!(known(&stage.sign_in().await).await, (Some(person), web::Assurance::Identified));
+        stage.play(said(json!("crl aal3")));
+        assert_eq!(known(&stage.sign_in().await).await, (Some(person), web::Assurance::Strong));
     })
     .await;
 }

@@ -54,6 +54,11 @@ async fn a_new_password_needs_the_present_one_and_signs_out_everybody_else() {
         assert_eq!(change(&who, "wrong", "a different one").await.status, 422);
         assert_eq!(change(&who, PASSWORD, "short").await.status, 422);
         assert_eq!(change(&who, PASSWORD, "hanako@demo.example").await.status, 422);
+        for (guessed, why) in [("engawa-hanako", "推測されます"), ("dragon-2024", "多くの人が使っていて")]
+        {
+            let answer = change(&who, PASSWORD, guessed).await;
+            assert!(answer.status == 422 && answer.says(why), "{guessed}: {}", answer.text());
+        }
         let done = change(&who, PASSWORD, "a different one").await;
         assert_eq!(done.leads_on(), "/my/settings");
         let anew = Who::with_session(session_of(&done));

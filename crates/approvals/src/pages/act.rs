@@ -3,8 +3,9 @@
 use super::item::{self, Wrong};
 use super::officer;
 use crate::ApprovalError;
-use crate::actions::{self, ReviewId, Sitting, Verb};
+use crate::actions::{self, Sitting, Verb};
 use crate::draft::{Party, TextDigest};
+use crate::records::ReviewId;
 use crate::records::StepId;
 use crate::roster;
 use crate::routes::RouteBook;

@@ -1,11 +1,11 @@
 //! `/desk/approvals/{id}`: the text, its way, and what this officer may do.
 
-use super::timeline::{self, Review};
+use super::timeline;
 use super::{officer, words};
 use crate::actions::{self, Verb};
 use crate::desk;
 use crate::draft::{Officer, Outcome, Post};
-use crate::records::{self, Decision, Record, StepId, Wording};
+use crate::records::{self, Decision, Record, Review, StepId, Wording};
 use crate::roster::{self, Holding};
 use crate::routes::{RouteBook, StepKind};
 use crate::rules::{Course, Place, Seat, Standing, State};
@@ -107,7 +107,7 @@ async fn view(visit: &Visit, id: ApprovalId) -> Result<View, WebError> {
         own: own_seat(&course, &officer),
         deputy: chances(db, book, &course, &officer, day).await?,
         decisions: records::decisions(db, id).await?,
-        reviews: timeline::reviews(db, id).await?,
+        reviews: records::reviews(db, id).await?,
         record,
         wordings,
         seats,

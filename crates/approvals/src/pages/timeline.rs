@@ -1,46 +1,15 @@
 //! The way of a proposal: what was done by whom, and whose turn comes.
 
 use super::words;
-use crate::actions::{ReviewId, duty};
 use crate::draft::Party;
-use crate::records::{self, Decision, StepId};
+use crate::records::{self, Decision, Review, StepId};
 use crate::routes::StepKind;
 use crate::rules::{Place, Seat, State};
-use kernel::Moment;
 use kernel::id::ApprovalId;
 use maud::{Markup, html};
-use store::seal::open;
-use store::{Reads, Row, StoreError, args};
 use town::Town;
 use web::components::{Event, Tone, event, timeline};
 use web::{Visit, WebError};
-
-/// 後閲, owed or done.
-#[derive(Debug, Clone)]
-pub(crate) struct Review {
-    pub id: ReviewId,
-    pub absent_name: String,
-    pub duty: crate::rules::Duty,
-    pub reviewed: Option<(Moment, String)>,
-    pub words: Option<String>,
-}
-
-pub(crate) async fn reviews(q: &impl Reads, id: ApprovalId) -> Result<Vec<Review>, StoreError> {
-    let sql = "SELECT * FROM approvals_review WHERE approval = $1 ORDER BY created_at, id";
-    q.rows(sql, args![id]).await?.iter().map(review).collect()
-}
-
-fn review(r: &Row) -> Result<Review, StoreError> {
-    let at: Option<Moment> = r.get("reviewed_at")?;
-    let by: Option<String> = r.get("reviewer_name")?;
-    Ok(Review {
-        id: r.get("id")?,
-        absent_name: open(r.get("absent_name")?),
-        duty: duty(r)?,
-        reviewed: at.zip(by.map(open)),
-        words: r.get::<Option<String>>("words")?.map(open),
-    })
-}
 
 /// The way of a proposal so far and to come, for the page of the record that is decided on.
 ///
@@ -51,7 +20,7 @@ pub async fn progress(visit: &Visit, id: ApprovalId) -> Result<Markup, WebError>
     let record = records::find(db, id).await?.ok_or(WebError::NotFound)?;
     let seats = records::seats(db, id, record.round).await?;
     let decisions = records::decisions(db, id).await?;
-    let reviews = reviews(db, id).await?;
+    let reviews = records::reviews(db, id).await?;
     Ok(way(&visit.house().town, record.state, &seats, &decisions, &reviews))
 }
 

@@ -112,7 +112,10 @@ fn tiles(visit: &Visit, counts: &[(State, i64)]) -> Markup {
     let of = |state: State| counts.iter().filter(|(s, _)| *s == state).map(|(_, n)| n).sum::<i64>();
     let tile = |state: State| {
         let label = plain(&visit.t(&format!("desk-cases-state-{}", state.key().replace('_', "-"))));
-        stat_tile(label, of(state).to_string(), "件").href(format!("/desk/cases?state={}", state.key()))
+        let count = of(state);
+        let many = counts.iter().any(|(s, n)| *s == state && *n >= case::COUNTED);
+        let unit = if many { "件以上" } else { "件" };
+        stat_tile(label, count.to_string(), unit).href(format!("/desk/cases?state={}", state.key()))
     };
     stat_tiles(State::ALL.into_iter().filter(|s| *s != State::Closed).map(tile))
 }

@@ -17,6 +17,30 @@ pub(crate) struct Disk {
     pub(crate) size: u64,
 }
 
+/// How people reach the town.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Door {
+    /// Over TLS.
+    Encrypted,
+    /// From this machine alone: to try it out.
+    Local,
+    /// Over the network, for everybody on the way to read.
+    Plain,
+}
+
+impl Door {
+    /// What the address says under which people reach the town.
+    pub(crate) fn of(base_url: &str) -> Self {
+        let (scheme, rest) = base_url.split_once("://").unwrap_or_default();
+        let host = rest.split(['/', ':']).next().unwrap_or_default();
+        match (scheme, host) {
+            ("https", _) => Self::Encrypted,
+            ("http", "localhost" | "127.0.0.1") => Self::Local,
+            _ => Self::Plain,
+        }
+    }
+}
+
 /// What a room counts now.
 pub(crate) type Counted = (Gauge, Vec<(String, i64)>);
 
@@ -37,7 +61,7 @@ pub(crate) struct Condition {
     pub(crate) drill_days: i64,
     pub(crate) demo: bool,
     pub(crate) stranger: bool,
-    pub(crate) secure: bool,
+    pub(crate) door: Door,
 }
 
 /// Reads it.
@@ -67,7 +91,7 @@ pub(crate) async fn condition(house: &House) -> Result<Condition, StoreError> {
         drill_days: instruments.upkeep.times.drill_days.into(),
         demo: house.demo,
         stranger: instruments.stranger.load(Relaxed),
-        secure: house.base_url.starts_with("https://") || house.base_url.starts_with("http://localhost"),
+        door: Door::of(&house.base_url),
     })
 }
 

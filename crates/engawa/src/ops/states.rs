@@ -1,7 +1,7 @@
 //! What is good, what wants care, what must not wait: the rules of the page `/ops`, as pure
 //! functions on how everything is.
 
-use super::condition::Condition;
+use super::condition::{Condition, Door};
 use super::runs::{Runs, Work};
 use super::samples;
 use kernel::Moment;
@@ -158,8 +158,10 @@ fn sign_ins(c: &Condition) -> Matter {
 
 fn door(c: &Condition) -> Matter {
     match () {
-        () if !c.secure => matter("door", State::Now, "plain"),
+        () if c.door == Door::Plain => matter("door", State::Now, "plain"),
         () if c.stranger => matter("door", State::Care, "stranger"),
+        () if c.door == Door::Local && c.demo => matter("door", State::Good, "local"),
+        () if c.door == Door::Local => matter("door", State::Care, "local"),
         () => matter("door", State::Good, "good"),
     }
 }
@@ -198,7 +200,7 @@ mod tests {
             drill_days: 7,
             demo: false,
             stranger: false,
-            secure: true,
+            door: Door::Encrypted,
         }
     }
 
@@ -243,15 +245,37 @@ mod tests {
         one(|c| c.certificate_ends = Some(MORNING.plus_days(40)), "certificate", State::Care, "ends");
         one(|c| c.certificate_ends = Some(MORNING.plus_days(-1)), "certificate", State::Now, "ends");
         one(|c| c.refused = vec![(MORNING.plus_seconds(-60), 60)], "sign-ins", State::Care, "many");
-        one(|c| c.secure = false, "door", State::Now, "plain");
+        one(|c| c.door = Door::Plain, "door", State::Now, "plain");
+        one(|c| c.door = Door::Local, "door", State::Care, "local");
         one(|c| c.stranger = true, "door", State::Care, "stranger");
+    }
+
+    #[test]
+    fn the_door_is_told_as_it_is() {
+        for (address, door) in [
+            ("https://town.example", Door::Encrypted),
+            ("http://localhost:8080", Door::Local),
+            ("http://localhost", Door::Local),
+            ("http://127.0.0.1:8080/", Door::Local),
+            ("http://town.example", Door::Plain),
+            ("http://localhost.example", Door::Plain),
+            ("http://192.168.0.5:8080", Door::Plain),
+        ] {
+            assert_eq!(Door::of(address), door, "{address}");
+        }
+        let mut c = healthy();
+        (c.door, c.demo) = (Door::Local, true);
+        assert!(
+            matters(&c).contains(&matter("door", State::Good, "local")),
+            "a demo on one machine is as it should be"
+        );
     }
 
     #[test]
     fn what_must_not_wait_stands_first() {
         let mut c = healthy();
         c.jobs = waiting("dead", 1);
-        c.secure = false;
+        c.door = Door::Plain;
         let keys: Vec<_> = matters(&c).iter().map(|m| m.key).collect();
         assert_eq!(keys[..3], ["door", "jobs", "mail"]);
     }

@@ -58,6 +58,8 @@ async fn exposed(house: &House) -> Result<Response, StoreError> {
     jobs(&mut e, &condition, house.db.meters());
     records(&mut e, house, &condition);
     copies(&mut e, &condition);
+    let bytes = house.bytes_of_copies() as f64;
+    e.one("engawa_page_copies_bytes", "gauge", "Memory for pages drawn once for everybody not signed in.", bytes);
     for (gauge, counts) in &gauges(house).await? {
         e.family(gauge.name, "gauge", gauge.help);
         for (value, n) in counts {

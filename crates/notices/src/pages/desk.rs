@@ -1,16 +1,17 @@
 //! How far notices have come, for the officers who sent them.
 
 use super::{day_time, name_of, named, paragraphs, state_chip};
+use crate::notice::Told;
 use crate::reach::channel_label;
-use crate::recipient::Delivery;
+use crate::recipient::{self, Delivery};
 use crate::{RecipientId, State, deliver};
 use axum::extract::{Path, Query};
 use axum::response::Response;
 use kernel::id::NoticeId;
-use kernel::{Moment, TypedId, Uuid};
+use kernel::{TypedId, Uuid};
 use maud::{Markup, html};
 use serde::Deserialize;
-use store::{Reads, StoreError, args};
+use store::StoreError;
 use web::components::{
     Icon, StatTile, button, empty_state, form, link_button, page_heading, pagination, resource, resource_list, section,
     stat_tile, stat_tiles, table,
@@ -24,32 +25,9 @@ pub(super) struct Before {
     before: Option<NoticeId>,
 }
 
-struct Notice {
-    id: NoticeId,
-    subject: String,
-    body: String,
-    urgent: bool,
-    recipients: i64,
-    told_at: Moment,
-}
-
-fn read(row: &store::Row) -> Result<Notice, StoreError> {
-    Ok(Notice {
-        id: row.get("id")?,
-        subject: row.get("subject")?,
-        body: row.get("body")?,
-        urgent: row.get("urgent")?,
-        recipients: row.get("recipients")?,
-        told_at: row.get("created_at")?,
-    })
-}
-
 pub(super) async fn list(visit: Visit, Query(from): Query<Before>) -> Result<Page, WebError> {
     let before = from.before.unwrap_or(NoticeId::from_uuid(Uuid::max()));
-    let sql = "SELECT id, subject, body, urgent, recipients, created_at FROM notices_notice WHERE id < $1 \
-               ORDER BY id DESC LIMIT $2";
-    let rows = visit.house().db.rows(sql, args![before, PAGE + 1]).await?;
-    let notices = rows.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    let notices = Told::before(&visit.house().db, before, PAGE + 1).await?;
     let shown = usize::try_from(PAGE).unwrap_or(0);
     let older = notices.get(shown).and(notices.get(shown - 1)).map(|n| format!("/desk/notices?before={}", n.id));
     let lines = notices.iter().take(shown).map(|n| {
@@ -84,8 +62,7 @@ pub(super) struct After {
 
 pub(super) async fn show(visit: Visit, Path(id): Path<NoticeId>, Query(from): Query<After>) -> Result<Page, WebError> {
     let db = &visit.house().db;
-    let sql = "SELECT id, subject, body, urgent, recipients, created_at FROM notices_notice WHERE id = $1";
-    let notice = read(&db.row(sql, args![id]).await?.ok_or(WebError::NotFound)?)?;
+    let notice = Told::find(db, id).await?.ok_or(WebError::NotFound)?;
     let after = from.after.unwrap_or(RecipientId::from_uuid(Uuid::nil()));
     let copies = Delivery::of_notice(db, id, after, PAGE + 1).await?;
     let shown = usize::try_from(PAGE).unwrap_or(0);
@@ -94,17 +71,12 @@ pub(super) async fn show(visit: Visit, Path(id): Path<NoticeId>, Query(from): Qu
     let copies = named(db, copies.into_iter().take(shown).collect()).await?;
     let main = html! {
         (page_heading(&day_time(notice.told_at), &notice.subject, if notice.urgent { "急ぎのお知らせ" } else { "" }))
-        (section("届いた人・届いていない人", summary(&counts(db, id).await?, notice.recipients)))
+        (section("届いた人・届いていない人", summary(&recipient::states_of(db, id).await?, notice.recipients)))
         (section("送った文", paragraphs(&notice.body)))
         (section("ひとりひとりの届き方", people(&visit, &copies)))
         (pagination(visit.words(), from.after.map(|_| path.as_str()), more.as_deref()))
     };
     Ok(visit.page(notice.subject).desk().crumbs(&[("お知らせの届き方", "/desk/notices")]).main(main))
-}
-
-async fn counts(q: &impl Reads, id: NoticeId) -> Result<Vec<(State, i64)>, StoreError> {
-    let sql = "SELECT state, CAST(COUNT(*) AS bigint) AS n FROM notices_recipient WHERE notice = $1 GROUP BY state";
-    q.rows(sql, args![id]).await?.iter().map(|r| Ok((r.get("state")?, r.get("n")?))).collect()
 }
 
 fn summary(counts: &[(State, i64)], all: i64) -> Markup {

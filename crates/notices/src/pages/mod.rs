@@ -9,14 +9,15 @@ mod outbox;
 mod post;
 mod unsubscribe;
 
-use crate::{Delivery, State};
+use crate::{Delivery, State, recipient};
+use futures::future::BoxFuture;
 use kernel::id::PersonId;
 use kernel::{Date, Moment};
 use maud::{Markup, html};
 use store::{Reads, StoreError};
 use web::components::{Tone, chip_label};
 use web::texts::Lang;
-use web::{Access, Routes};
+use web::{Access, Routes, Visit, Waiting, WebError};
 
 pub(crate) fn routes(routes: &mut Routes) {
     routes.get("/my/notices", Access::SignedIn, inbox::list);
@@ -46,6 +47,23 @@ pub(crate) fn routes(routes: &mut Routes) {
     routes.get("/desk/notices/calls", Access::May("notices.post"), calls::list);
     routes.get("/desk/notices/calls/{copy}", Access::May("notices.post"), calls::show);
     routes.post("/desk/notices/calls/{copy}", Access::May("notices.post"), calls::note);
+}
+
+fn waiting(visit: Visit, what: &'static str, state: State) -> BoxFuture<'static, Result<Waiting, WebError>> {
+    Box::pin(async move {
+        let count = recipient::count_waiting(&visit.house().db, state).await?;
+        Ok(Waiting { what, count, late: 0 })
+    })
+}
+
+/// Letters that are in no batch yet.
+pub(crate) fn letters_wait(visit: Visit) -> BoxFuture<'static, Result<Waiting, WebError>> {
+    waiting(visit, "印刷して送る手紙", State::OnPrintBatch)
+}
+
+/// People who are to be called.
+pub(crate) fn calls_wait(visit: Visit) -> BoxFuture<'static, Result<Waiting, WebError>> {
+    waiting(visit, "電話をかける方", State::OnCallList)
 }
 
 /// A day in the reader's language.

@@ -46,10 +46,13 @@ pub(super) async fn list(visit: Visit, Query(from): Query<Before>) -> Result<Pag
 
 fn feeds(visit: &Visit) -> Markup {
     let words = visit.words();
-    button_row(html! {
-        (link_button(words.t("notices-news-atom"), "/news/feed.atom").text())
-        (link_button(words.t("notices-news-json"), "/news/feed.json").text())
-    })
+    html! {
+        p.support-text { (words.rich("notices-news-feeds")) }
+        ul {
+            li { a href="/news/feed.atom" { (words.rich("notices-news-atom")) } }
+            li { a href="/news/feed.json" { (words.rich("notices-news-json")) } }
+        }
+    }
 }
 
 pub(super) async fn one(visit: Visit, Path(id): Path<PublicId>) -> Result<Page, WebError> {

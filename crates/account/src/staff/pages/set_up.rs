@@ -1,9 +1,8 @@
 //! Who is invited decides on a password.
 
 use super::super::invite;
-use crate::hashing::refusal;
 use crate::limits::{self, CODES, Counter};
-use crate::pages::{Errors, hashing, phone, question, telling, write};
+use crate::pages::{Errors, hashing, phone, question, refusal, telling, write};
 use crate::passwords;
 use crate::session;
 use axum::extract::Path;
@@ -97,9 +96,9 @@ pub(super) async fn finish(
         return Ok(worn_out(&visit).into_response());
     };
     let password = fields.all("password").into_iter().next().unwrap_or_default();
-    if let Some(key) = refusal(&password, &account.sign_in_name()) {
+    if let Some(why) = refusal(&visit, &password, &[&account.sign_in_name(), &account.name]) {
         let mut errors = Errors::default();
-        errors.add("password", visit.t(key));
+        errors.add("password", why);
         return Ok(password_page(&visit, id, &account, &errors).into_response());
     }
     let hash = hashing(&visit)?.hash(&password, visit.house().db.random()).await?;

@@ -80,9 +80,11 @@ desk-ops-sign-ins-many-do = えんがわは自分で回数を制限していま�
 
 desk-ops-door = 外との入口
 desk-ops-door-good = 暗号化した通信（https）で開いています。
+desk-ops-door-local = アドレスが localhost です。この機械で試すための開き方で、通信は暗号化していません。
 desk-ops-door-plain = 外から見たアドレスが http:// です。
 desk-ops-door-stranger = 登録していないプロキシから、要求が届いています。
 desk-ops-door-means = 住民の画面との通信を守るところです。前に置いたプロキシを登録しないと、みなが同じ相手に見え、ログインの回数制限にまとめてかかります。
+desk-ops-door-local-do = 住民に開く前に、TLS を話すプロキシを前に置き、設定 ENGAWA_BASE_URL を https:// で始まる町のアドレスにしてください。
 desk-ops-door-plain-do = TLS を話すプロキシを前に置き、設定 ENGAWA_BASE_URL を https:// で始めてください。
 desk-ops-door-stranger-do = 町のプロキシなら、設定 ENGAWA_BEHIND_PROXY か ENGAWA_TRUSTED_PROXIES に登録してください。
 

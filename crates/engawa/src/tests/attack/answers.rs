@@ -156,3 +156,38 @@ async fn two_copies_of_a_page_carry_different_tokens_and_both_hold() {
     }
     assert_ne!(seen[0], seen[1]);
 }
+
+/// Pages that are drawn once for many.
+const SHARED: [&str; 5] = ["/", "/search?q=%E7%A8%8E", "/design", "/procedures", "/procedures/resident_record"];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_question_for_the_head_alone_never_leaves_an_empty_page_for_the_next() {
+    let town = TestTown::sqlite(&all_rooms()).await;
+    let ask = async |method: &str, path: &str, packing: &str| {
+        let request = Who::nobody().request(method, path).header(header::ACCEPT_ENCODING, packing);
+        town.send(request.body(Body::empty()).unwrap()).await
+    };
+    for packing in ["identity", "gzip", "br"] {
+        for path in SHARED {
+            let head = ask("HEAD", path, packing).await;
+            assert!(head.status == 200 && head.body.is_empty(), "{path} {packing}");
+            let page = ask("GET", path, packing).await;
+            assert!(page.status == 200 && page.body.len() > 1000, "{path} {packing}: {} bytes", page.body.len());
+            assert_eq!(header_of(&head, "etag"), header_of(&page, "etag"), "one copy answered both");
+            assert!(ask("HEAD", path, packing).await.body.is_empty(), "{path} {packing}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn many_different_questions_do_not_fill_the_memory() {
+    let town = TestTown::sqlite(&all_rooms()).await;
+    let mut most = 0;
+    for n in 0..1_000 {
+        let page = town.get(&Who::nobody(), &format!("/design?n={n}")).await;
+        assert!(page.status == 200 && page.body.len() > 1000);
+        most = most.max(town.house.bytes_of_copies());
+    }
+    assert!(most > 1_000_000, "copies are kept at all: {most}");
+    assert!(most <= 16 << 20, "{most}");
+}
