@@ -13,7 +13,7 @@
 //! of how the plan was steered, kept ten fiscal years.
 
 mod advice;
-mod bodies;
+pub(crate) mod bodies;
 pub(crate) mod demo;
 mod forms;
 pub(crate) mod meetings;
@@ -26,7 +26,6 @@ pub(crate) mod sample;
 pub(crate) mod tasks;
 
 pub(crate) use bodies::check;
-pub(crate) use people::offices;
 
 use kernel::id::AccountId;
 use store::{Migration, Retention, StoreError, Table};

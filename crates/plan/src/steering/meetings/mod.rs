@@ -14,7 +14,9 @@ mod waiting;
 pub(crate) use mails::{MAIL, mail};
 pub(crate) use papers::{Paper, for_measure as papers_for_measure};
 pub(crate) use records::upcoming_of;
-pub(crate) use waiting::{Discussed, Forward, WaitingItem, discussed, put_forward, waiting_items};
+#[cfg(test)]
+pub(crate) use waiting::Discussed;
+pub(crate) use waiting::{Forward, discussed, put_forward, take_back, waiting_items};
 
 use super::bodies::Steering;
 use super::people::members;

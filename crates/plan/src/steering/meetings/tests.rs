@@ -284,7 +284,7 @@ async fn what_is_put_before_headquarters_is_on_the_agenda_until_it_was_discussed
             title: "令和8年度の振り返り".to_owned(),
             measure: Some("procedures".to_owned()),
             path: "/desk/plan/pdca/procedures/2026".to_owned(),
-            on_discussed: "asker.discussed",
+            on_discussed: Some("asker.discussed"),
         };
         for _ in 0..2 {
             let forward = forward.clone();

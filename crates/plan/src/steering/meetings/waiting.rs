@@ -19,8 +19,8 @@ pub(crate) struct Forward {
     pub(crate) measure: Option<String>,
     /// Where it can be read.
     pub(crate) path: String,
-    /// The job that tells when the minutes are approved ([`Discussed`]).
-    pub(crate) on_discussed: &'static str,
+    /// The job that tells when the minutes are approved ([`Discussed`]), if anybody wants to know.
+    pub(crate) on_discussed: Option<&'static str>,
 }
 
 /// What the part that asked is told by its job.
@@ -55,7 +55,7 @@ pub(super) struct Waits {
 /// # Errors
 /// When the database does not answer.
 pub(crate) async fn put_forward(tx: &Tx, new: &Forward) -> Result<ForwardId, StoreError> {
-    let sql = "SELECT id FROM plan_forward WHERE about = $1 AND body = $2 AND state <> 'discussed'";
+    let sql = "SELECT id FROM plan_forward WHERE about = $1 AND body = $2 AND state IN ('waiting', 'on_agenda')";
     if let Some(known) = tx.one(sql, args![new.about, &new.body]).await? {
         return Ok(known);
     }
@@ -63,11 +63,32 @@ pub(crate) async fn put_forward(tx: &Tx, new: &Forward) -> Result<ForwardId, Sto
     tx.execute(
         "INSERT INTO plan_forward (id, about, body, title, measure, path, on_discussed, state, at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, 'waiting', $8)",
-        args![id, new.about, &new.body, seal(&new.title), new.measure.clone(), &new.path, new.on_discussed, tx.now()],
+        args![
+            id,
+            new.about,
+            &new.body,
+            seal(&new.title),
+            new.measure.clone(),
+            &new.path,
+            new.on_discussed.unwrap_or_default(),
+            tx.now()
+        ],
     )
     .await?;
     tx.record(Deed::new("plan.forward").row("plan_forward", id));
     Ok(id)
+}
+
+/// Takes back what no meeting took up yet: it was settled another way.
+///
+/// # Errors
+/// When the database does not answer.
+pub(crate) async fn take_back(tx: &Tx, about: Uuid) -> Result<(), StoreError> {
+    let sql = "UPDATE plan_forward SET state = 'taken_back' WHERE about = $1 AND state = 'waiting' RETURNING id";
+    for row in tx.rows(sql, args![about]).await? {
+        tx.record(Deed::new("plan.forward_back").row("plan_forward", row.get::<ForwardId>("id")?));
+    }
+    Ok(())
 }
 
 /// When and where something was discussed, with the minutes of its item; `None` before the minutes
@@ -148,7 +169,9 @@ pub(super) async fn settle(tx: &Tx, meeting: MeetingId, day: Date, mut deed: Dee
         let Some(row) = tx.row(sql, args![id]).await? else { continue };
         let told = Discussed { about: row.get("about")?, meeting, day };
         let kind: String = row.get("on_discussed")?;
-        tx.enqueue(NewJob::new(kind, &told).key(format!("plan.discussed:{id}")));
+        if !kind.is_empty() {
+            tx.enqueue(NewJob::new(kind, &told).key(format!("plan.discussed:{id}")));
+        }
         deed = deed.row("plan_forward", id);
     }
     Ok(deed)
