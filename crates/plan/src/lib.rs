@@ -25,6 +25,7 @@ mod steering;
 mod tests;
 
 pub use book::unknown_indicators;
+pub use steering::demo::play as play_steering;
 
 use store::Migration;
 use town::{Problem, TownFolder};
@@ -47,6 +48,9 @@ pub fn room() -> Room {
             kpt::BOARDS,
             // steering: 40 to 49
             steering::TASK_MIGRATION,
+            steering::SEAT_MIGRATION,
+            steering::MEETING_MIGRATION,
+            steering::OPINION_MIGRATION,
         ],
         tables: &[
             // book
@@ -71,6 +75,16 @@ pub fn room() -> Room {
             steering::TASK_TABLE,
             steering::TASK_STEP_TABLE,
             steering::TASK_REMINDER_TABLE,
+            steering::SEAT_TABLE,
+            steering::OPENED_TABLE,
+            steering::MEETING_TABLE,
+            steering::ITEM_TABLE,
+            steering::DECISION_TABLE,
+            steering::PAPER_TABLE,
+            steering::ATTENDANCE_TABLE,
+            steering::MINUTES_TABLE,
+            steering::FORWARD_TABLE,
+            steering::OPINION_TABLE,
         ],
         check,
         shelf: Some(shelf),
@@ -85,6 +99,7 @@ pub fn room() -> Room {
             // kpt
             // steering
             steering::TASK_MAIL,
+            steering::MEETING_MAIL,
         ],
         rounds: &[
             // counting
@@ -114,6 +129,10 @@ pub fn room() -> Room {
                 key: steering::STEER, meaning: "計画の本部・会議・やることの事務局をする"
             },
             Permission { key: steering::CIO, meaning: "計画の本部長として議事録を確定する" },
+            Permission {
+                key: steering::ADVISER,
+                meaning: "外からの助言者として、決められた施策のページを見て意見を書く",
+            },
         ],
         desk_links: &[
             DeskLink {
@@ -151,6 +170,24 @@ pub fn room() -> Room {
                 path: "/desk/plan/tasks",
                 icon: Icon::Check,
             },
+            DeskLink {
+                permission: steering::TAKE_PART,
+                label: "計画の会議",
+                path: "/desk/plan/meetings",
+                icon: Icon::Calendar,
+            },
+            DeskLink {
+                permission: steering::TAKE_PART,
+                label: "計画を推進する人",
+                path: "/desk/plan/people",
+                icon: Icon::Family,
+            },
+            DeskLink {
+                permission: steering::ADVISER,
+                label: "外からの助言",
+                path: "/desk/plan/advice",
+                icon: Icon::Speech,
+            },
         ],
         today: &[
             // pdca
@@ -159,6 +196,7 @@ pub fn room() -> Room {
             pdca::TODAY[2],
             // steering
             steering::TASKS_TODAY,
+            steering::MEETINGS_TODAY,
         ],
         in_hand: Some(steering::IN_HAND),
         export: web::hold::Export::LeftOut("職員の名前での仕事の記録（やること、会議、振り返り）。住民の記録ではない"),
@@ -198,7 +236,7 @@ pub fn room() -> Room {
 
 /// Every mistake in what the room reads from the town folder.
 fn check(folder: &TownFolder) -> Vec<Problem> {
-    [book::check(folder), pdca::check(folder), public::check(folder)].concat()
+    [book::check(folder), pdca::check(folder), steering::check(folder), public::check(folder)].concat()
 }
 
 /// What pages find on the shelf: the plan and the calendar of reviews.

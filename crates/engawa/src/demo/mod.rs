@@ -69,6 +69,7 @@ pub(crate) async fn fill(place: &Place, read: TownRead, records: &Records) -> Re
     let matters = matters::play(&house, &clock, &accounts, now).await?;
     clock.forward_to(now);
     news::tell(&house, now).await?;
+    plan::play_steering(&house).await.map_err(|e| Failure::cannot("計画の見本を作れません", e.to_string()))?;
     import(&house.town, &records, 0, numbered.get(..1).unwrap_or_default()).await?;
     let people = numbered.iter().flatten().filter(|p| p.who.is_here()).count();
     Ok(Filled { people, households: families.len(), matters })

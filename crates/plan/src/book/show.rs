@@ -77,9 +77,9 @@ impl<'h> Teller<'h> {
     pub(super) fn desk(self, key: &str) -> String {
         let Some(desk) = self.house.town.organisation.desk(key) else { return key.to_owned() };
         match self.lang {
-            Lang::Ja => desk.full_name(),
-            Lang::Easy => desk.easy.clone().unwrap_or_else(|| desk.full_name()),
-            Lang::En => desk.en.clone().unwrap_or_else(|| desk.full_name()),
+            Lang::Ja => desk.name.clone(),
+            Lang::Easy => desk.easy.as_ref().unwrap_or(&desk.name).clone(),
+            Lang::En => desk.en.as_ref().unwrap_or(&desk.name).clone(),
         }
     }
 
@@ -186,11 +186,28 @@ impl<'h> Teller<'h> {
         }
     }
 
+    /// A part for comparing: where it reads like the other in this language, in Japanese as well.
+    fn lines_beside(self, part: Part, change: &Change, other: &Change) -> Vec<Line> {
+        let mut lines = self.lines(part, change);
+        let texts = |lines: &[Line]| lines.iter().map(|line| line.text.clone()).collect::<Vec<_>>();
+        if self.lang != Lang::Ja && texts(&lines) == texts(&self.lines(part, other)) {
+            let japanese = Teller { lang: Lang::Ja, ..self };
+            if texts(&japanese.lines(part, change)) != texts(&japanese.lines(part, other)) {
+                lines.extend(japanese.lines(part, change));
+            }
+        }
+        lines
+    }
+
     /// What changes, old beside new.
     pub(super) fn side_by_side(self, before: &Change, change: &Change) -> Markup {
         let head = ["plan-book-what", "plan-book-old", "plan-book-new"].map(|key| self.t(key, &[]));
         let rows = change.parts().into_iter().map(|part| {
-            [rich(&self.part_name(part)), self.list(&self.lines(part, before)), self.list(&self.lines(part, change))]
+            [
+                rich(&self.part_name(part)),
+                self.list(&self.lines_beside(part, before, change)),
+                self.list(&self.lines_beside(part, change, before)),
+            ]
         });
         html! { (web::components::table(self.t("plan-book-changes", &[]), head).rows(rows).caption_hidden()) }
     }

@@ -99,12 +99,9 @@ pub(super) fn card(house: &House, board: &Board, names: &Names, card: &Card, own
     }
 }
 
-const fn open_words(board: &Board, card: &Card) -> &'static str {
-    match (board.stage, card.side) {
-        (Stage::Decide, Side::Try) => "どうするか決める",
-        (Stage::Write, _) => "開く・直す",
-        _ => "開く",
-    }
+fn open_words(board: &Board, card: &Card) -> &'static str {
+    let waits = board.stage == Stage::Decide && card.side == Side::Try && card.decision.is_none();
+    if waits { "開いて決める" } else { "開く" }
 }
 
 fn pick(card: &Card) -> Markup {
@@ -133,8 +130,8 @@ fn decision(names: &Names, card: &Card) -> Markup {
         @match card.decision {
             Some(Decision::Taken) => p.kpt-decision.is-taken {
                 (icon(Icon::Check)) strong { (Decision::Taken.said()) }
-                @if let Some(owner) = card.owner { "　" (names.get(owner)) }
-                @if let Some(due) = card.due { "　" (era::date_label(due)) "まで" }
+                @if let Some(owner) = card.owner { span { (names.get(owner)) } }
+                @if let Some(due) = card.due { span { (era::date_label(due)) "まで" } }
             },
             Some(Decision::Left) => p.kpt-decision { (Decision::Left.said()) },
             None => {}

@@ -9,9 +9,12 @@ use super::rules::{Action, Event, State};
 use super::sheet::{self, Sheet};
 use super::writing::{LONGEST, Seen, fits, take, turn};
 use super::{lines, words};
+use crate::steering::bodies::Steering;
+use crate::steering::meetings::{self, Forward};
 use approvals::{ApprovalError, Decided, Officer, Outcome, Revision, RouteBook};
 use futures::FutureExt;
 use futures::future::BoxFuture;
+use kernel::TypedId;
 use kernel::id::ApprovalId;
 use store::{Act, Deed, Job, JobError, StoreError, Tx};
 use web::{House, SignedIn};
@@ -49,6 +52,7 @@ pub(crate) async fn go(
     // Counted before the change begins: inside it only the records are waited for.
     let figures = if event == Event::Submit { figures::of(house, &seen.place).await? } else { Vec::new() };
     let (inside, who) = (house.clone(), who.clone());
+    let body = Steering::of(house).await?.headquarters().map(|b| b.key.clone());
     let write = move |tx: Tx| async move {
         let mut cycle = take(&tx, &seen).await?;
         let next = cycle.state.after(event).ok_or(PdcaError::Changed)?;
@@ -66,12 +70,29 @@ pub(crate) async fn go(
                 cycle.approval = Some(put_on_route(&tx, &inside, &who, &seen.place, &cycle).await?);
             }
             Event::Publish => cycle.published_at = Some(tx.now()),
+            // The next meeting of headquarters begins with what was read.
+            Event::Review => before_headquarters(&tx, &seen.place, &cycle, body).await?,
+            Event::Discuss | Event::SendBack => meetings::take_back(&tx, cycle.id.uuid()).await?,
             _ => {}
         }
         cycle.state = next;
         turn(&tx, &cycle, event, deed, &said, &who.name).await
     };
     house.db.write(act, write).await
+}
+
+/// Puts a cycle on the agenda of the next meeting of headquarters.
+async fn before_headquarters(tx: &Tx, place: &Place, cycle: &Cycle, body: Option<String>) -> Result<(), StoreError> {
+    let Some(body) = body else { return Ok(()) };
+    let forward = Forward {
+        about: cycle.id.uuid(),
+        body,
+        title: format!("{}の振り返り（{}）", place.name(), place.span),
+        measure: Some(place.measure.key.clone()),
+        path: place.path(),
+        on_discussed: None,
+    };
+    meetings::put_forward(tx, &forward).await.map(|_| ())
 }
 
 /// A plan is begun with an aim, a step, and a word on what is new where the aim is last year's.

@@ -12,21 +12,32 @@
 //! **Data and for how long.** Seats, meetings with papers and minutes, tasks, opinions: public records
 //! of how the plan was steered, kept ten fiscal years.
 
+mod advice;
+pub(crate) mod bodies;
+pub(crate) mod demo;
 mod forms;
+pub(crate) mod meetings;
 mod names;
+pub(crate) mod opinions;
+pub(crate) mod people;
 mod post;
 #[cfg(test)]
 pub(crate) mod sample;
 pub(crate) mod tasks;
 
-use store::{Migration, Retention, Table};
-use web::hold::InHand;
-use web::{Access, JobKind, Round, Routes, Today};
+pub(crate) use bodies::check;
+
+use kernel::id::AccountId;
+use store::{Migration, Retention, StoreError, Table};
+use web::hold::{InHand, OpenWork};
+use web::{Access, House, JobKind, Round, Routes, Today};
 
 /// The permission of the secretariat.
 pub(crate) const STEER: &str = "plan.steer";
 /// The permission of who heads headquarters.
 pub(crate) const CIO: &str = "plan.cio";
+/// The permission of an adviser from outside.
+pub(crate) const ADVISER: &str = "plan.adviser";
 /// The permission of whoever takes part: gets tasks, comes to meetings.
 pub(crate) const TAKE_PART: &str = "plan.take_part";
 
@@ -38,6 +49,13 @@ const fn journaled(name: &'static str) -> Table {
 
 pub(crate) const TASK_MIGRATION: Migration =
     Migration { version: 40, name: "tasks", sql: include_str!("../../migrations/0040_tasks.sql") };
+pub(crate) const SEAT_MIGRATION: Migration =
+    Migration { version: 41, name: "seats", sql: include_str!("../../migrations/0041_seats.sql") };
+pub(crate) const MEETING_MIGRATION: Migration =
+    Migration { version: 42, name: "meetings", sql: include_str!("../../migrations/0042_meetings.sql") };
+pub(crate) const OPINION_MIGRATION: Migration =
+    Migration { version: 43, name: "opinions", sql: include_str!("../../migrations/0043_opinions.sql") };
+
 pub(crate) const TASK_TABLE: Table = journaled("plan_task");
 pub(crate) const TASK_STEP_TABLE: Table = journaled("plan_task_step");
 pub(crate) const TASK_REMINDER_TABLE: Table = Table {
@@ -46,19 +64,51 @@ pub(crate) const TASK_REMINDER_TABLE: Table = Table {
     blob: None,
     retention: Retention::WhileNeeded("同じお知らせを二度送らないため"),
 };
+pub(crate) const SEAT_TABLE: Table = journaled("plan_seat");
+pub(crate) const OPENED_TABLE: Table = journaled("plan_opened");
+pub(crate) const MEETING_TABLE: Table = journaled("plan_meeting");
+pub(crate) const ITEM_TABLE: Table = journaled("plan_item");
+pub(crate) const DECISION_TABLE: Table = journaled("plan_decision");
+pub(crate) const PAPER_TABLE: Table =
+    Table { name: "plan_paper", journaled: true, blob: Some("blob"), retention: KEPT };
+pub(crate) const ATTENDANCE_TABLE: Table = journaled("plan_attendance");
+pub(crate) const MINUTES_TABLE: Table = journaled("plan_minutes");
+pub(crate) const FORWARD_TABLE: Table = journaled("plan_forward");
+pub(crate) const OPINION_TABLE: Table = journaled("plan_opinion");
+
 pub(crate) const TASK_MAIL: JobKind =
     JobKind { kind: tasks::MAIL, run: |house, job| Box::pin(tasks::mail(house, job)) };
+pub(crate) const MEETING_MAIL: JobKind =
+    JobKind { kind: meetings::MAIL, run: |house, job| Box::pin(meetings::mail(house, job)) };
 pub(crate) const REMIND: Round =
     Round { name: "plan.remind", every_seconds: 3600, run: |house| Box::pin(tasks::remind(house)) };
 pub(crate) const TASKS_TODAY: Today =
     Today { permission: TAKE_PART, path: "/desk/plan/tasks", waiting: tasks::waiting };
+pub(crate) const MEETINGS_TODAY: Today =
+    Today { permission: TAKE_PART, path: "/desk/plan/meetings", waiting: meetings::pages::waiting };
 
 /// What an officer has open here.
 pub(crate) const IN_HAND: InHand = InHand {
-    title: "計画のやること",
-    list: |house, account| Box::pin(async move { tasks::in_hand(&house, account).await }),
-    pass_on: Some(|tx, handing| Box::pin(async move { tasks::pass_on(&tx, &handing).await })),
+    title: "計画のやることと会議",
+    list: |house, account| Box::pin(in_hand(house, account)),
+    pass_on: Some(|tx, handing| {
+        Box::pin(async move {
+            let seats = people::pass_on(&tx, &handing).await?;
+            Ok(seats + tasks::pass_on(&tx, &handing).await?)
+        })
+    }),
 };
+
+/// Open tasks, and the meetings to come; these follow the seat.
+async fn in_hand(house: House, account: AccountId) -> Result<Vec<OpenWork>, StoreError> {
+    let mut all = tasks::in_hand(&house, account).await?;
+    let coming = meetings::upcoming_of(&house, account, house.now().date()).await?;
+    all.extend(coming.iter().map(|m| OpenWork {
+        title: format!("会議　{}（{}）", m.title, m.when()),
+        path: format!("/desk/plan/meetings/{}", m.id),
+    }));
+    Ok(all)
+}
 
 pub(crate) fn routes(routes: &mut Routes) {
     routes.get("/desk/plan/tasks", Access::Staff, tasks::pages::list);
@@ -67,4 +117,35 @@ pub(crate) fn routes(routes: &mut Routes) {
     routes.post("/desk/plan/tasks/{task}/move", Access::Staff, tasks::pages::move_due);
     routes.post("/desk/plan/tasks/{task}/pass", Access::Staff, tasks::pages::pass);
     routes.post("/desk/plan/tasks/{task}/drop", Access::Staff, tasks::pages::drop_it);
+    routes.get("/desk/plan/people", Access::May(TAKE_PART), people::pages::page);
+    routes.get("/desk/plan/people/new", Access::May(STEER), people::pages::ask);
+    routes.post("/desk/plan/people", Access::May(STEER), people::pages::give);
+    routes.get("/desk/plan/people/{seat}", Access::May(STEER), people::pages::edit);
+    routes.post("/desk/plan/people/{seat}", Access::May(STEER), people::pages::save);
+    routes.get("/desk/plan/advice", Access::Staff, advice::list);
+    routes.get("/desk/plan/advice/{measure}", Access::Staff, advice::one);
+    routes.post("/desk/plan/advice/{measure}", Access::May(ADVISER), advice::give);
+    meeting_routes(routes);
+}
+
+/// Who sees a meeting, and who writes or approves its minutes, is asked in the page.
+fn meeting_routes(routes: &mut Routes) {
+    use meetings::pages;
+    routes.get("/desk/plan/meetings", Access::Staff, pages::page);
+    routes.get("/desk/plan/meetings/new", Access::May(STEER), pages::ask_new);
+    routes.post("/desk/plan/meetings", Access::May(STEER), pages::create);
+    routes.get("/desk/plan/meetings/{meeting}", Access::Staff, pages::one_page);
+    routes.get("/desk/plan/meetings/{meeting}/when", Access::Staff, pages::edit);
+    routes.post("/desk/plan/meetings/{meeting}/when", Access::Staff, pages::amend);
+    routes.post("/desk/plan/meetings/{meeting}/invite", Access::Staff, pages::invite);
+    routes.post("/desk/plan/meetings/{meeting}/attendance", Access::Staff, pages::attend);
+    routes.post("/desk/plan/meetings/{meeting}/approve", Access::Staff, pages::approve);
+    routes.post("/desk/plan/meetings/{meeting}/off", Access::Staff, pages::call_off);
+    routes.post("/desk/plan/meetings/{meeting}/items", Access::Staff, pages::add);
+    routes.get("/desk/plan/meetings/{meeting}/items/{item}", Access::Staff, pages::item_page);
+    routes.post("/desk/plan/meetings/{meeting}/items/{item}", Access::Staff, pages::write);
+    routes.post("/desk/plan/meetings/{meeting}/items/{item}/decisions", Access::Staff, pages::decide);
+    routes.post("/desk/plan/meetings/{meeting}/decisions/{decision}/withdraw", Access::Staff, pages::withdraw);
+    routes.post("/desk/plan/meetings/{meeting}/papers", Access::Staff, pages::lay);
+    routes.get("/desk/plan/meetings/{meeting}/papers/{paper}", Access::Staff, pages::paper);
 }

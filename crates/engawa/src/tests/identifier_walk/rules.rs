@@ -79,6 +79,8 @@ pub(super) fn tries(route: &Route, target: &Target) -> Option<Vec<Try>> {
         path if path.starts_with("/desk/people/") => person(target),
         path if path.starts_with("/desk/plan/pdca/") => review_of_the_plan(),
         path if path.starts_with("/desk/plan/boards/") => boards(path, things),
+        path if steering(path) => vec![one(Rule::Town("plan.steer"), &[&Uuid::nil(), &Uuid::nil()], steered())],
+        "/desk/plan/advice/{measure}" => vec![one(Rule::Town("plan.adviser"), &[&"procedures"], steered())],
         other => others(other, target)?,
     };
     let filled = |(rule, values, fields): (Rule, Vec<String>, Fields)| Try {
@@ -311,6 +313,17 @@ fn staff(path: &str, target: &Target) -> Vec<(Rule, Vec<String>, Fields)> {
     vec![one(Rule::Town("account.staff"), &[&value], fields)]
 }
 
+/// Tasks, seats and meetings of the plan; nobody of this town keeps them.
+fn steering(path: &str) -> bool {
+    ["/desk/plan/tasks/{", "/desk/plan/people/{", "/desk/plan/meetings/{"].iter().any(|p| path.starts_with(p))
+}
+
+fn steered() -> Fields {
+    let fields =
+        [("version", "1"), ("words", "よその人"), ("year", "2026"), ("text", "よその人の意見"), ("sure", "yes")];
+    fields.map(|(name, value)| field(name, value)).to_vec()
+}
+
 /// Doors without an identifier in the address whose form takes one; every other form of the house
 /// takes none, and a new one must say so.
 pub(super) fn in_body(path: &str, target: &Target) -> Option<Vec<Try>> {
@@ -352,6 +365,8 @@ pub(super) fn in_body(path: &str, target: &Target) -> Option<Vec<Try>> {
         }
         "/my/settings/ways/remove" => (Rule::Owner, vec![field("way", Uuid::nil())]),
         "/desk/plan/outside" => (Rule::Town("plan.count"), vec![field("key", "survey")]),
+        "/desk/plan/people" => (Rule::Town("plan.steer"), vec![field("holder", target.colleague)]),
+        "/desk/plan/meetings" => (Rule::Town("plan.steer"), vec![field("body", "headquarters")]),
         "/desk/identity/providers/key" => (Rule::Town("account.providers"), Vec::new()),
         "/desk/news" => (Rule::Town("notices.publish"), vec![field("title", "お知らせ"), field("body", "本文")]),
         "/desk/scan/take" => {

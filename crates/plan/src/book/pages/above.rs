@@ -4,9 +4,7 @@ use crate::book::show::Teller;
 use crate::book::{self, Above, Counterpart, Counterparts, Level};
 use axum::extract::Path;
 use maud::{Markup, html};
-use web::components::{
-    Icon, Tone, chip_label, empty_state, notice, page_heading, resource, resource_list, section, table,
-};
+use web::components::{Icon, empty_state, page_heading, resource, resource_list, section, table};
 use web::texts::{Arg, rich};
 use web::{Page, Visit, WebError};
 
@@ -111,12 +109,12 @@ fn item(visit: &Visit, found: &Counterpart<'_>) -> Markup {
 fn ours(visit: &Visit, found: &Counterpart<'_>) -> Markup {
     html! {
         @if found.measures.is_empty() {
-            (chip_label(Tone::Neutral, &visit.t("plan-above-gap")))
+            strong { (rich(&visit.t("plan-above-gap"))) }
         } @else {
             ul { @for measure in &found.measures {
                 li { a href=(format!("/plan/{}", measure.key)) { (rich(measure.name.said(visit.lang()))) } }
             } }
         }
-        @if let Some(note) = &found.item.note { (notice(Tone::Info, html! { p { (rich(note.said(visit.lang()))) } })) }
+        @if let Some(note) = &found.item.note { p.support-text { (rich(note.said(visit.lang()))) } }
     }
 }

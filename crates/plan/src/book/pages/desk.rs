@@ -4,7 +4,7 @@ use crate::book::records::{self, Proposal, State};
 use crate::book::show::Teller;
 use crate::book::{Measure, Plan, fold};
 use maud::{Markup, html};
-use web::components::{Icon, Tone, chip_label, link_button, page_heading, resource, resource_list, section, table};
+use web::components::{Icon, Tone, chip_label, page_heading, resource, resource_list, section, table};
 use web::texts::Lang;
 use web::{Page, Visit, WebError};
 
@@ -16,7 +16,7 @@ pub(super) async fn page(visit: Visit) -> Result<Page, WebError> {
     let unfinished = records::unfinished(db).await?;
     let title = "計画を変える";
     let main = html! {
-        (page_heading("計画", title, "施策のねらい、窓口、節目、予算、指標を変えます。変更は決裁を経て、決めた日から効きます。前の文は消えずに残ります。"))
+        (page_heading("計画", title, "施策のねらい、窓口、節目、予算、指標を変えます。変える施策を選んでください。変更は決裁を経て、決めた日から効きます。前の文は消えずに残ります。"))
         @if !unfinished.is_empty() {
             (section("書きかけと決裁の途中", resource_list(unfinished.iter().map(|p| row(&visit, &plan, p)))))
         }
@@ -57,16 +57,13 @@ fn measures(visit: &Visit, plan: &Plan, pillar: &str) -> Markup {
     let teller = Teller { house: visit.house(), lang: Lang::Ja };
     let rows = plan.measures.iter().filter(|m| m.pillar == pillar).map(|m| {
         let desk = m.desk.as_deref().map_or_else(|| "決まっていません".to_owned(), |d| teller.desk(d));
-        let change =
-            link_button("変える", format!("/desk/plan/book/{}", m.key)).outline().small().about(m.name.ja.clone());
         [
-            html! { a href=(format!("/plan/{}", m.key)) { (m.name.ja) } },
+            html! { a href=(format!("/desk/plan/book/{}", m.key)) { (m.name.ja) } },
             html! { (desk) @if !m.verified { " " (teller.unconfirmed()) } },
             html! { (unconfirmed(m)) },
-            html! { (change) },
         ]
     });
-    html! { (table("施策", ["施策", "受け持つ窓口", "未確認のもの", ""]).rows(rows).caption_hidden().dense()) }
+    html! { (table("施策", ["施策", "受け持つ窓口", "未確認のもの"]).rows(rows).caption_hidden().dense()) }
 }
 
 /// What of a measure waits to be confirmed, in few words.

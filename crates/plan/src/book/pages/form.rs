@@ -5,7 +5,7 @@ use crate::book::fold::{self, Change, Part, Version};
 use crate::book::propose::{self, Refused, Seen, Written};
 use crate::book::records::{self, ChangeId, Proposal};
 use crate::book::show::Teller;
-use crate::book::{self, Book, Measure, Plan, Use};
+use crate::book::{self, Above, Book, Item, Measure, Plan, Use};
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
 use kernel::fiscal::FiscalYear;
@@ -282,7 +282,7 @@ impl<'a> Form<'a> {
             .organisation
             .desks()
             .iter()
-            .map(|d| Choice::new(d.key.clone(), d.full_name()))
+            .map(|d| Choice::new(d.key.clone(), d.name.clone()))
             .collect();
         html! {
             (select(self.words(), "desk", "受け持つ窓口", choices.clone()).value(self.value("desk")).error(self.wrong("desk")))
@@ -340,12 +340,17 @@ impl<'a> Form<'a> {
 
     fn known_use(&self, n: usize, usage: &Use) -> Markup {
         let drop = format!("use-{n}-drop");
-        html! {
-            h3 { (teller(self.visit).indicator(usage)) }
+        let fields = html! {
             @if let Some(starts) = &usage.starts_when { p.support-text { (starts.ja) } }
-            input type="hidden" name=(format!("use-{n}-key")) value=(usage.key);
             (self.numbers(n))
             (checkbox(self.words(), &drop, "この指標を使うのをやめる", self.value(&drop) == "yes", None))
+        };
+        let title = teller(self.visit).indicator(usage);
+        let prefix = format!("use-{n}-");
+        let failed = self.sheet.wrong.iter().any(|(name, _)| name.starts_with(&prefix));
+        html! {
+            input type="hidden" name=(format!("use-{n}-key")) value=(usage.key);
+            @if failed { h3 { (title) } (fields) } @else { (disclosure(&title, fields)) }
         }
     }
 
@@ -387,23 +392,26 @@ impl<'a> Form<'a> {
 
     fn answers(&self) -> Markup {
         let above = self.visit.house().shelved::<Book>().map(|b| b.above.as_slice()).unwrap_or_default();
-        let picked = self.sheet.filled.all("answers");
         html! {
             p.support-text { "この施策が応える項目を選びます。" }
-            @for plan in above.iter().filter(|a| !a.items.is_empty()) {
-                fieldset.field {
-                    legend.label { (plan.name.ja) }
-                    div.choices { @for item in &plan.items {
-                        @let value = format!("{}/{}", plan.key, item.key);
-                        @let id = format!("answers-{}-{}", plan.key, item.key);
-                        div.choice {
-                            input type="checkbox" id=(id) name="answers" value=(value) checked[picked.contains(&value)];
-                            label for=(id) { (item.mark) (item.name.ja) }
-                        }
-                    } }
-                }
-            }
+            @for plan in above.iter().filter(|a| !a.items.is_empty()) { (self.answers_to(plan)) }
         }
+    }
+
+    fn answers_to(&self, plan: &Above) -> Markup {
+        let picked = self.sheet.filled.all("answers");
+        let value = |item: &Item| format!("{}/{}", plan.key, item.key);
+        let ticked = plan.items.iter().filter(|i| picked.contains(&value(i))).count();
+        let boxes = html! {
+            div.choices role="group" aria-label=(plan.name.ja) { @for item in &plan.items {
+                @let id = format!("answers-{}-{}", plan.key, item.key);
+                div.choice {
+                    input type="checkbox" id=(id) name="answers" value=(value(item)) checked[picked.contains(&value(item))];
+                    label for=(id) { (item.mark) (item.name.ja) }
+                }
+            } }
+        };
+        disclosure(&format!("{}（{}項目のうち{ticked}）", plan.name.ja, plan.items.len()), boxes)
     }
 
     fn occasion(&self) -> Markup {

@@ -188,7 +188,9 @@ fn writing(visit: &Visit, board: &Board, typed: &Fields, errors: &Errors) -> Mar
         once => once.to_owned(),
     };
     let sides = Side::ALL.iter().map(|s| Choice::new(s.as_str(), format!("{}（{}）", s.said(), s.english())));
-    let hint = format!("{LONGEST_CARD}文字まで。住民の名前や事情は書かないでください");
+    let hint = format!(
+        "{LONGEST_CARD}文字まで。出したあとも、書く段階のうちは開いて直せます。住民の名前や事情は書かないでください"
+    );
     let body = html! {
         input type="hidden" name="once" value=(once);
         (radio_group(w, "side", "どの欄に書きますか", sides).value(typed.text("side")).inline().error(of(errors, "side")))

@@ -48,6 +48,7 @@ async fn draw(visit: &Visit, at: (BoardId, CardId), typed: Option<&Fields>, erro
         @if let Some(task) = &task { p { a href=(format!("/desk/plan/tasks/{}", task.id)) { "「計画のやること」で、いまの様子を見る" } } }
         @if own && board.stage == Stage::Write { (amend_form(visit, &board, &card, typed, errors)) }
         @if card.side == Side::Problem && board.stage != Stage::Closed { (link_form(visit, &board, &card, typed, errors).await?) }
+        @if board.stage == Stage::Decide && card.side == Side::Try && !leads && !taken { p { "するかどうかは、進行役が決めます。" } }
         @if deciding { (decide_form(visit, &board, &card, typed, errors).await?) }
         (button_row(html! { (link_button("ボードにもどる", back).outline()) }))
     };

@@ -70,7 +70,7 @@ async fn mine(visit: &Visit) -> Result<Markup, WebError> {
     let line = |t: &Task| {
         resource(&t.title, format!("/desk/plan/tasks/{}", t.id))
             .text(about(visit, t))
-            .meta(due_words(t))
+            .meta(when_words(t))
             .status(chip(t, today))
     };
     Ok(html! {
@@ -120,8 +120,11 @@ fn about(visit: &Visit, task: &Task) -> String {
     if measure.is_empty() { task.origin.label().to_owned() } else { format!("{measure}　{}", task.origin.label()) }
 }
 
-fn due_words(task: &Task) -> String {
-    format!("{}まで", era::date_label(task.due))
+fn when_words(task: &Task) -> String {
+    match task.ended_at {
+        Some(at) => format!("{}に終わり", era::date_label(at.date())),
+        None => format!("{}まで", era::date_label(task.due)),
+    }
 }
 
 /// The state of a task as a chip.

@@ -4,7 +4,7 @@ use super::{Task, TaskId, find, records};
 use crate::steering::post;
 use kernel::{Date, Moment, era};
 use serde::{Deserialize, Serialize};
-use store::{Act, Job, JobError, NewJob, StoreError, Tx, args};
+use store::{Act, Job, JobError, NewJob, Reads, StoreError, Tx, args};
 use web::House;
 use web::texts::Lang;
 
@@ -83,6 +83,11 @@ pub(crate) async fn remind(house: House) -> Result<(), JobError> {
     let until = house.now().plus_days(BEFORE_DAYS).date();
     for task in records::due_until(&house.db, until).await? {
         let Some(news) = due_news(&task, today) else { continue };
+        let sql = "SELECT id FROM plan_task_reminder WHERE task = $1 AND news = $2 AND due = $3";
+        let told: Option<super::StepId> = house.db.one(sql, args![task.id, news.key(), task.due]).await?;
+        if told.is_some() {
+            continue;
+        }
         let act = Act::system("plan.remind", house.now());
         house.db.write(&act, move |tx| async move { once(&tx, task.id, news, task.due).await }).await?;
     }
