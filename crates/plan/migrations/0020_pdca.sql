@@ -5,6 +5,7 @@ CREATE TABLE plan_cycle (
     year bigint NOT NULL,
     half bigint NOT NULL,
     state text NOT NULL,
+    carried boolean NOT NULL,
     aim text NOT NULL,
     kept boolean NOT NULL,
     changed text NOT NULL,

@@ -30,6 +30,9 @@ pub(crate) struct Cycle {
     pub(crate) measure: String,
     pub(crate) span: Span,
     pub(crate) state: State,
+    /// What the last cycle left for this one was taken over. A cycle that a board opened is still
+    /// without it.
+    pub(crate) carried: bool,
     pub(crate) said: Said,
     /// How often it was handed in.
     pub(crate) round: i64,
@@ -62,6 +65,7 @@ fn cycle(r: &Row) -> Result<Cycle, StoreError> {
         measure: r.get("measure")?,
         span: Span { year: r.get::<FiscalYear>("year")?, half: r.get::<Half>("half")? },
         state: r.get("state")?,
+        carried: r.get("carried")?,
         said: Said {
             aim: r.get("aim")?,
             kept: r.get("kept")?,
@@ -115,14 +119,14 @@ pub(crate) async fn published(q: &impl Reads, limit: i64) -> Result<Vec<Cycle>, 
     q.rows(sql, args![limit]).await?.iter().map(cycle).collect()
 }
 
-/// Makes a cycle with the aim that the one before left for it; a second one of the same measure and span is a conflict.
-pub(crate) async fn insert(tx: &Tx, measure: &str, span: Span, aim: &str) -> Result<Cycle, StoreError> {
+/// Makes an empty cycle; a second one of the same measure and span is a conflict.
+pub(crate) async fn insert(tx: &Tx, measure: &str, span: Span) -> Result<Cycle, StoreError> {
     let id: CycleId = tx.id();
     tx.execute(
-        "INSERT INTO plan_cycle (id, measure, year, half, state, aim, kept, changed, budget, good, failed, action, \
-         reason, next_aim, round, approval, published_at, opened_at, changed_at, version) VALUES \
-         ($1, $2, $3, $4, $5, $6, $7, '', NULL, '', '', NULL, '', '', 0, NULL, NULL, $8, $8, 1)",
-        args![id, measure, span.year, span.half, State::Planning, aim, false, tx.now()],
+        "INSERT INTO plan_cycle (id, measure, year, half, state, carried, aim, kept, changed, budget, good, failed, \
+         action, reason, next_aim, round, approval, published_at, opened_at, changed_at, version) VALUES \
+         ($1, $2, $3, $4, $5, $6, '', $6, '', NULL, '', '', NULL, '', '', 0, NULL, NULL, $7, $7, 1)",
+        args![id, measure, span.year, span.half, State::Planning, false, tx.now()],
     )
     .await?;
     by_id(tx, id).await?.ok_or(StoreError::Missing("plan_cycle"))
@@ -135,7 +139,7 @@ pub(crate) async fn update(tx: &Tx, cycle: &Cycle) -> Result<bool, StoreError> {
         .execute(
             "UPDATE plan_cycle SET state = $3, aim = $4, kept = $5, changed = $6, budget = $7, good = $8, failed = $9, \
              action = $10, reason = $11, next_aim = $12, round = $13, approval = $14, published_at = $15, \
-             changed_at = $16, version = version + 1 WHERE id = $1 AND version = $2",
+             changed_at = $16, carried = $17, version = version + 1 WHERE id = $1 AND version = $2",
             args![
                 cycle.id,
                 cycle.version,
@@ -152,7 +156,8 @@ pub(crate) async fn update(tx: &Tx, cycle: &Cycle) -> Result<bool, StoreError> {
                 cycle.round,
                 cycle.approval,
                 cycle.published_at,
-                tx.now()
+                tx.now(),
+                cycle.carried
             ],
         )
         .await?;

@@ -75,32 +75,45 @@ pub(crate) fn fits(field: &'static str, what: &str, words: &str, longest: usize)
     }
 }
 
-/// Opens a cycle: the aim that the last one left for it, and the steps that were not done.
-pub(crate) async fn open(tx: &Tx, measure: &str, span: Span) -> Result<Cycle, store::StoreError> {
-    let before = records::before(tx, measure, span).await?;
-    let aim = before.as_ref().map_or("", |b| &b.said.next);
-    let cycle = records::insert(tx, measure, span, aim).await?;
-    let mut deed = Deed::new("plan.pdca_open").row("plan_cycle", cycle.id);
-    if let Some(before) = before.filter(|b| b.said.action != Some(Action::Stop)) {
-        for step in lines::steps(tx, before.id).await?.into_iter().filter(|s| s.done_on.is_none()) {
-            let new = NewStep { words: step.words, owner: step.owner, due: None, origin: Origin::Before };
-            if let Some(id) = lines::insert_step(tx, cycle.id, &new).await? {
-                deed = deed.row("plan_step", id);
-            }
+/// Opens a cycle, empty.
+async fn open(tx: &Tx, measure: &str, span: Span) -> Result<Cycle, store::StoreError> {
+    let cycle = records::insert(tx, measure, span).await?;
+    tx.record(Deed::new("plan.pdca_open").row("plan_cycle", cycle.id));
+    Ok(cycle)
+}
+
+/// Takes over what the last cycle left for this one: its next aim, and the steps that were not done.
+/// It waits until the desk begins to write: by then the last one is as far as it will be.
+async fn carry_over(tx: &Tx, cycle: &mut Cycle) -> Result<(), store::StoreError> {
+    cycle.carried = true;
+    let Some(before) = records::before(tx, &cycle.measure, cycle.span).await? else { return Ok(()) };
+    if cycle.said.aim.is_empty() {
+        cycle.said.aim.clone_from(&before.said.next);
+    }
+    if before.said.action == Some(Action::Stop) {
+        return Ok(());
+    }
+    for step in lines::steps(tx, before.id).await?.into_iter().filter(|s| s.done_on.is_none()) {
+        let new = NewStep { words: step.words, owner: step.owner, due: None, origin: Origin::Before };
+        if let Some(id) = lines::insert_step(tx, cycle.id, &new).await? {
+            tx.record(Deed::new("plan.pdca_carry").row("plan_step", id));
         }
     }
-    tx.record(deed);
-    Ok(cycle)
+    Ok(())
 }
 
 /// The cycle in the version that was seen; one that nobody has opened is opened now.
 pub(crate) async fn take(tx: &Tx, seen: &Seen) -> Result<Cycle, PdcaError> {
     let (key, span) = (&seen.place.measure.key, seen.place.span);
-    match records::find(tx, key, span).await? {
-        Some(cycle) if cycle.version == seen.version => Ok(cycle),
-        None if seen.version == 0 => Ok(open(tx, key, span).await?),
-        _ => Err(PdcaError::Changed),
+    let mut cycle = match records::find(tx, key, span).await? {
+        Some(cycle) if cycle.version == seen.version => cycle,
+        None if seen.version == 0 => open(tx, key, span).await?,
+        _ => return Err(PdcaError::Changed),
+    };
+    if !cycle.carried {
+        carry_over(tx, &mut cycle).await?;
     }
+    Ok(cycle)
 }
 
 /// Writes the cycle back and records the deed, which names it.

@@ -91,7 +91,7 @@ fn write_plan(visit: &Visit, open: &Open, held: &Held) -> Markup {
         (bar)
         (already(&[
             (open.place.budget().is_some(), "予算（計画から）".to_owned()),
-            (open.cycle.version == 0 && !open.cycle.said.aim.is_empty(), "目ざすこと（前の年度の「次に目ざすこと」から）".to_owned()),
+            (!open.cycle.carried && !open.cycle.said.aim.is_empty(), "目ざすこと（前の年度の「次に目ざすこと」から）".to_owned()),
             (!held.steps.is_empty(), format!("すること {}件", held.steps.len())),
             (!held.sheet.figures.is_empty(), format!("数字 {}件", held.sheet.figures.len())),
         ]))

@@ -42,17 +42,14 @@ pub(super) struct Held {
 impl Held {
     async fn of(visit: &Visit, open: &Open) -> Result<Self, WebError> {
         let db = &visit.house().db;
-        let steps = match (&open.before, open.cycle.version) {
-            // What opening it would take over.
-            (Some(before), 0) if before.said.action != Some(Action::Stop) => {
-                let steps = lines::steps(db, before.id).await?.into_iter();
-                steps
-                    .filter(|s| s.done_on.is_none())
-                    .map(|s| Step { due: None, origin: lines::Origin::Before, ..s })
-                    .collect()
-            }
-            _ => lines::steps(db, open.cycle.id).await?,
-        };
+        let mut steps = lines::steps(db, open.cycle.id).await?;
+        if let Some(before) =
+            open.before.as_ref().filter(|b| !open.cycle.carried && b.said.action != Some(Action::Stop))
+        {
+            // What is taken over as soon as the desk writes.
+            let left = lines::steps(db, before.id).await?.into_iter().filter(|s| s.done_on.is_none());
+            steps.extend(left.map(|s| Step { due: None, origin: lines::Origin::Before, ..s }));
+        }
         Ok(Self {
             sheet: sheet::of(visit.house(), &open.place, &open.cycle).await?,
             steps,

@@ -66,7 +66,10 @@ impl Open {
         let place = Place::find(visit.house(), measure, span).await?;
         let before = records::before(db, &place.measure.key, place.span).await?;
         let cycle = records::find(db, &place.measure.key, place.span).await?;
-        let cycle = cycle.unwrap_or_else(|| not_opened(&place, before.as_ref()));
+        let mut cycle = cycle.unwrap_or_else(|| not_opened(&place));
+        if let Some(before) = before.as_ref().filter(|_| !cycle.carried && cycle.said.aim.is_empty()) {
+            cycle.said.aim.clone_from(&before.said.next);
+        }
         Ok(Self { place, cycle, before })
     }
 
@@ -109,13 +112,14 @@ impl Open {
 }
 
 /// What a cycle would be if somebody opened it now.
-fn not_opened(place: &Place, before: Option<&Cycle>) -> Cycle {
+fn not_opened(place: &Place) -> Cycle {
     Cycle {
         id: CycleId::from_uuid(Uuid::nil()),
         measure: place.measure.key.clone(),
         span: place.span,
         state: State::Planning,
-        said: records::Said { aim: before.map_or_else(String::new, |b| b.said.next.clone()), ..Default::default() },
+        carried: false,
+        said: records::Said::default(),
         round: 0,
         approval: None,
         published_at: None,

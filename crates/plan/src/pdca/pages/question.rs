@@ -108,10 +108,14 @@ fn last_year(visit: &Visit, open: &Open, question: Question) -> Markup {
     if written.is_empty() {
         return html! {};
     }
+    let left_for_this = &before.said.next;
     let kind = if question == Question::Changed { "目ざすこと" } else { question.name() };
     html! {
         (blockquote(html! { @for line in written.lines() { p { (line) } } }, &format!("{}の「{kind}」", before.span)))
         @if question == Question::Aim {
+            @if !left_for_this.is_empty() && *left_for_this != open.cycle.said.aim {
+                (blockquote(html! { @for line in left_for_this.lines() { p { (line) } } }, &format!("{}の「次に目ざすこと」", before.span)))
+            }
             (form(visit.words(), open.path("/q/aim"), visit.form_token(), html! {
                 (open.version())
                 (button("この文をそのまま使う").outline().sends("keep", "yes"))

@@ -78,3 +78,28 @@ async fn a_try_becomes_a_step_once_and_goes_where_a_plan_is_still_open() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_plan_that_a_board_opened_early_still_gets_what_the_last_one_leaves() {
+    both(&rooms(), |town| async move {
+        let office = Office::new(town.clone());
+        office.plan().await;
+        let card = town.id();
+        town.change(move |tx| async move {
+            take_step(&tx, "procedures", FiscalYear(2027), "毎週ひとこと話す", Origin::Kpt(card)).await
+        })
+        .await;
+        let page = town.get(&office.desk, &format!("{YEAR}/steps")).await;
+        let done = page.attributes("input[name=step]", "value").remove(0);
+        office.send(&office.desk, "/steps", &[("change", "done"), ("step", &done)]).await.leads_on();
+        office.look_back().await;
+        let unread = town.get(&office.desk, NEXT).await;
+        assert!(unread.says("紙の案内からも始められるようにする") && unread.says("毎週ひとこと話す"));
+        office.send_in(&office.desk, "2027", "/turn", &[("event", "start")]).await.leads_on();
+        let begun = town.get(&office.desk, NEXT).await;
+        assert!(begun.says("紙の案内からも始められるようにする") && begun.says("画面を試してもらう"));
+        assert!(begun.says("毎週ひとこと話す") && !begun.says("チラシを配る"));
+        office.journal_holds().await;
+    })
+    .await;
+}
