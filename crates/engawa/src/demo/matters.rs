@@ -32,7 +32,7 @@ impl StepClock {
         self.micros.fetch_max(moment.min(self.present).as_micros(), Ordering::SeqCst);
     }
 
-    fn pass(&self, seconds: i64) {
+    pub(super) fn pass(&self, seconds: i64) {
         self.forward_to(self.now().plus_seconds(seconds));
     }
 }

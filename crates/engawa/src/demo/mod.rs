@@ -10,6 +10,7 @@
 pub(crate) mod chance;
 mod contacts;
 pub(crate) mod form;
+mod history;
 mod households;
 mod matters;
 mod names;
@@ -50,15 +51,16 @@ pub(crate) struct Filled {
     pub(crate) matters: usize,
 }
 
-/// Fills empty records with the fictional town. Its story begins three weeks ago, on a clock of its
-/// own, and ends with last night's register.
+/// Fills empty records with the fictional town. Its story begins with the fiscal year, on a clock of
+/// its own, and ends with last night's register.
 ///
 /// # Errors
 /// When they are not empty, or the town allows no demo.
 pub(crate) async fn fill(place: &Place, read: TownRead, records: &Records) -> Result<Filled, Failure> {
     refuse(&read.town, records).await?;
     let now = records.clock.now();
-    let clock = Arc::new(StepClock::at(now.plus_days(-matters::FIRST_DAYS_AGO), now));
+    let latest = now.plus_days(-matters::FIRST_DAYS_AGO);
+    let clock = Arc::new(StepClock::at(history::begins(now, latest), now));
     let records = Records { clock: clock.clone(), ..records.clone() };
     let accounts = town::demo::accounts(&read.town.folder)?;
     let mut chance = Chance::new(SEED);
@@ -66,13 +68,15 @@ pub(crate) async fn fill(place: &Place, read: TownRead, records: &Records) -> Re
     let numbered = register::numbered(&families);
     people(&read.town, &records, &numbered, &mut chance).await?;
     let house = house::build(place, &Serve::default(), read, &records, ([127, 0, 0, 1], 0).into()).await?;
+    let past = history::play(&house, &clock, &accounts, latest).await?;
     let matters = matters::play(&house, &clock, &accounts, now).await?;
+    let waiting = history::yesterday(&house, &clock, &accounts, now).await?;
     clock.forward_to(now);
     news::tell(&house, now).await?;
     plan::play_steering(&house).await.map_err(|e| Failure::cannot("計画の見本を作れません", e.to_string()))?;
     import(&house.town, &records, 0, numbered.get(..1).unwrap_or_default()).await?;
     let people = numbered.iter().flatten().filter(|p| p.who.is_here()).count();
-    Ok(Filled { people, households: families.len(), matters })
+    Ok(Filled { people, households: families.len(), matters: past + matters + waiting })
 }
 
 /// Everybody, by the doors through which real people come into the records.
