@@ -38,40 +38,30 @@ pub fn room() -> Room {
     Room {
         key: "plan",
         migrations: &[
-            // book: version 1 to 9
             book::MIGRATION,
-            // counting: 10 to 19
-            Migration { version: 10, name: "counting", sql: include_str!("../migrations/0010_counting.sql") },
-            // pdca: 20 to 29
+            Migration { version: 2, name: "counting", sql: include_str!("../migrations/0002_counting.sql") },
             pdca::MIGRATION,
-            // kpt: 30 to 39
             kpt::BOARDS,
-            // steering: 40 to 49
             steering::TASK_MIGRATION,
             steering::SEAT_MIGRATION,
             steering::MEETING_MIGRATION,
             steering::OPINION_MIGRATION,
         ],
         tables: &[
-            // book
             book::TABLE,
-            // counting
             counting::TABLES[0],
             counting::TABLES[1],
             counting::TABLES[2],
-            // pdca
             pdca::CYCLE,
             pdca::STEP,
             pdca::DO,
             pdca::VOICE,
             pdca::TURN,
             pdca::SHEET,
-            // kpt
             kpt::BOARD_TABLE,
             kpt::PULSE_TABLE,
             kpt::CARD_TABLE,
             kpt::VOTE_TABLE,
-            // steering
             steering::TASK_TABLE,
             steering::TASK_STEP_TABLE,
             steering::TASK_REMINDER_TABLE,
@@ -90,40 +80,26 @@ pub fn room() -> Room {
         shelf: Some(shelf),
         routes,
         jobs: &[
-            // book
             JobKind { kind: book::ON_DECIDED, run: book::decided },
-            // counting
             counting::JOB,
-            // pdca
             pdca::JOB,
-            // kpt
-            // steering
             steering::TASK_MAIL,
             steering::MEETING_MAIL,
         ],
         rounds: &[
-            // counting
             counting::ROUND,
-            // pdca
-            // kpt
             kpt::ROUND,
-            // steering
             steering::REMIND,
         ],
         permissions: &[
             Permission { key: "plan.see", meaning: "計画の数字を見る" },
-            // book
             Permission {
                 key: "plan.edit", meaning: "計画の窓口・節目・予算・目標の変更を書き、決裁に回す"
             },
-            // counting
             counting::PERMISSION,
-            // pdca
             pdca::WRITE,
             pdca::REVIEW,
-            // kpt
             kpt::PERMISSION,
-            // steering
             Permission { key: steering::TAKE_PART, meaning: "計画のやることを受け持ち、会議に出る" },
             Permission {
                 key: steering::STEER, meaning: "計画の本部・会議・やることの事務局をする"
@@ -141,7 +117,6 @@ pub fn room() -> Room {
                 path: "/desk/plan",
                 icon: Icon::Mountain,
             },
-            // book
             DeskLink {
                 permission: "plan.edit", label: "計画を変える", path: "/desk/plan/book", icon: Icon::Document
             },
@@ -152,18 +127,14 @@ pub fn room() -> Room {
                 path: "/desk/plan/return",
                 icon: Icon::Document,
             },
-            // counting
             DeskLink {
                 permission: counting::COUNT,
                 label: "外で数えた数字",
                 path: "/desk/plan/outside",
                 icon: Icon::Document,
             },
-            // pdca
             pdca::DESK_LINK,
-            // kpt
             kpt::DESK_LINK,
-            // steering
             DeskLink {
                 permission: steering::TAKE_PART,
                 label: "計画のやること",
@@ -190,11 +161,9 @@ pub fn room() -> Room {
             },
         ],
         today: &[
-            // pdca
             pdca::TODAY[0],
             pdca::TODAY[1],
             pdca::TODAY[2],
-            // steering
             steering::TASKS_TODAY,
             steering::MEETINGS_TODAY,
         ],

@@ -50,7 +50,7 @@ const MAY: Access = Access::May(BOARD);
 const KEPT: Retention = Retention::Years(5, "打合せの記録（町の文書管理規程）");
 
 pub(crate) const BOARDS: Migration =
-    Migration { version: 30, name: "boards", sql: include_str!("../../migrations/0030_boards.sql") };
+    Migration { version: 4, name: "boards", sql: include_str!("../../migrations/0004_boards.sql") };
 
 pub(crate) const BOARD_TABLE: Table = Table { name: "plan_board", journaled: true, blob: None, retention: KEPT };
 pub(crate) const CARD_TABLE: Table = Table { name: "plan_card", journaled: true, blob: None, retention: KEPT };

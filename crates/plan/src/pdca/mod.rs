@@ -53,7 +53,7 @@ const fn table(name: &'static str) -> Table {
 }
 
 pub(crate) const MIGRATION: Migration =
-    Migration { version: 20, name: "pdca", sql: include_str!("../../migrations/0020_pdca.sql") };
+    Migration { version: 3, name: "pdca", sql: include_str!("../../migrations/0003_pdca.sql") };
 
 pub(crate) const CYCLE: Table = table("plan_cycle");
 pub(crate) const STEP: Table = table("plan_step");

@@ -48,13 +48,13 @@ const fn journaled(name: &'static str) -> Table {
 }
 
 pub(crate) const TASK_MIGRATION: Migration =
-    Migration { version: 40, name: "tasks", sql: include_str!("../../migrations/0040_tasks.sql") };
+    Migration { version: 5, name: "tasks", sql: include_str!("../../migrations/0005_tasks.sql") };
 pub(crate) const SEAT_MIGRATION: Migration =
-    Migration { version: 41, name: "seats", sql: include_str!("../../migrations/0041_seats.sql") };
+    Migration { version: 6, name: "seats", sql: include_str!("../../migrations/0006_seats.sql") };
 pub(crate) const MEETING_MIGRATION: Migration =
-    Migration { version: 42, name: "meetings", sql: include_str!("../../migrations/0042_meetings.sql") };
+    Migration { version: 7, name: "meetings", sql: include_str!("../../migrations/0007_meetings.sql") };
 pub(crate) const OPINION_MIGRATION: Migration =
-    Migration { version: 43, name: "opinions", sql: include_str!("../../migrations/0043_opinions.sql") };
+    Migration { version: 8, name: "opinions", sql: include_str!("../../migrations/0008_opinions.sql") };
 
 pub(crate) const TASK_TABLE: Table = journaled("plan_task");
 pub(crate) const TASK_STEP_TABLE: Table = journaled("plan_task_step");
