@@ -399,7 +399,7 @@ pub(crate) async fn counts(q: &impl Reads, desk: &str) -> Result<Vec<(State, i64
     let mut counts = Vec::new();
     for state in State::ALL.into_iter().filter(|s| *s != State::Closed) {
         let sql = "SELECT CAST(COUNT(*) AS bigint) FROM \
-                   (SELECT id FROM cases_case WHERE desk = $1 AND state = $2 LIMIT $3) AS some";
+                   (SELECT id FROM cases_case WHERE desk = $1 AND state = $2 LIMIT $3) AS counted";
         counts.push((state, q.one(sql, args![desk, state, COUNTED]).await?.unwrap_or(0)));
     }
     Ok(counts)
