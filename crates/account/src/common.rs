@@ -23,7 +23,7 @@ pub(crate) fn is_known(password: &str) -> bool {
 /// What is said several times, as `katya` in `katyakatya`.
 fn said_again(text: &str) -> Option<&str> {
     let ends = text.char_indices().map(|(at, _)| at).skip(1);
-    let mut parts = ends.filter(|at| text.len() % at == 0).map(|at| &text[..at]);
+    let mut parts = ends.filter(|at| text.len().is_multiple_of(*at)).map(|at| &text[..at]);
     parts.find(|part| part.repeat(text.len() / part.len()) == text)
 }
 

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 use std::sync::Arc;
-use store::{Channel, Deed, Reads, args};
+use store::{Channel, Deed, args};
 use testkit::{TestTown, both};
 use web::{Cut, Figure, Indicator, Period, Split, Yearly};
 

@@ -35,16 +35,16 @@ mod tests;
 
 #[cfg(test)]
 pub(crate) use close::close;
-pub(crate) use close::{GRACE_DAYS, ROUND};
+pub(crate) use close::ROUND;
 pub(crate) use course::{State, mark};
 pub(crate) use forecast::Forecast;
 pub(crate) use groups::{Groups, Names, of_year as groups_of_year};
-pub(crate) use ledger::{Ledger, Month, Series, YearFigure, closed, declared, ledger};
+pub(crate) use ledger::{Ledger, Month, Series, closed, declared, ledger};
 pub(crate) use outside::JOB;
 pub(crate) use pages::{COUNT, PERMISSION};
 pub(crate) use records::TABLES;
 pub(crate) use standing::{
-    PillarStanding, Point, RULES, Standing, UseStanding, YearPoint, pillar_standing, rules, settled, standing, unit,
+    PillarStanding, Point, RULES, Standing, UseStanding, YearPoint, rules, settled, standing, unit,
 };
 
 use web::Routes;

@@ -286,7 +286,7 @@ impl YearPoint {
 
 /// A fiscal year from closed months alone, and its last day.
 pub(crate) fn settled(series: &Series, year: FiscalYear) -> Option<(Figure, Date)> {
-    let run = series.runs.range(year.start()..=year.end()).filter(|(_, m)| m.revision > 0).next_back();
+    let run = series.runs.range(year.start()..=year.end()).rfind(|(_, m)| m.revision > 0);
     if let Some((until, run)) = run {
         return Some((run.figure.clone(), *until));
     }

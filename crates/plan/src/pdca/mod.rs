@@ -35,11 +35,10 @@ mod words;
 mod writing;
 
 pub(crate) use calendar::{Calendar, check};
-pub(crate) use lines::{DoEntry, What};
 pub(crate) use published::{Publication, PublishedCycle, for_public, publications};
 pub(crate) use rules::Action;
 pub(crate) use span::Span;
-pub(crate) use writing::{log, take_step};
+pub(crate) use writing::take_step;
 
 use rules::Turn;
 use store::{Migration, Retention, Table};

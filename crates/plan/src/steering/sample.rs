@@ -52,7 +52,7 @@ pub(crate) async fn member(town: &TestTown) -> Who {
 }
 
 /// Fields of a date as a browser sends them.
-pub(crate) fn date<'n>(name: &'n str, day: &str) -> Vec<(String, String)> {
+pub(crate) fn date(name: &str, day: &str) -> Vec<(String, String)> {
     let date: Date = day.parse().unwrap();
     let parts = [
         ("era", "ad".to_owned()),
