@@ -86,11 +86,7 @@ pub fn room() -> Room {
             steering::TASK_MAIL,
             steering::MEETING_MAIL,
         ],
-        rounds: &[
-            counting::ROUND,
-            kpt::ROUND,
-            steering::REMIND,
-        ],
+        rounds: &[counting::ROUND, kpt::ROUND, steering::REMIND],
         permissions: &[
             Permission { key: "plan.see", meaning: "計画の数字を見る" },
             Permission {
@@ -160,13 +156,7 @@ pub fn room() -> Room {
                 icon: Icon::Speech,
             },
         ],
-        today: &[
-            pdca::TODAY[0],
-            pdca::TODAY[1],
-            pdca::TODAY[2],
-            steering::TASKS_TODAY,
-            steering::MEETINGS_TODAY,
-        ],
+        today: &[pdca::TODAY[0], pdca::TODAY[1], pdca::TODAY[2], steering::TASKS_TODAY, steering::MEETINGS_TODAY],
         in_hand: Some(steering::IN_HAND),
         export: web::hold::Export::LeftOut("職員の名前での仕事の記録（やること、会議、振り返り）。住民の記録ではない"),
         texts: RoomTexts {

@@ -212,7 +212,7 @@ pub struct SplitBy {
     /// By what.
     pub by: &'static [Split],
     /// Counts each group; records that belong to no group are left out.
-    pub count: fn(store::Db, Period, Split) -> BoxFuture<'static, Result<Vec<Cut>, StoreError>>,
+    pub count: CountCuts,
 }
 
 /// One group of a split.
@@ -223,6 +223,9 @@ pub struct Cut {
     /// What was counted in it.
     pub figure: Figure,
 }
+
+/// Counts by a split.
+pub type CountCuts = fn(store::Db, Period, Split) -> BoxFuture<'static, Result<Vec<Cut>, StoreError>>;
 
 /// A stretch of days, first and last included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

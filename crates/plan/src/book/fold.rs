@@ -146,7 +146,7 @@ pub(super) enum Says {
     /// The first version: every measure.
     All(BTreeMap<String, Change>),
     /// A change of one measure.
-    One(String, Change),
+    One(String, Box<Change>),
 }
 
 /// A decided version.
@@ -181,7 +181,7 @@ fn laid<'v>(first: &Plan, versions: impl Iterator<Item = &'v Version>) -> Plan {
         for measure in &mut plan.measures {
             let change = match &version.says {
                 Says::All(all) => all.get(&measure.key),
-                Says::One(key, change) => (*key == measure.key).then_some(change),
+                Says::One(key, change) => (*key == measure.key).then_some(&**change),
             };
             if let Some(change) = change {
                 change.lay_over(measure);

@@ -112,7 +112,7 @@ pub(super) async fn decided(q: &impl Reads) -> Result<Vec<Version>, StoreError> 
 
 fn version(row: &Row) -> Result<Version, StoreError> {
     let says = match row.get::<Option<String>>("measure")? {
-        Some(measure) => Says::One(measure, read(row, "change")?),
+        Some(measure) => Says::One(measure, Box::new(read(row, "change")?)),
         None => Says::All(read(row, "change")?),
     };
     Ok(Version { n: row.get("n")?, from: row.get("from_day")?, says })

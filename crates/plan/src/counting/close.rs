@@ -8,13 +8,12 @@ use crate::counting::rollup::{month_of, months_between, year_until};
 use futures::FutureExt;
 use futures::future::BoxFuture;
 use kernel::Date;
-use kernel::fiscal::FiscalYear;
 use std::collections::BTreeMap;
 use store::{Act, Deed, JobError, StoreError};
 use web::{Figure, House, Indicator, Period, Round, Yearly};
 
 /// So many days after its end a month stays open, for what is written down late.
-pub(crate) const GRACE_DAYS: i64 = 5;
+pub(super) const GRACE_DAYS: i64 = 5;
 
 /// Looks every hour whether a month is to be closed.
 pub(crate) const ROUND: Round = Round { name: "plan.close", every_seconds: 3600, run: round };
@@ -141,10 +140,4 @@ fn first(indicator: &Indicator, span: Span, period: Period, figure: Figure, cuts
 /// The first day on which the month of `day` can be closed.
 pub(crate) fn closes_on(day: Date) -> Date {
     kernel::Moment::start_of(month_of(day).last).plus_days(GRACE_DAYS + 1).date()
-}
-
-/// The fiscal years from the one before the plan to the one of today.
-pub(crate) fn years(from: FiscalYear, today: Date) -> Vec<FiscalYear> {
-    let this = FiscalYear::of(today);
-    std::iter::successors(Some(from), |y| Some(y.next())).take_while(|y| *y <= this).collect()
 }

@@ -35,7 +35,7 @@ mod tests;
 
 #[cfg(test)]
 pub(crate) use close::close;
-pub(crate) use close::ROUND;
+pub(crate) use close::{ROUND, closes_on};
 pub(crate) use course::{State, mark};
 pub(crate) use forecast::Forecast;
 pub(crate) use groups::{Groups, Names, of_year as groups_of_year};

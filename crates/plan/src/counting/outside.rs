@@ -68,6 +68,7 @@ pub(crate) struct NewEntry {
 /// An entry as kept.
 #[derive(Debug, Clone)]
 pub(crate) struct Entry {
+    #[cfg_attr(not(test), expect(dead_code, reason = "its approval names it"))]
     pub(crate) id: EntryId,
     pub(crate) new: NewEntry,
     pub(crate) state: State,

@@ -25,8 +25,6 @@ pub(crate) struct Standing {
     pub(crate) rows: Vec<UseStanding>,
     /// Satisfaction and effort, over all matters.
     pub(crate) felt: Vec<UseStanding>,
-    /// Key of the text that says how figures become the measure's state.
-    pub(crate) rule: &'static str,
 }
 
 /// How one figure of a measure stands.
@@ -97,8 +95,6 @@ pub(crate) struct PillarStanding {
     pub(crate) state: State,
     /// How many of its measures stand how.
     pub(crate) counts: [(State, usize); 4],
-    /// Key of the text that says the rule.
-    pub(crate) rule: &'static str,
 }
 
 /// A text that is there in Japanese only.
@@ -127,7 +123,7 @@ pub(crate) fn stands(ledger: &Ledger, plan: &Plan, measure: &Measure, year: Fisc
     let rows: Vec<UseStanding> = measure.indicators.iter().map(|u| of_use(ledger, plan, u, year)).collect();
     let felt = FELT.iter().filter(|key| ledger.series.contains_key(**key));
     let felt = felt.map(|key| of_use(ledger, plan, &plain_use(key), year)).collect();
-    Standing { state: State::NoData, share: None, rows, felt, rule: "plan-rule-measure" }.rolled_up()
+    Standing { state: State::NoData, share: None, rows, felt }.rolled_up()
 }
 
 fn plain_use(key: &str) -> Use {
@@ -143,27 +139,12 @@ fn plain_use(key: &str) -> Use {
     }
 }
 
-/// How a pillar stands in a fiscal year.
-///
-/// # Errors
-/// When the database does not answer.
-pub(crate) async fn pillar_standing(
-    house: &House,
-    plan: &Plan,
-    pillar: &str,
-    year: FiscalYear,
-) -> Result<PillarStanding, StoreError> {
-    let ledger = ledger(house).await?;
-    let measures = plan.measures.iter().filter(|m| m.pillar == pillar);
-    Ok(PillarStanding::of(measures.map(|m| stands(&ledger, plan, m, year).for_public().state)))
-}
-
 impl PillarStanding {
     /// From the states of its measures.
     pub(crate) fn of(states: impl IntoIterator<Item = State>) -> Self {
         let states: Vec<State> = states.into_iter().collect();
         let counts = State::ALL.map(|state| (state, states.iter().filter(|s| **s == state).count()));
-        Self { state: middle(states), counts, rule: "plan-rule-pillar" }
+        Self { state: middle(states), counts }
     }
 }
 

@@ -8,6 +8,7 @@ use super::rules::{Action, State};
 use super::sheet::{self, Sheet};
 use super::span::Span;
 use crate::disclosure::SMALLEST;
+use crate::steering::opinions::{self, Opinion};
 use kernel::{Date, Moment};
 use store::{Reads, StoreError};
 
@@ -29,6 +30,8 @@ pub(crate) struct PublishedCycle {
     pub(crate) reason: String,
     /// What is next.
     pub(crate) next: String,
+    /// What advisers from outside think of the year.
+    pub(crate) opinions: Vec<Opinion>,
 }
 
 /// That a cycle was published, for feeds.
@@ -49,7 +52,8 @@ pub(crate) async fn for_public(q: &impl Reads, measure: &str) -> Result<Vec<Publ
     let mut published = Vec::new();
     for cycle in records::of_measure(q, measure).await?.into_iter().filter(|c| c.state == State::Published) {
         if let (Some(at), Some(sheet)) = (cycle.published_at, sheet::handed_in(q, &cycle).await?) {
-            published.push(of(&cycle, at, sheet));
+            let opinions = opinions::of(q, measure, cycle.span.year).await?;
+            published.push(PublishedCycle { opinions, ..of(&cycle, at, sheet) });
         }
     }
     Ok(published)
@@ -88,6 +92,7 @@ fn of(cycle: &Cycle, published_at: Moment, sheet: Sheet) -> PublishedCycle {
         action: sheet.action,
         reason: sheet.reason,
         next: sheet.next,
+        opinions: Vec::new(),
     }
 }
 

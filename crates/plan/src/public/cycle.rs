@@ -23,11 +23,17 @@ pub(super) fn parts(words: Words<'_>, cycle: &PublishedCycle) -> Vec<(String, Ve
     );
     let mut next: Vec<String> = cycle.action.into_iter().map(|a| words.plain(text(a))).collect();
     next.extend([cycle.reason.clone(), cycle.next.clone()]);
-    [("plan-public-done", done), ("plan-public-failed", failed), ("plan-public-next", next)]
-        .into_iter()
-        .map(|(key, texts)| (words.t(key), texts.into_iter().filter(|t| !t.trim().is_empty()).collect::<Vec<_>>()))
-        .filter(|(_, texts)| !texts.is_empty())
-        .collect()
+    let opinions = cycle.opinions.iter().map(|o| format!("{}（{}）", o.text, o.name)).collect();
+    [
+        ("plan-public-done", done),
+        ("plan-public-failed", failed),
+        ("plan-public-next", next),
+        ("plan-public-opinions", opinions),
+    ]
+    .into_iter()
+    .map(|(key, texts)| (words.t(key), texts.into_iter().filter(|t| !t.trim().is_empty()).collect::<Vec<_>>()))
+    .filter(|(_, texts)| !texts.is_empty())
+    .collect()
 }
 
 const fn text(action: Action) -> &'static str {

@@ -3,6 +3,7 @@
 
 use super::data::{CSV, JSON};
 use super::opened;
+use crate::counting;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use kernel::fiscal::FiscalYear;
@@ -20,7 +21,9 @@ const MEDIA: &str = "https://www.iana.org/assignments/media-types";
 
 pub(super) async fn file(visit: Visit, headers: HeaderMap) -> Result<Response, WebError> {
     let today = visit.now().date();
-    let last = today.first_of_month().yesterday().unwrap_or(today);
+    let over = today.first_of_month().yesterday().unwrap_or(today);
+    let before = over.first_of_month().yesterday().unwrap_or(over);
+    let last = if counting::closes_on(over) <= today { over } else { before };
     Ok(opened(&headers, LD, format!("{:#}\n", catalogue(visit.house(), last))))
 }
 

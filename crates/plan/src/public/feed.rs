@@ -1,6 +1,7 @@
 //! `/plan/feed.atom`: what changed in the plan: versions, and months that were closed.
 
 use crate::book;
+use crate::counting::closes_on;
 use crate::pdca::{self, Publication};
 use axum::http::HeaderMap;
 use axum::response::Response;
@@ -72,20 +73,23 @@ fn review(house: &House, review: Publication) -> FeedEntry {
     }
 }
 
-/// The months of the plan that are over, the newest first; figures are open from the day after.
+/// The months of the plan that are closed, the newest first.
 fn closed_months(house: &House, from: Date, today: Date) -> Vec<FeedEntry> {
     let mut entries = Vec::new();
     let mut next = today.first_of_month();
     while let Some(last) = next.yesterday().ok().filter(|last| *last >= from && entries.len() < MONTHS) {
+        next = last.first_of_month();
+        if closes_on(last) > today {
+            continue;
+        }
         let named = format!("{}年{}月", last.year(), last.month());
         entries.push(FeedEntry {
             id: tag(house, &format!("month/{}", last.strftime("%Y-%m"))),
             title: format!("{named}の数字が出ました"),
             text: format!("{named}に数えた数字を、計画のページとデータに加えました。"),
             page: house.url("/plan"),
-            at: Moment::start_of(next),
+            at: Moment::start_of(closes_on(last)),
         });
-        next = last.first_of_month();
     }
     entries
 }

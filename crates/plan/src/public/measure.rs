@@ -30,7 +30,7 @@ pub(super) async fn page(visit: Visit, Path(key): Path<String>) -> Result<Page, 
         @if !(measure.verified && measure.aim_verified) { p { (say::unconfirmed(words)) " " (words.rich("plan-public-measure-unconfirmed")) } }
         (section(&words.t("plan-public-figures"), html! {
             @if standing.rows.is_empty() { p { (words.rich("plan-public-no-figures")) } }
-            @else { p { (mark(words, standing.state)) } }
+            @else { p { (mark(words, standing.state)) @if let Some(share) = standing.share { " " (rich(&words.tf("plan-public-share", &[("n", percent(share).into())]))) } } }
             @for row in &standing.rows { (chart::whole(words, row, &plan, year)) }
             p.support-text { (words.rich("plan-public-delay")) }
             (disclosure(&words.t("plan-public-rules"), counting::rules(words)))
@@ -49,6 +49,11 @@ pub(super) async fn page(visit: Visit, Path(key): Path<String>) -> Result<Page, 
         .description(plain(say::said(&measure.aim, lang)))
         .crumbs(&[(&crumb, "/plan")])
         .main(main))
+}
+
+/// A share of the way in whole per cent, never beyond its ends.
+fn percent(share: f64) -> String {
+    format!("{:.0}", share.clamp(0.0, 1.0) * 100.0)
 }
 
 /// The fiscal year of today, or the plan's first or last.

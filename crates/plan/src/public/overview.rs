@@ -101,6 +101,7 @@ fn pillar_of(visit: &Visit, pillar: &Pillar, standings: &Standings<'_>) -> Marku
     let skeleton = visit.house().town.plan.pillar(&pillar.key);
     let told = skeleton.filter(|_| lang == Lang::Ja);
     let own = |(m, _): &&(&Measure, State)| m.pillar == pillar.key;
+    let state = PillarStanding::of(standings.iter().filter(own).map(|(_, state)| *state)).state;
     let lines = standings.iter().filter(own).map(|(m, state)| line(visit, m, *state));
     section(
         say::said(&pillar.name, lang),
@@ -108,6 +109,7 @@ fn pillar_of(visit: &Visit, pillar: &Pillar, standings: &Standings<'_>) -> Marku
             (say::exact(&pillar.name, lang))
             @if let Some(headline) = told.and_then(|p| p.headline.as_ref()) { p { strong { (headline) } } }
             @if let Some(text) = told.and_then(|p| p.text.as_ref()) { p { (text) } }
+            p { (mark(visit.words(), state)) }
             (resource_list(lines))
         },
     )

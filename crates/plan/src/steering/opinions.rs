@@ -13,7 +13,7 @@ kernel::id_type!(
 );
 
 /// An opinion.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Opinion {
     pub(crate) year: FiscalYear,
     /// The adviser's name as it was then.

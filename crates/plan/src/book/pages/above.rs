@@ -103,6 +103,7 @@ fn item(visit: &Visit, found: &Counterpart<'_>) -> Markup {
     html! {
         (found.item.mark) (rich(found.item.name.said(visit.lang())))
         @if !found.item.verified { " " (teller(visit).unconfirmed()) }
+        @if let Some(source) = &found.item.source { p.support-text { (rich(&visit.tf("plan-above-source", &[("source", Arg::from(source.as_str()))]))) } }
     }
 }
 

@@ -30,7 +30,7 @@ fn version(n: i64, from: i64, measure: usize, aim: bool) -> Version {
     } else {
         (new.desk, new.supporting) = (Some(format!("desk{n}")), Vec::new());
     }
-    Version { n, from: day(from), says: Says::One(old.key.clone(), Change::between(old, &new)) }
+    Version { n, from: day(from), says: Says::One(old.key.clone(), Box::new(Change::between(old, &new))) }
 }
 
 /// Changes as the room decides them: one holds from its day or, decided later, from that day on,
@@ -68,7 +68,7 @@ proptest! {
         let plan = fold::on(&FIRST, &all, day(today));
         for (at, measure) in plan.measures.iter().enumerate() {
             let said: Vec<&Change> = all.iter().filter(|v| v.from <= day(today)).filter_map(|v| match &v.says {
-                Says::One(key, change) if *key == measure.key => Some(change),
+                Says::One(key, change) if *key == measure.key => Some(&**change),
                 _ => None,
             }).collect();
             let aim = said.iter().rev().find_map(|c| c.aim.as_ref()).map_or(&FIRST.measures[at].aim, |a| &a.words);

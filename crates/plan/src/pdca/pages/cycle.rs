@@ -7,7 +7,9 @@ use crate::pdca::records::{self, Turned};
 use crate::pdca::rules::{Action, Event, State};
 use crate::pdca::sheet::{self, Sheet};
 use crate::pdca::{calendar, words};
+use crate::steering::{meetings, opinions};
 use axum::extract::{Path, Query};
+use kernel::TypedId;
 use kernel::era::date_label;
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -37,6 +39,8 @@ pub(super) struct Held {
     pub(super) steps: Vec<Step>,
     pub(super) voices: Vec<Voice>,
     pub(super) turns: Vec<Turned>,
+    /// What headquarters and advisers said of it: who and when, and the words.
+    pub(super) heard: Vec<(String, String)>,
 }
 
 impl Held {
@@ -55,8 +59,21 @@ impl Held {
             steps,
             voices: lines::voices(db, open.cycle.id).await?,
             turns: records::turns(db, open.cycle.id).await?,
+            heard: heard(db, open).await?,
         })
     }
+}
+
+/// What the approved minutes and the advisers say, so that nobody copies it from elsewhere.
+async fn heard(db: &store::Db, open: &Open) -> Result<Vec<(String, String)>, WebError> {
+    let mut all = Vec::new();
+    if let Some((_, at, minutes)) = meetings::discussed(db, open.cycle.id.uuid()).await? {
+        all.push((format!("本部会議（{}）", date_label(at.date())), minutes));
+    }
+    for opinion in opinions::of(db, &open.place.measure.key, open.place.span.year).await? {
+        all.push((format!("{}（{}）", opinion.name, date_label(opinion.day)), opinion.text));
+    }
+    Ok(all)
 }
 
 /// A turn that was not taken: what was typed, and what stood in the way.
@@ -80,6 +97,11 @@ pub(super) async fn show(visit: &Visit, open: &Open, saved: bool, refused: &Refu
         (step_navigation(visit.words(), &stages(open.cycle.state)))
         (about(visit, open))
         (ahead::next(visit, open, &held, refused)?)
+        @if !held.heard.is_empty() {
+            (section("本部会議と、外部の専門家の言葉", html! {
+                @for (who, words) in &held.heard { h3 { (who) } p { (words) } }
+            }))
+        }
         (section("計画（Plan）", plan(visit, open, &held, writes)))
         (section("したこと（Do）", done(open, &held, helps)))
         (section("振り返り（Check）", check(visit, open, &held, writes, helps)))

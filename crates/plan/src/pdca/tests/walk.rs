@@ -1,8 +1,10 @@
 //! From the plan to what everybody reads, and the ways back.
 
 use super::*;
+use crate::pdca::lines::{DoEntry, What};
 use crate::pdca::sheet;
-use crate::pdca::{DoEntry, What, for_public, log, publications};
+use crate::pdca::writing::log;
+use crate::pdca::{for_public, publications};
 use kernel::Date;
 use testkit::both;
 

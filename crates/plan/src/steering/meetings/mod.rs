@@ -16,7 +16,7 @@ pub(crate) use papers::{Paper, for_measure as papers_for_measure};
 pub(crate) use records::upcoming_of;
 #[cfg(test)]
 pub(crate) use waiting::Discussed;
-pub(crate) use waiting::{Forward, put_forward, take_back, waiting_items};
+pub(crate) use waiting::{Forward, discussed, put_forward, take_back, waiting_items};
 
 use super::bodies::Steering;
 use super::people::members;
