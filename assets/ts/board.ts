@@ -108,9 +108,10 @@ export class Board extends HTMLElement {
   }
 
   private place(card: Card): void {
-    const template = document.createElement("template");
-    template.innerHTML = card.html;
-    const fresh = template.content.firstElementChild;
+    // Read as a document of its own: nothing in it runs.
+    const read = new DOMParser().parseFromString(card.html, "text/html");
+    const drawn = read.body.firstElementChild;
+    const fresh = drawn && document.importNode(drawn, true);
     const list = this.list(card.side, card.heading);
     if (!(fresh instanceof HTMLElement) || !list) return;
     const old = this.card(card.id);

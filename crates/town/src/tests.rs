@@ -270,7 +270,7 @@ fn files_are_listed_by_pattern_in_order() {
     let files = folder.list("*.toml");
     assert!(files.contains(&"town.toml".to_owned()));
     assert!(files.is_sorted());
-    assert_eq!(folder.list("plan/*.toml"), ["plan/plan.toml"]);
+    assert_eq!(folder.list("plan/*.toml"), ["plan/plan.toml", "plan/steering.toml"]);
     assert_eq!(folder.list("plan/plan.toml"), ["plan/plan.toml"]);
     assert!(folder.list("procedures_that_are_not_there/*.toml").is_empty());
 }

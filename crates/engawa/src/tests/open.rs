@@ -74,7 +74,8 @@ async fn the_demo_is_the_same_on_postgresql() {
     let read = TownRead::from(&line.place).unwrap();
     let records = Records::open(&line.place).await.unwrap();
     let filled = demo::fill(&line.place, read, &records).await.unwrap_or_else(|e| panic!("{e}"));
-    assert_eq!((filled.households, filled.matters), (3_700, 5));
+    assert_eq!(filled.households, 3_700);
+    assert!(filled.matters > 5, "matters of today and of the months before");
     let verdict = commands::journal::judge(&records).await.unwrap();
     assert!(verdict.holds(), "{:?}", verdict.findings);
 }

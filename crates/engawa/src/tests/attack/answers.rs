@@ -55,8 +55,9 @@ fn faults(answer: &Answer, path: &str, secure: bool) -> Vec<String> {
 /// about each time; nothing that was drawn for somebody.
 fn may_be_kept(path: &str, kept: &str, nobody: bool) -> bool {
     let file = path.starts_with("/assets/") || ["/favicon.ico", "/robots.txt", "/papers/town.pem"].contains(&path);
-    let told = (is_open(path) || path.starts_with("/news/feed.")) && kept.starts_with("public, max-age=");
-    let public = ["/", "/search", "/design", "/procedures"].contains(&path);
+    let open_data = ["/news/feed.", "/plan/figures.", "/plan/feed.", "/plan/dcat.", "/plan/plan."];
+    let told = (is_open(path) || open_data.iter().any(|p| path.starts_with(p))) && kept.starts_with("public, max-age=");
+    let public = ["/", "/search", "/design", "/procedures", "/plan", "/plan/data"].contains(&path);
     file || told || nobody && public && kept == "private, no-cache"
 }
 

@@ -77,7 +77,7 @@ pub(super) fn tries(route: &Route, target: &Target) -> Option<Vec<Try>> {
         path if path.starts_with("/desk/papers/") => papers(things, post),
         path if path.starts_with("/desk/notices/") => notices(path, things)?,
         path if path.starts_with("/desk/people/") => person(target),
-        path if path.starts_with("/desk/plan/pdca/") => review_of_the_plan(),
+        path if path.starts_with("/desk/plan/pdca/") => review_of_the_plan(path),
         path if path.starts_with("/desk/plan/boards/") => boards(path, things),
         path if steering(path) => vec![one(Rule::Town("plan.steer"), &[&Uuid::nil(), &Uuid::nil()], steered())],
         "/desk/plan/advice/{measure}" => vec![one(Rule::Town("plan.adviser"), &[&"procedures"], steered())],
@@ -188,10 +188,12 @@ fn notices(path: &str, things: &Things) -> Option<Vec<(Rule, Vec<String>, Fields
 }
 
 /// No resident's thing: the plan of a measure, a question of it. Nobody here answers for one.
-fn review_of_the_plan() -> Vec<(Rule, Vec<String>, Fields)> {
+fn review_of_the_plan(path: &str) -> Vec<(Rule, Vec<String>, Fields)> {
     let fields =
         vec![field("version", 0), field("event", "submit"), field("words", "よその人の計画"), field("change", "add")];
-    vec![one(Rule::Town("plan.see"), &[&"procedures", &"2026", &"aim"], fields)]
+    let writes = ["/q/", "/steps", "/log", "/voices"].iter().any(|part| path.contains(part));
+    let rule = Rule::Town(if writes { "plan.write" } else { "plan.see" });
+    vec![one(rule, &[&"procedures", &"2026", &"aim"], fields)]
 }
 
 fn person(target: &Target) -> Vec<(Rule, Vec<String>, Fields)> {

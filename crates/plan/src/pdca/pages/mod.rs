@@ -30,8 +30,9 @@ const WRITE: Access = Access::May("plan.write");
 
 pub(super) fn routes(routes: &mut Routes) {
     routes.get("/desk/plan/pdca", SEE, list::mine);
-    routes.get("/desk/plan/pdca/late", SEE, list::late);
-    routes.get("/desk/plan/pdca/review", SEE, review::page);
+    // For the secretariat and the chief information officer: either permission, asked in the page.
+    routes.get("/desk/plan/pdca/late", Access::Staff, list::late);
+    routes.get("/desk/plan/pdca/review", Access::Staff, review::page);
     routes.post("/desk/plan/pdca/review", Access::May("plan.steer"), together::go);
     routes.get("/desk/plan/pdca/{measure}/{year}", SEE, cycle::page);
     routes.get("/desk/plan/pdca/{measure}/{year}/sheet", SEE, print::page);

@@ -28,8 +28,12 @@ pub(crate) struct Asked {
     desk: String,
 }
 
-pub(crate) async fn ask(visit: Visit, Query(asked): Query<Asked>) -> Result<Page, WebError> {
-    draw_new(&visit, &asked, &Fields::default(), &Errors::default()).await
+pub(crate) async fn ask(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, WebError> {
+    // Without an office there is nothing to ask: they are chosen on the page of all.
+    if asked.office.is_empty() {
+        return Ok(visit.see_other("/desk/plan/people"));
+    }
+    Ok(draw_new(&visit, &asked, &Fields::default(), &Errors::default()).await?.into_response())
 }
 
 /// The body and the office, if it is filled by hand.
