@@ -91,6 +91,9 @@ pub async fn keep_open(
         tracing::warn!("some work was cut off by the stop; its jobs will be done again");
         people.abort_all();
     }
+    // A round that was cut off may have handed its last change to the writer: that one is signed, too.
+    let act = store::Act::system("serve", house.now());
+    let _: Result<(), store::StoreError> = house.db.write(&act, |_| async { Ok(()) }).await;
     last.send_replace(true);
     let _ = heads.await;
     house.db.close().await;
