@@ -36,16 +36,19 @@ async function signUp(p) {
     await Promise.all([p.page.waitForNavigation({ waitUntil: "load" }), p.thing(words, { exact: true }).click()]);
   };
   await press("申請を始める");
-  const soon = new Date(Date.now() + 14 * 86_400_000).toISOString().slice(0, 10);
+  const day = async (name, at) => {
+    const parts = at.toISOString().slice(0, 10).split("-");
+    for (const [n, part] of ["year", "month", "day"].entries()) await p.fill(`${name}-${part}`, String(Number(parts[n])));
+  };
   await p.fill("class_name", "親子の教室");
-  await p.fill("class_on.year", soon);
+  await day("class_on", new Date(Date.now() + 14 * 86_400_000));
   await press("次へ進む");
   await p.fill("guardian_name.family", "架空");
   await p.fill("guardian_name.given", "保護者");
   await press("次へ進む");
   await p.fill("children.0.name.family", "架空");
   await p.fill("children.0.name.given", "子");
-  await p.fill("children.0.birth.year", "R6.5.1");
+  await day("children.0.birth", new Date("2024-05-01T00:00:00Z"));
   await press("次へ進む");
   await p.fill("phone", "0247-00-0001");
   await press("次へ進む");

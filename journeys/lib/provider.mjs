@@ -26,7 +26,7 @@ export async function openProvider(facts) {
       for await (const part of req) body += part;
       const asked = codes.get(new URLSearchParams(body).get("code"));
       const now = Math.floor(Date.now() / 1000);
-      const claims = { iss: issuer, aud: asked.get("client_id"), sub: facts.sub, nonce: asked.get("nonce"), iat: now, exp: now + 300 };
+      const claims = { iss: issuer, aud: asked.get("client_id"), sub: facts.sub, nonce: asked.get("nonce"), acr: "aal3", iat: now, exp: now + 300 };
       const message = `${b64(JSON.stringify({ alg: "ES256", kid: "1" }))}.${b64(JSON.stringify(claims))}`;
       const signature = sign("sha256", Buffer.from(message), { key: privateKey, dsaEncoding: "ieee-p1363" });
       return json({ access_token: "journey", token_type: "Bearer", id_token: `${message}.${b64(signature)}` });
