@@ -172,7 +172,7 @@ impl Story<'_> {
         // Two of three found it better, one in three the same.
         let said = if at % 3 == 2 { "same" } else { "better" };
         let effort = if at % 4 == 3 { "hard" } else { "easy" };
-        let feedback = [("satisfaction", said), ("effort", effort), ("channel", "phone")];
+        let feedback = [("satisfaction", said), ("satisfaction.effort", effort), ("channel", "phone")];
         officer.fill(&path, &format!("{path}/feedback"), &feedback).await?;
         Ok(())
     }
