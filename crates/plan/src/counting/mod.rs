@@ -1,18 +1,18 @@
 //! Counting: the figures behind the plan, how they are kept, and what they say of a measure.
 //!
-//! **Who uses it.** The public page and the report read [`standing`] and [`pillar_standing`]; at
+//! **Who uses it.** The public page and the report read [`standing()`] and [`PillarStanding`]; at
 //! `/desk/plan` officers see every figure by month and fiscal year, its groups, its definition and
 //! its history, count a month again, and enter what is counted outside the house.
 //!
 //! **Where figures come from.** Every room declares what it can count ([`web::Indicator`]). A month
 //! is closed five days after its end ([`close`]): figure, parts, groups and definition are written
 //! down once and never changed. Counting again writes a new row beside the old one, with its reason
-//! ([`correct`]). The running month is counted live and may be half a minute old ([`ledger`]).
+//! ([`correct`]). The running month is counted live and may be half a minute old ([`ledger()`]).
 //! What is counted elsewhere (a survey, statistics) is entered with its source and approved
 //! ([`outside`]).
 //!
 //! **How a measure stands.** [`course`] holds a figure against the line from last year's target to
-//! this year's; [`forecast`] carries the months on to the plan's last year; [`standing`] rolls up.
+//! this year's; [`forecast()`] carries the months on to the plan's last year; [`standing()`] rolls up.
 //! The rules are said in the same words on the page ([`rules`]).
 //!
 //! **Data and for how long.** Definitions and snapshots for good: they are what the town said of

@@ -34,7 +34,7 @@ pub(crate) struct UseStanding {
     pub(crate) title: Words,
     /// What it means and what it leaves out.
     pub(crate) meaning: Words,
-    /// In Japanese; [`unit`] says it in the reader's language.
+    /// In Japanese; [`unit()`] says it in the reader's language.
     pub(crate) unit: String,
     /// The newest month: the running one where it is counted live.
     pub(crate) latest: Option<Point>,

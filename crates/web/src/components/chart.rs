@@ -1,4 +1,4 @@
-//! Charts drawn on the server: bars here, lines in [`super::line_chart`], in SVG; the words in HTML
+//! Charts drawn on the server: bars here, lines in [`super::line_chart()`], in SVG; the words in HTML
 //! so that they stay readable on a phone; a summary in words, and the same figures as a table.
 
 use crate::components::{Words, table};
