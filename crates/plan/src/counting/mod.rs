@@ -12,7 +12,7 @@
 //! ([`outside`]).
 //!
 //! **How a measure stands.** [`course`] holds a figure against the line from last year's target to
-//! this year's; [`forecast()`] carries the months on to the plan's last year; [`standing()`] rolls up.
+//! this year's; [`forecast`] carries the months on to the plan's last year; [`standing()`] rolls up.
 //! The rules are said in the same words on the page ([`rules`]).
 //!
 //! **Data and for how long.** Definitions and snapshots for good: they are what the town said of
