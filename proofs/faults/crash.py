@@ -1,12 +1,21 @@
 """kill -9, again and again, while people send and officers work."""
 
+import email
+import email.utils
+import pathlib
 import random
 import threading
 import time
+import tomllib
 
 import facts
 from people import CUT, RECORD, Application, Browser
 from world import Wrong, must, until
+
+TOWN = pathlib.Path(__file__).resolve().parents[2] / "towns/ono"
+OFFICERS = {
+    a["email"] for a in tomllib.loads((TOWN / "demo/accounts.toml").read_text())["account"] if a["kind"] == "staff"
+}
 
 KILLS = 20
 PEOPLE = 4
@@ -161,6 +170,10 @@ def prove(town):
     return settle(town, crowd, office)
 
 
+def told(mail):
+    return email.utils.parseaddr(email.message_from_bytes(mail.read_bytes())["To"])[1]
+
+
 def settle(town, crowd, office):
     records = town.records
     done = [a for r in crowd for a in r.done] + office.done
@@ -179,7 +192,8 @@ def settle(town, crowd, office):
     town.stop()
     town.verify()
     mails = records.number("SELECT COUNT(*) FROM notices_recipient WHERE channel = 'email' AND state = 'delivered'")
-    kept = len(list((records.data / "outbox").glob("*.eml")))
+    # What the plan tells officers leaves by jobs of its own and has no line among the residents' messages.
+    kept = sum(told(mail) not in OFFICERS for mail in (records.data / "outbox").glob("*.eml"))
     must(mails == kept, f"{mails} mails are said to have left, {kept} are in the outbox")
     bills = records.number("SELECT COUNT(*) FROM billing_bill")
     return (
