@@ -138,7 +138,7 @@ def wait(what, seconds, see):
         try:
             if (seen := see()) is not None:
                 return seen
-        except (urllib.error.URLError, ConnectionError):
+        except OSError:  # not open yet, or the town is still being filled
             pass
         time.sleep(0.3)
     fail(f"{what} did not come within {seconds} s:\n{(FOLDER / 'log').read_text()[-3000:]}")
