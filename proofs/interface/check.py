@@ -77,9 +77,10 @@ print(f"ok  {len(figures['items'])} figures, nothing under ten")
 # How far a matter is, for whoever holds its reference and secret: those of a mail in the fictional
 # town's outbox. The pair becomes the example that schemathesis begins with.
 mails = [json.load(open(file, encoding="utf-8")) for file in glob.glob(f"{data}/outbox/*.json")]
-mail = next(m for m in mails if "/matters/" in m["text"])
+REFERENCE = r"[2-9A-Z]{3}-[2-9A-Z]{3}-[2-9A-Z]{3}"
+mail = next(m for m in mails if "/matters/" in m["text"] and re.search(REFERENCE, m["text"]))
 pair = {
-    "reference": re.search(r"[2-9A-Z]{3}-[2-9A-Z]{3}-[2-9A-Z]{3}", mail["text"])[0],
+    "reference": re.search(REFERENCE, mail["text"])[0],
     "secret": re.search(r"/matters/[^/]+/(\S+)", mail["text"])[1],
 }
 status, _, body = ask("/api/v1/case-status", pair)
