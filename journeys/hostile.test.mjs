@@ -127,7 +127,9 @@ test("files that are no photos", () =>
     await refused(await send("photo.png", "image/png", bombPng(30_000, 30_000)), [400, 413, 422], "a picture that unfolds to gigabytes");
     await refused(await send("photo.png", "image/png", bombPng(30_000, 30_000).subarray(0, 60)), [400, 422], "half a picture");
     await refused(await send("archive.zip", "application/zip", zipBomb()), [400, 413, 422], "a zip");
-    await refused(await send("photo.jpg", "image/jpeg", Buffer.alloc(25 << 20, 0xff)), [413], "a file of 25 MB");
+    // The answer comes before all was sent, so that the line may be cut while the browser still sends.
+    const large = await send("photo.jpg", "image/jpeg", Buffer.alloc(25 << 20, 0xff)).catch((e) => e);
+    if (!(large instanceof TypeError)) await refused(large, [413], "a file of 25 MB");
     await refused(await send("program.exe", "application/octet-stream", Buffer.from("MZ\x90\0")), [400, 422], "a program");
   }));
 
