@@ -1,9 +1,9 @@
 // Bundles the stylesheet and the enhancements into dist/. The program embeds that folder and
 // gives every file an address with the hash of its content.
 import { build, context } from "esbuild";
-import { cp, mkdir, readFile, readdir, rm } from "node:fs/promises";
+import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -51,16 +51,30 @@ const options = {
   logLevel: "warning",
   plugins: [usedTokens],
 };
-await rm(dist, { recursive: true, force: true });
-await mkdir(dist, { recursive: true });
-await cp(join(here, "pictures"), dist, { recursive: true });
+/** Writes only what is different: the program that embeds the folder is then not built anew. */
+async function put(wanted) {
+  await mkdir(dist, { recursive: true });
+  for (const name of await readdir(dist)) {
+    if (!wanted.has(name)) await rm(join(dist, name), { recursive: true });
+  }
+  for (const [name, bytes] of wanted) {
+    const there = await readFile(join(dist, name)).catch(() => null);
+    if (!there?.equals(bytes)) await writeFile(join(dist, name), bytes);
+  }
+}
+
+const pictures = join(here, "pictures");
+const files = new Map();
+for (const name of await readdir(pictures)) files.set(name, await readFile(join(pictures, name)));
 
 if (process.argv.includes("--watch")) {
+  await put(files);
   await (await context(options)).watch();
 } else {
-  await build(options);
-  for (const name of (await readdir(dist)).sort()) {
-    const bytes = await readFile(join(dist, name));
+  const { outputFiles } = await build({ ...options, write: false });
+  for (const { path, contents } of outputFiles) files.set(basename(path), Buffer.from(contents));
+  await put(files);
+  for (const [name, bytes] of [...files].sort()) {
     console.log(`${name} ${bytes.length} bytes, ${gzipSync(bytes, { level: 9 }).length} compressed`);
   }
 }
