@@ -199,12 +199,18 @@ fn effort(db: Db, period: Period) -> BoxFuture<'static, Result<Figure, StoreErro
 fn no_account_share(db: Db, period: Period) -> BoxFuture<'static, Result<Figure, StoreError>> {
     async move {
         let (from, until) = period.moments();
-        let all = "SELECT CAST(COUNT(*) AS bigint) FROM cases_case WHERE submitted_at >= $1 AND submitted_at < $2";
-        let n = db.one(all, args![from, until]).await?.unwrap_or(0);
-        let sql = "SELECT channel AS part, CAST(COUNT(*) AS bigint) AS n FROM cases_case \
-                   WHERE submitted_at >= $1 AND submitted_at < $2 AND account IS NULL GROUP BY channel ORDER BY channel";
-        let parts = parts(&db.rows(sql, args![from, until]).await?)?;
-        Ok(Figure::share(parts.iter().map(|(_, n)| n).sum(), n).with_parts(parts))
+        // Asked as a condition, `account IS NULL` would lead through all such cases of all years.
+        let sql = "SELECT channel AS part, CAST(COUNT(*) AS bigint) AS n, \
+                   CAST(SUM(CASE WHEN account IS NULL THEN 1 ELSE 0 END) AS bigint) AS hits FROM cases_case \
+                   WHERE submitted_at >= $1 AND submitted_at < $2 GROUP BY channel ORDER BY channel";
+        let rows = db.rows(sql, args![from, until]).await?;
+        let (mut n, mut parts) = (0, Vec::new());
+        for row in &rows {
+            n += row.get::<i64>("n")?;
+            parts.push((row.get("part")?, row.get("hits")?));
+        }
+        parts.retain(|(_, hits)| *hits > 0);
+        Ok(Figure::share(parts.iter().map(|(_, hits)| hits).sum(), n).with_parts(parts))
     }
     .boxed()
 }

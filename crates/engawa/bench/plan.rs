@@ -142,8 +142,11 @@ async fn dashboard(data: &Path, path: &str, report: &mut Report) -> Res<()> {
     for _ in 0..COLD {
         let house = open(data.to_owned()).await?;
         let (address, stopped) = answer(engawa::bench::pages(house.clone())).await?;
-        let head = Browser::sign_in(address, "mitsuru@demo.example", "engawa-mitsuru").await;
-        let visitor = if path.starts_with("/desk") { head? } else { Browser::default() };
+        let visitor = if path.starts_with("/desk") {
+            Browser::sign_in(address, "mitsuru@demo.example", "engawa-mitsuru").await?
+        } else {
+            Browser::default()
+        };
         let request = visitor.get(path);
         let began = Instant::now();
         let reply = Connection::open(address).await?.send(&request).await?;

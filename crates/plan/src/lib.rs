@@ -14,6 +14,7 @@
 
 mod book;
 mod counting;
+mod demo;
 mod disclosure;
 mod kpt;
 mod open;
@@ -25,7 +26,7 @@ mod steering;
 mod tests;
 
 pub use book::unknown_indicators;
-pub use steering::demo::play as play_steering;
+pub use demo::{play_before, play_today};
 
 use store::{Migration, Table};
 use town::{Problem, TownFolder};

@@ -69,11 +69,12 @@ pub(crate) async fn fill(place: &Place, read: TownRead, records: &Records) -> Re
     people(&read.town, &records, &numbered, &mut chance).await?;
     let house = house::build(place, &Serve::default(), read, &records, ([127, 0, 0, 1], 0).into()).await?;
     let past = history::play(&house, &clock, &accounts, latest).await?;
+    plan::play_before(&house).await.map_err(no_plan)?;
     let matters = matters::play(&house, &clock, &accounts, now).await?;
     let waiting = history::yesterday(&house, &clock, &accounts, now).await?;
     clock.forward_to(now);
     news::tell(&house, now).await?;
-    plan::play_steering(&house).await.map_err(|e| Failure::cannot("計画の見本を作れません", e.to_string()))?;
+    plan::play_today(&house).await.map_err(no_plan)?;
     import(&house.town, &records, 0, numbered.get(..1).unwrap_or_default()).await?;
     let people = numbered.iter().flatten().filter(|p| p.who.is_here()).count();
     Ok(Filled { people, households: families.len(), matters: past + matters + waiting })
@@ -97,6 +98,10 @@ async fn people(
     others::add(town, records, &act, chance, others).await.map_err(PeopleError::into_store)?;
     account::demo::load(&records.db, town, records.clock.now()).await.map_err(unmade)?;
     Ok(())
+}
+
+fn no_plan(error: web::WebError) -> Failure {
+    Failure::cannot("計画の見本を作れません", error.to_string())
 }
 
 fn unmade(error: account::demo::DemoError) -> Failure {

@@ -201,6 +201,14 @@ pub(super) fn since(versions: &[Version], measure: &str, seen: i64) -> Vec<(i64,
     parts.flat_map(|(v, parts)| parts.into_iter().map(|p| (v.n, v.from, p))).collect()
 }
 
+/// The measures of which the town folder says something else than the first version on record: that
+/// a file was changed afterwards has no effect, and somebody should know.
+pub(super) fn overruled<'p>(files: &'p Plan, versions: &[Version]) -> Vec<&'p Measure> {
+    let Some(Says::All(kept)) = versions.iter().find(|v| v.n == 1).map(|v| &v.says) else { return Vec::new() };
+    let differs = |m: &&Measure| kept.get(&m.key).is_some_and(|kept| *kept != Change::whole(m));
+    files.measures.iter().filter(differs).collect()
+}
+
 /// The last number given.
 pub(super) fn last(versions: &[Version]) -> i64 {
     versions.iter().map(|v| v.n).max().unwrap_or(1)

@@ -13,7 +13,7 @@
 use super::{BoardId, CardId};
 use kernel::id::AccountId;
 use std::fmt::Write;
-use web::{Visit, WebError, link_proof};
+use web::{House, Visit, WebError, link_proof};
 
 /// Who takes part, as far as marks need it. Nothing of it is kept.
 #[derive(Clone)]
@@ -28,6 +28,11 @@ impl Hand {
     pub(super) fn of(visit: &Visit) -> Result<Self, WebError> {
         let account = visit.signed_in()?.account;
         Ok(Self { account, browser: visit.browser_mark(), house: visit.house().secret })
+    }
+
+    /// Somebody whose part is played without a browser.
+    pub(super) fn without_browser(house: &House, account: AccountId) -> Self {
+        Self { account, browser: String::new(), house: house.secret }
     }
 
     /// What this browser, used by this person, leaves on a card without a name.

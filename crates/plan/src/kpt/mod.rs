@@ -21,7 +21,9 @@
 
 mod actions;
 mod decide;
+pub(crate) mod demo;
 mod face;
+mod in_hand;
 mod live;
 mod marks;
 mod pages;
@@ -31,6 +33,8 @@ mod stream;
 #[cfg(test)]
 mod tests;
 mod votes;
+
+pub(crate) use in_hand::{list as in_hand, pass_on};
 
 use store::{Migration, Retention, Table};
 use web::components::Icon;

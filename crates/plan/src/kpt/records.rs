@@ -184,6 +184,12 @@ pub(super) async fn cards(q: &impl Reads, board: BoardId) -> Result<Vec<Card>, S
     q.rows("SELECT * FROM plan_card WHERE board = $1 ORDER BY id", args![board]).await?.iter().map(card_of).collect()
 }
 
+/// The open boards that somebody leads.
+pub(super) async fn led_by(q: &impl Reads, account: AccountId) -> Result<Vec<Board>, StoreError> {
+    let sql = "SELECT * FROM plan_board WHERE facilitator = $1 AND stage <> 'closed' ORDER BY id";
+    q.rows(sql, args![account]).await?.iter().map(board_of).collect()
+}
+
 /// How many cards, by board.
 pub(super) async fn counts(q: &impl Reads, boards: &[BoardId]) -> Result<HashMap<BoardId, i64>, StoreError> {
     let mut counts = HashMap::new();

@@ -35,6 +35,7 @@ mod words;
 mod writing;
 
 pub(crate) use calendar::{Calendar, check};
+pub(crate) use pages::handed_in;
 pub(crate) use published::{Publication, PublishedCycle, for_public, publications};
 pub(crate) use rules::Action;
 pub(crate) use span::Span;

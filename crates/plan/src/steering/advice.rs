@@ -8,6 +8,7 @@ use super::tasks::{self, Task};
 use super::{ADVISER, CIO, STEER, meetings};
 use crate::book::{self, Measure};
 use crate::counting;
+use crate::pdca;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
 use kernel::era;
@@ -96,6 +97,7 @@ async fn draw(visit: &Visit, key: &str, typed: &Fields, errors: &Errors) -> Resu
         @if let Comes::Adviser(seat) = &comes { (until(seat)) }
         (figures(visit, &plan, measure).await?)
         (facts(visit, measure).await?)
+        (pdca::handed_in(visit, key).await?)
         (section("意見", html! {
             @if given.is_empty() { p { "意見は、まだありません。" } }
             @for opinion in &given { (told(opinion)) }

@@ -7,7 +7,7 @@ use super::people::{self, NewSeat, Refusal};
 use super::{opinions, tasks};
 use kernel::fiscal::FiscalYear;
 use kernel::id::AccountId;
-use kernel::{Date, Email, TypedId};
+use kernel::{Date, TypedId};
 use std::collections::HashMap;
 use store::{Act, Tx};
 use web::{House, WebError};
@@ -30,7 +30,7 @@ const ADVISED: [&str; 3] = ["procedures", "certificates", "payments"];
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn play(house: &House) -> Result<(), WebError> {
+pub(crate) async fn play(house: &House) -> Result<(), WebError> {
     let steering = Steering::of(house).await?;
     let Some(officers) = officers(house).await? else { return Ok(()) };
     if steering.headquarters().is_none() {
@@ -58,9 +58,8 @@ type Officers = HashMap<&'static str, AccountId>;
 async fn officers(house: &House) -> Result<Option<Officers>, WebError> {
     let mut found = HashMap::new();
     for key in ["tadashi", "yutaka", "tsunagu", "madoka", "nozomi", "ayumu", "mitsuru", "shirube"] {
-        let Ok(email) = format!("{key}@demo.example").parse::<Email>() else { return Ok(None) };
-        let Some(account) = ::people::accounts::by_email(&house.db, &email).await? else { return Ok(None) };
-        found.insert(key, account.id);
+        let Some(account) = crate::demo::officer(house, key).await? else { return Ok(None) };
+        found.insert(key, account);
     }
     Ok(Some(found))
 }

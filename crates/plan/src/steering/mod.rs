@@ -89,19 +89,21 @@ pub(crate) const MEETINGS_TODAY: Today =
 
 /// What an officer has open here.
 pub(crate) const IN_HAND: InHand = InHand {
-    title: "計画のやることと会議",
+    title: "計画のやること、ふりかえり、会議",
     list: |house, account| Box::pin(in_hand(house, account)),
     pass_on: Some(|tx, handing| {
         Box::pin(async move {
             let seats = people::pass_on(&tx, &handing).await?;
-            Ok(seats + tasks::pass_on(&tx, &handing).await?)
+            let boards = crate::kpt::pass_on(&tx, &handing).await?;
+            Ok(seats + boards + tasks::pass_on(&tx, &handing).await?)
         })
     }),
 };
 
-/// Open tasks, and the meetings to come; these follow the seat.
+/// Open tasks, the boards one leads, and the meetings to come; these follow the seat.
 async fn in_hand(house: House, account: AccountId) -> Result<Vec<OpenWork>, StoreError> {
     let mut all = tasks::in_hand(&house, account).await?;
+    all.extend(crate::kpt::in_hand(&house, account).await?);
     let coming = meetings::upcoming_of(&house, account, house.now().date()).await?;
     all.extend(coming.iter().map(|m| OpenWork {
         title: format!("会議　{}（{}）", m.title, m.when()),

@@ -4,7 +4,9 @@ use crate::book::records::{self, Proposal, State};
 use crate::book::show::Teller;
 use crate::book::{Measure, Plan, fold};
 use maud::{Markup, html};
-use web::components::{Icon, Tone, chip_label, page_heading, resource, resource_list, section, table};
+use web::components::{
+    Icon, Tone, chip_label, notification_banner, page_heading, resource, resource_list, section, table,
+};
 use web::texts::Lang;
 use web::{Page, Visit, WebError};
 
@@ -17,6 +19,7 @@ pub(super) async fn page(visit: Visit) -> Result<Page, WebError> {
     let title = "計画を変える";
     let main = html! {
         (page_heading("計画", title, "施策のねらい、窓口、節目、予算、指標を変えます。変える施策を選んでください。変更は決裁を経て、決めた日から効きます。前の文は消えずに残ります。"))
+        (overruled(&visit, &first, &versions))
         @if !unfinished.is_empty() {
             (section("書きかけと決裁の途中", resource_list(unfinished.iter().map(|p| row(&visit, &plan, p)))))
         }
@@ -26,6 +29,21 @@ pub(super) async fn page(visit: Visit) -> Result<Page, WebError> {
         p { a href="/plan/versions" { "これまでの版を見る" } "　" a href="/plan/above" { "上の計画との対応を見る" } }
     };
     Ok(visit.page(title).desk().main(main))
+}
+
+/// Files that were changed after the first decision hold no more.
+fn overruled(visit: &Visit, files: &Plan, versions: &[fold::Version]) -> Markup {
+    let differing = fold::overruled(files, versions);
+    if differing.is_empty() {
+        return html! {};
+    }
+    let body = html! {
+        p { "町フォルダの plan/ を直しても、ここに記録した計画は変わりません。直したいときは、下の施策を選んで、変更の案を作ってください。" }
+        ul { @for measure in differing { li { a href=(format!("/desk/plan/book/{}", measure.key)) { (measure.name.ja) } } } }
+    };
+    let banner =
+        notification_banner(visit.words(), Tone::Warning, "町フォルダの計画が、記録した第1版とちがいます").body(body);
+    html! { (banner) }
 }
 
 /// What a state is called, and its tone.

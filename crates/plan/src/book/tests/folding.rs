@@ -111,3 +111,15 @@ fn before_the_plan_begins_its_first_version_is_read() {
     let later = fold::on(&FIRST, &all, day(30));
     assert_eq!((later.version, later.from), (2, day(30)));
 }
+
+#[test]
+fn files_that_changed_after_the_first_decision_are_named() {
+    let kept = FIRST.measures.iter().map(|m| (m.key.clone(), Change::whole(m))).collect();
+    let first = Version { n: 1, from: day(0), says: Says::All(kept) };
+    assert!(fold::overruled(&FIRST, std::slice::from_ref(&first)).is_empty());
+    let mut files = FIRST.clone();
+    files.measures[0].aim.ja.push('。');
+    let named: Vec<&str> = fold::overruled(&files, &[first]).iter().map(|m| m.key.as_str()).collect();
+    assert_eq!(named, [FIRST.measures[0].key.as_str()]);
+    assert!(fold::overruled(&files, &[]).is_empty(), "before the first decision the files hold");
+}

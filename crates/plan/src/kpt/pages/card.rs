@@ -87,7 +87,7 @@ fn source_of(visit: &Visit, source: &Source) -> Markup {
             let title = face::figure_title(visit.house(), key);
             html! {
                 (chip_label(web::components::Tone::Info, "数字")) " "
-                @if visit.may("plan.see") { a href="/desk/plan" { (title) } } @else { (title) }
+                @if visit.may("plan.see") { a href=(format!("/desk/plan/figures/{key}")) { (title) } } @else { (title) }
             }
         }
     }

@@ -143,3 +143,28 @@ async fn a_try_that_is_taken_on_the_board_of_a_measure_is_a_step_of_its_next_pla
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_takes_over_an_office_leads_its_open_boards_on() {
+    both(&rooms(), |town| async move {
+        let (lead, next) = (colleague(&town, "見本 一郎").await, colleague(&town, "見本 次郎").await);
+        let path = board(&town, &lead, &[]).await;
+        let in_hand = crate::room().in_hand.unwrap();
+        let open = (in_hand.list)(town.house.clone(), lead.account()).await.unwrap();
+        assert_eq!(open.iter().map(|w| w.path.as_str()).collect::<Vec<_>>(), [path.as_str()]);
+        let handing =
+            web::hold::Handing { from: lead.account(), to: next.account(), desk: Some("residents".to_owned()) };
+        let today = town.house.now().date();
+        let term = people::grants_on(&town.house.db, Some(lead.account()), None, today).await.unwrap().swap_remove(0);
+        town.change(move |tx| async move {
+            let last = "2026-05-31".parse().unwrap();
+            people::grants::end(&tx, term.id, last, None).await.map(|_| ()).map_err(people::PeopleError::into_store)
+        })
+        .await;
+        let pass_on = in_hand.pass_on.unwrap();
+        assert_eq!(town.change(move |tx| pass_on(tx, handing)).await, 1);
+        step(&town, &next, &path, "group").await;
+        assert!(town.verdict().await.findings.is_empty());
+    })
+    .await;
+}

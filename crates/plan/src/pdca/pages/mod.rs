@@ -14,6 +14,8 @@ mod steps;
 mod together;
 mod voices;
 
+pub(crate) use print::handed_in;
+
 use super::duties;
 use super::error::PdcaError;
 use super::place::Place;

@@ -7,8 +7,11 @@ use crate::pdca::sheet::{self, Sheet};
 use crate::pdca::words;
 use axum::extract::Path;
 use kernel::era::date_label;
+use kernel::fiscal::FiscalYear;
 use maud::{Markup, html};
-use web::components::{button_row, description_list, link_button, page_heading, print_button, section, table};
+use web::components::{
+    button_row, description_list, disclosure, link_button, page_heading, print_button, section, table,
+};
 use web::{Page, Visit, WebError};
 
 pub(super) async fn page(visit: Visit, Path((measure, span)): Path<(String, String)>) -> Result<Page, WebError> {
@@ -33,6 +36,30 @@ pub(super) async fn page(visit: Visit, Path((measure, span)): Path<(String, Stri
     let crumbs = open.crumbs();
     let crumbs: Vec<(&str, &str)> = crumbs.iter().map(|(n, p)| (n.as_str(), p.as_str())).collect();
     Ok(visit.page(open.above()).desk().crumbs(&crumbs).main(main))
+}
+
+/// What a desk handed in about a measure for this year and the last: what an adviser from outside
+/// speaks about before it is published.
+///
+/// # Errors
+/// When the database does not answer.
+pub(crate) async fn handed_in(visit: &Visit, measure: &str) -> Result<Markup, WebError> {
+    let (db, year) = (&visit.house().db, FiscalYear::of(visit.now().date()));
+    let mut sheets = Vec::new();
+    for cycle in records::of_measure(db, measure).await?.into_iter().filter(|c| c.span.year >= year.previous()) {
+        if let Some(sheet) = sheet::handed_in(db, &cycle).await? {
+            sheets.push((format!("{}（{}）", cycle.span, cycle.state.label()), sheet));
+        }
+    }
+    Ok(section(
+        "計画と振り返り",
+        html! {
+            @if sheets.is_empty() { p { "担当の課から出た計画と振り返りは、まだありません。出ると、ここで読めます。" } }
+            @for (title, sheet) in &sheets {
+                (disclosure(title, html! { h3 { "計画" } (plan(sheet)) h3 { "したこと" } (done(sheet)) h3 { "振り返り" } (look_back(visit, sheet)) }))
+            }
+        },
+    ))
 }
 
 fn head(visit: &Visit, sheet: &Sheet, state: &str) -> Markup {
