@@ -64,7 +64,8 @@ impl Entry {
 
 /// Begins the matter.
 pub(crate) async fn begin(house: &House, act: &Act, who: &SignedIn, entry: Entry) -> Result<DraftId, CaseError> {
-    let procedure = catalogue(house)?.current(&entry.procedure, act.at.date()).ok_or(CaseError::Missing)?;
+    let found = catalogue(house)?.current(&entry.procedure, act.at.date()).cloned();
+    let procedure = found.ok_or(CaseError::Missing)?;
     let beginning = Beginning {
         account: None,
         browser: None,
@@ -75,5 +76,5 @@ pub(crate) async fn begin(house: &House, act: &Act, who: &SignedIn, entry: Entry
         identity_check: Some(entry.check),
         on_paper: entry.on_paper,
     };
-    fill::begin(house, &act.by(entry.channel), procedure, beginning).await
+    fill::begin(house, &act.by(entry.channel), &procedure, beginning).await
 }

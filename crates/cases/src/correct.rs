@@ -76,7 +76,7 @@ pub(crate) async fn correct(
                 return Err(CaseError::Incomplete(missing));
             }
             let before = case::answers(&tx, case.id, case.round).await?;
-            let fee = |given: &Answers| fee_of(&inside, matter, given, case.channel, case.submitted_at.date());
+            let fee = |given: &Answers| fee_of(&inside, &matter, given, case.channel, case.submitted_at.date());
             // The fee of the answers as they are now, unless the officer had set another one.
             if fee(&before) != fee(&answers) {
                 case.fee = fee(&answers);

@@ -173,7 +173,7 @@ pub(crate) async fn propose(
             case.decision = Some(proposal.words);
             case.fee = proposal.fee;
             match &matter.route {
-                None => outcome::decide(&tx, &inside, &mut case, matter).await,
+                None => outcome::decide(&tx, &inside, &mut case, &matter).await,
                 Some(route) => {
                     advance(&mut case, Event::StartApproval, tx.now())?;
                     let title = format!("{}（{}）", procedure.guide.title.ja, case.reference);

@@ -27,8 +27,8 @@ pub(crate) async fn of_person(house: House, person: PersonId, lang: Lang) -> Res
 
 async fn one(house: &House, words: Words<'_>, case: &Case) -> Result<Record, StoreError> {
     let (db, lang) = (&house.db, words.lang);
-    let procedure = catalogue(house)?.get(&case.procedure, case.procedure_version);
-    let title = procedure.map(|p| plain(say::text(&p.guide.title, lang))).unwrap_or_default();
+    let procedure = catalogue(house)?.get(&case.procedure, case.procedure_version).cloned();
+    let title = procedure.as_ref().map(|p| plain(say::text(&p.guide.title, lang))).unwrap_or_default();
     let mut record = Record::new(title)
         .fact("reference", words.plain("cases-reference"), case.reference)
         .fact("submitted_at", words.plain("cases-export-submitted"), say::moment(case.submitted_at, lang))
@@ -40,7 +40,7 @@ async fn one(house: &House, words: Words<'_>, case: &Case) -> Result<Record, Sto
             case.decision.clone().filter(|_| case.outcome.is_some()).unwrap_or_default(),
         );
     let answers = case::answers(db, case.id, case.round).await?;
-    if let Some(matter) = procedure.and_then(|p| p.matter()) {
+    if let Some(matter) = procedure.as_ref().and_then(|p| p.matter()) {
         for row in matter.form.summary(&answers) {
             let value = row.value.as_ref().map(|v| plain(say::text(v, lang))).unwrap_or_default();
             record = record.fact(format!("answer.{}", row.question), plain(say::text(&row.label, lang)), value);
@@ -60,11 +60,11 @@ async fn one(house: &House, words: Words<'_>, case: &Case) -> Result<Record, Sto
 
 fn begun(house: &House, words: Words<'_>, draft: &Draft) -> Result<Record, StoreError> {
     let lang = words.lang;
-    let procedure = catalogue(house)?.get(&draft.procedure, draft.procedure_version);
-    let title = procedure.map(|p| plain(say::text(&p.guide.title, lang))).unwrap_or_default();
+    let procedure = catalogue(house)?.get(&draft.procedure, draft.procedure_version).cloned();
+    let title = procedure.as_ref().map(|p| plain(say::text(&p.guide.title, lang))).unwrap_or_default();
     let mut record =
         Record::new(title).fact("updated_at", words.plain("cases-export-touched"), say::moment(draft.updated_at, lang));
-    if let Some(matter) = procedure.and_then(|p| p.matter()) {
+    if let Some(matter) = procedure.as_ref().and_then(|p| p.matter()) {
         for row in matter.form.summary(&draft.answers) {
             let value = row.value.as_ref().map(|v| plain(say::text(v, lang))).unwrap_or_default();
             record = record.fact(format!("answer.{}", row.question), plain(say::text(&row.label, lang)), value);

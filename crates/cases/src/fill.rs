@@ -14,6 +14,7 @@ use kernel::id::{AccountId, PersonId};
 use kernel::kana::MiddleDot;
 use kernel::{Date, Furigana, Moment, Reference};
 use people::{MandateId, Person};
+use std::sync::Arc;
 use store::{Act, Channel, Reads, StoreError, Tx};
 use web::{Fields, House, SignedIn, Visit, WebError};
 
@@ -23,13 +24,10 @@ pub(crate) const KEPT_DAYS: i64 = 30;
 pub(crate) const PAPER_KEPT_DAYS: i64 = 120;
 
 /// The procedure of a draft with the town's handling of it.
-pub(crate) fn matter<'a>(
-    house: &'a House,
-    key: &str,
-    version: u32,
-) -> Result<(&'a Procedure, &'a TownMatter), CaseError> {
-    let procedure = catalogue(house)?.get(key, version).ok_or(CaseError::Missing)?;
-    Ok((procedure, procedure.matter().ok_or(CaseError::Missing)?))
+pub(crate) fn matter(house: &House, key: &str, version: u32) -> Result<(Arc<Procedure>, Arc<TownMatter>), CaseError> {
+    let procedure = catalogue(house)?.get(key, version).cloned().ok_or(CaseError::Missing)?;
+    let matter = procedure.matter().cloned().ok_or(CaseError::Missing)?;
+    Ok((procedure, matter))
 }
 
 /// For whom a draft is begun, and by whom.
@@ -125,8 +123,8 @@ fn of_person(person: &Person) -> Prefills {
 /// and to the desk that will deal with it.
 fn is_mine(visit: &Visit, draft: &Draft) -> bool {
     let account = visit.account().map(|w| w.account);
-    let desk = || matter(visit.house(), &draft.procedure, draft.procedure_version).map(|(_, m)| m.desk.as_str());
-    let of_the_desk = |who: &SignedIn| desk().is_ok_and(|desk| who.may_at("cases.assist", desk));
+    let desk = || matter(visit.house(), &draft.procedure, draft.procedure_version).map(|(_, m)| m.desk.clone());
+    let of_the_desk = |who: &SignedIn| desk().is_ok_and(|desk| who.may_at("cases.assist", &desk));
     match (draft.helper, draft.account) {
         (Some(helper), _) => {
             visit.may("cases.assist") && (account == Some(helper) || visit.account().is_some_and(of_the_desk))

@@ -31,6 +31,7 @@ pub mod fuzzing;
 mod in_hand;
 mod indicators;
 mod letter;
+mod living;
 mod mandates;
 mod open;
 mod outcome;
@@ -54,22 +55,16 @@ pub use outcome::{ISSUE_CERTIFICATE, Issue, Issued, ON_ISSUED};
 pub use records::case::{Case, answers, by_reference, find, snapshot};
 
 use forms::Catalogue;
-use store::{Migration, Retention, StoreError, Table};
+use store::{Migration, Retention, Table};
 use town::{Problem, TownFolder};
 use web::components::Icon;
 use web::hold::Export;
 use web::texts::RoomTexts;
-use web::{DeskLink, House, JobKind, Permission, Room, Round, Today};
+use web::{DeskLink, JobKind, Permission, Room, Round, Today};
 
 const KEPT: Retention = Retention::Years(5, "文書管理規程：案件の完結から（手続きごとの年限は procedures/*.toml）");
 
-/// The procedures of this house's town.
-///
-/// # Errors
-/// [`StoreError::Missing`] when the house has no such room.
-pub fn catalogue(house: &House) -> Result<&Catalogue, StoreError> {
-    house.shelved::<Catalogue>()
-}
+pub use living::catalogue;
 
 const JOBS: &[JobKind] = &[
     JobKind { kind: decide::ON_DECIDED, run: outcome::decided },
@@ -103,6 +98,12 @@ const TABLES: &[Table] = &[
     Table { name: "cases_message", journaled: true, blob: None, retention: KEPT },
     Table { name: "cases_feedback", journaled: true, blob: None, retention: KEPT },
     Table {
+        name: "cases_procedure_version",
+        journaled: true,
+        blob: None,
+        retention: Retention::Forever("手続きの版（案件は、始めたときの版で読みます。何を、いつ、なぜ変えたか）"),
+    },
+    Table {
         name: "cases_draft",
         journaled: false,
         blob: None,
@@ -119,12 +120,14 @@ pub fn room() -> Room {
             Migration { version: 2, name: "open cases", sql: include_str!("../migrations/0002_open_cases.sql") },
             Migration { version: 3, name: "mandates", sql: include_str!("../migrations/0003_mandates.sql") },
             Migration { version: 4, name: "counted", sql: include_str!("../migrations/0004_counted.sql") },
+            Migration { version: 5, name: "procedures", sql: include_str!("../migrations/0005_procedures.sql") },
         ],
         tables: TABLES,
         routes: pages::routes,
         jobs: JOBS,
         rounds: &[
             Round { name: "cases.recall", every_seconds: 3600, run: rounds::recall },
+            Round { name: "cases.procedures", every_seconds: living::LOOK_SECONDS, run: living::look },
             Round { name: "cases.clear", every_seconds: 6 * 3600, run: rounds::clear },
         ],
         permissions: PERMISSIONS,
@@ -151,9 +154,10 @@ pub fn room() -> Room {
         },
         check,
         shelf: Some(|folder| {
-            let catalogue = Catalogue::load(folder)?;
-            Ok(Box::new(catalogue))
+            let files = living::Files::load(folder)?;
+            Ok(Box::new(files))
         }),
+        ready: Some(|house| Box::pin(living::refresh(house))),
         today: &[Today { permission: "cases.desk", path: "/desk/cases", waiting: pages::desk::waiting }],
         desk_links: DESK_LINKS,
         in_hand: Some(in_hand::IN_HAND),

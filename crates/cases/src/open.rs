@@ -164,8 +164,8 @@ async fn find(visit: &Visit, asked: &Asked) -> Result<Option<Case>, Problem> {
 }
 
 fn told(visit: &Visit, case: &Case) -> CaseStatus {
-    let procedure = catalogue(visit.house()).ok().and_then(|c| c.get(&case.procedure, case.procedure_version));
-    let title = procedure.map(|p| &p.guide.title);
+    let procedure = catalogue(visit.house()).ok().and_then(|c| c.get(&case.procedure, case.procedure_version).cloned());
+    let title = procedure.as_ref().map(|p| &p.guide.title);
     let open = case.state != State::Closed;
     CaseStatus {
         reference: case.reference.to_string(),

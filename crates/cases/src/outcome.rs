@@ -132,7 +132,7 @@ pub(crate) fn decided(house: House, job: Job) -> BoxFuture<'static, Result<(), J
                 }
                 if told.outcome == approvals::Outcome::Approved {
                     let (_, matter) = matter(&inside, &case.procedure, case.procedure_version)?;
-                    return decide(&tx, &inside, &mut case, matter).await;
+                    return decide(&tx, &inside, &mut case, &matter).await;
                 }
                 advance(&mut case, Event::SentBack, tx.now())?;
                 write(&tx, &case, "cases.sent_back", "決裁から戻り、担当が見直しています").await
@@ -159,9 +159,9 @@ pub(crate) fn paid(house: House, job: Job) -> BoxFuture<'static, Result<(), JobE
                     return Ok(());
                 }
                 let (_, matter) = matter(&inside, &case.procedure, case.procedure_version)?;
-                advance(&mut case, Event::Paid { paper: has_paper(matter, true) }, tx.now())?;
+                advance(&mut case, Event::Paid { paper: has_paper(&matter, true) }, tx.now())?;
                 write(&tx, &case, "cases.paid", "手数料の納付を確かめました").await?;
-                follow(&tx, &inside, &case, matter).await
+                follow(&tx, &inside, &case, &matter).await
             })
             .await?;
         Ok(())

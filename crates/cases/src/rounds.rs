@@ -54,8 +54,8 @@ async fn recall_draft(tx: &Tx, house: &House, found: Draft) -> Result<(), CaseEr
         Some(people::Language::En) => Lang::En,
         _ => Lang::Ja,
     };
-    let procedure = catalogue(house)?.get(&found.procedure, found.procedure_version);
-    let title = procedure.map(|p| plain(say::text(&p.guide.title, lang))).unwrap_or_default();
+    let procedure = catalogue(house)?.get(&found.procedure, found.procedure_version).cloned();
+    let title = procedure.as_ref().map(|p| plain(say::text(&p.guide.title, lang))).unwrap_or_default();
     let until = say::day_and_weekday(found.expires_at.date(), lang);
     let words = house.texts.words(lang);
     let text = |part: &str| {

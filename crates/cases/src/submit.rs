@@ -33,7 +33,7 @@ pub(crate) async fn submit(house: &House, act: &Act, draft: Draft) -> Result<Cas
     }
     let applicant = subject::applicant(&matter.form, &answers);
     let due_on = house.town.calendar.main().add_open_days(today, matter.processing_days);
-    let fee = fee_of(house, matter, &answers, draft.channel, today);
+    let fee = fee_of(house, &matter, &answers, draft.channel, today);
     let index = format!("{} {}", procedure.guide.title.ja, applicant.name.as_ref().map_or("", |n| n.full()));
     let desk = matter.desk.clone();
     let inside = house.clone();

@@ -73,8 +73,8 @@ async fn link(tx: &Tx, house: &House, case: &Case) -> Result<String, StoreError>
 }
 
 fn texts(house: &House, case: &Case, news: &News, lang: Lang) -> Result<(String, String), StoreError> {
-    let procedure = catalogue(house)?.get(&case.procedure, case.procedure_version);
-    let title = procedure.map(|p| plain(say::text(&p.guide.title, lang))).unwrap_or_default();
+    let procedure = catalogue(house)?.get(&case.procedure, case.procedure_version).cloned();
+    let title = procedure.as_ref().map(|p| plain(say::text(&p.guide.title, lang))).unwrap_or_default();
     let mut args: Vec<(&str, Arg<'_>)> = news.words.iter().map(|(name, said)| (*name, said.clone().into())).collect();
     args.push(("reference", case.reference.to_string().into()));
     args.push(("procedure", title.into()));

@@ -169,7 +169,7 @@ pub(crate) async fn build(
     shelf.put(Box::new(instruments(place, options)));
     let demo = ops::is_demo(&records.db).await?;
     let secret = records.keys.secret("forms.key", records.db.random())?;
-    Ok(House::new(Parts {
+    let house = House::new(Parts {
         db: records.db.clone(),
         blobs: records.blobs.clone(),
         data: records.data.clone(),
@@ -187,7 +187,9 @@ pub(crate) async fn build(
         secret,
         presses: Arc::new(Semaphore::new(at_once())),
         town,
-    }))
+    });
+    house.make_ready().await?;
+    Ok(house)
 }
 
 /// The address for people. A town that still has `localhost` is reached at the port listened on.

@@ -83,15 +83,15 @@ impl TestTown {
 
     /// On SQLite, reached by people at another address.
     pub async fn at(rooms: &[Room], base_url: &str) -> Self {
-        Self::on(TestDb::sqlite(&schemas(rooms)).await, rooms, base_url)
+        Self::on(TestDb::sqlite(&schemas(rooms)).await, rooms, base_url).await
     }
 
     /// On PostgreSQL.
     pub async fn postgres(rooms: &[Room]) -> Self {
-        Self::on(TestDb::postgres(&schemas(rooms)).await, rooms, "http://localhost:8080")
+        Self::on(TestDb::postgres(&schemas(rooms)).await, rooms, "http://localhost:8080").await
     }
 
-    fn on(store: TestDb, rooms: &[Room], base_url: &str) -> Self {
+    async fn on(store: TestDb, rooms: &[Room], base_url: &str) -> Self {
         let folder = town_folder("ono");
         let town = Town::load(&folder).unwrap_or_else(|p| panic!("the town: {p:?}"));
         let clock = Arc::new(TestClock::at(MORNING));
@@ -122,6 +122,7 @@ impl TestTown {
             secret: [7; 32],
             presses: Arc::new(tokio::sync::Semaphore::new(2)),
         });
+        house.make_ready().await.expect("the rooms are ready");
         let app = web::app(house.clone());
         Self { house, clock, outside, sender, press, store, sessions, app }
     }

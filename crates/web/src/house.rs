@@ -119,6 +119,17 @@ impl House {
         }
     }
 
+    /// Has every room read what it keeps in memory; done once, before the doors open.
+    ///
+    /// # Errors
+    /// When the records cannot be read.
+    pub async fn make_ready(&self) -> Result<(), StoreError> {
+        for ready in self.all_rooms().filter_map(|room| room.ready) {
+            ready(self.clone()).await?;
+        }
+        Ok(())
+    }
+
     /// What other programs may ask of this house.
     pub fn interface(&self) -> &Interface {
         self.0.interface.get_or_init(|| Interface::of(self.all_rooms()))

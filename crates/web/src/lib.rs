@@ -42,8 +42,8 @@ pub use page::Page;
 pub use proxies::{FORWARDED, Proxies, Range};
 pub use routes::{Route, Routes};
 pub use service::{
-    CountCuts, Counts, Cut, DeskLink, Entry, Figure, Gauge, Indicator, JobKind, OpenShelf, Period, Permission, Room,
-    Round, Service, Shelved, Split, SplitBy, Title, Today, Waiting, Yearly,
+    CountCuts, Counts, Cut, DeskLink, Entry, Figure, Gauge, Indicator, JobKind, OpenShelf, Period, Permission, Ready,
+    Room, Round, Service, Shelved, Split, SplitBy, Title, Today, Waiting, Yearly,
 };
 pub use token::{link_holds, link_proof};
 pub use visit::{Visit, is_own_path};

@@ -12,6 +12,9 @@ pub type Shelved = Box<dyn Any + Send + Sync>;
 /// Reads such a thing, or says all that is wrong in the folder.
 pub type OpenShelf = fn(&TownFolder) -> Result<Shelved, Vec<Problem>>;
 
+/// Reads what a room keeps in memory.
+pub type Ready = fn(House) -> BoxFuture<'static, Result<(), StoreError>>;
+
 /// A text in the three languages of the house.
 #[derive(Debug, Clone, Copy)]
 pub struct Title {
@@ -50,6 +53,8 @@ pub struct Room {
     pub check: fn(&TownFolder) -> Vec<Problem>,
     /// Reads its part of a town folder into memory, once; pages find it by type in the shelf.
     pub shelf: Option<OpenShelf>,
+    /// Reads what it keeps in memory out of the records, before the doors open.
+    pub ready: Option<Ready>,
     /// Its places in the officers' menu.
     pub desk_links: &'static [DeskLink],
     /// What may wait for an officer here, for the first page of the day.
@@ -77,6 +82,7 @@ impl Room {
         texts: crate::texts::RoomTexts { ja: "", easy: "", en: "" },
         check: |_| Vec::new(),
         shelf: None,
+        ready: None,
         desk_links: &[],
         today: &[],
         entries: |_, _| Vec::new(),

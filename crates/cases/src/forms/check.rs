@@ -1,7 +1,7 @@
 //! The check of all procedure files of a town: each for itself, and against each other and the rest
 //! of the folder.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use town::{Problem, Source, Town, TownFolder};
 
@@ -36,6 +36,13 @@ fn unknown_route(found: &Found, routes: &approvals::RouteBook) -> Option<Problem
     let route = found.procedure.matter()?.route.as_deref()?;
     let message = format!("決裁の道すじ「{route}」は approvals/routes.toml にありません");
     (!routes.has(route)).then(|| found.source.problem("route", message))
+}
+
+/// The text of each version's file, where it can be read.
+pub(crate) fn texts_of(folder: &TownFolder) -> BTreeMap<(String, u32), String> {
+    let (found, _) = read_all(folder);
+    let text = |found: Found| ((found.procedure.key, found.procedure.version), found.source.text().to_owned());
+    found.into_iter().map(text).collect()
 }
 
 /// Reads every file; a file with problems gives its problems instead.

@@ -2,6 +2,8 @@
 
 mod names;
 
+use std::sync::Arc;
+
 use kernel::Date;
 use serde::Deserialize;
 
@@ -71,7 +73,7 @@ pub struct Facts {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Handling {
     /// The town: a form, a desk and a decision.
-    Town(Box<TownMatter>),
+    Town(Arc<TownMatter>),
     /// Somebody else; the page only says whom to call.
     Elsewhere(Elsewhere),
 }
@@ -310,7 +312,7 @@ impl Form {
 
 impl Procedure {
     /// How the town handles it; `None` when it is not the town's.
-    pub fn matter(&self) -> Option<&TownMatter> {
+    pub fn matter(&self) -> Option<&Arc<TownMatter>> {
         match &self.handling {
             Handling::Town(matter) => Some(matter),
             Handling::Elsewhere(_) => None,

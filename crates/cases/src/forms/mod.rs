@@ -37,6 +37,7 @@ mod written;
 pub use answers::{Answer, Answers};
 pub use catalogue::Catalogue;
 pub use check::check;
+pub(crate) use check::texts_of;
 pub use condition::Condition;
 pub use definition::{
     Applicant, Assurance, Category, Elsewhere, Facts, FeeOf, Form, Guide, Handling, KeptFor, LifeEvent, Outcome, Page,
@@ -49,7 +50,7 @@ pub use field::{
 };
 pub use parse::Prefills;
 pub use question::{Choice, Days, FileKind, FileRule, Group, Kind, Prefill, Question, Rule};
-pub use read::read;
+pub use read::{Reading, Wrong, read, read_anyway};
 pub use satisfaction::{ANSWER, COMMENT, Convenience, EFFORT, Effort, MAX_COMMENT, Satisfaction};
 pub use summary::{Change, SummaryRow};
 pub use texts::Text;

@@ -4,6 +4,7 @@ mod kind;
 mod words;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use town::{Problem, Source};
 
@@ -20,21 +21,54 @@ const MAX_ON_A_PAGE: usize = 8;
 /// Names that mean something else in a condition.
 const RESERVED: [&str; 11] = ["today", "true", "false", "null", "in", "as", "size", "age", "type", "int", "string"];
 
+/// Something to mend in a procedure, by the place where it stands.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Wrong {
+    /// The place: `page.2.question.0.when`; empty when the whole is meant.
+    pub path: String,
+    /// What is wrong and what to do, in Japanese.
+    pub message: String,
+}
+
+/// What could be read of a procedure that is still being written.
+#[derive(Debug, Clone, Default)]
+pub struct Reading {
+    /// The procedure as far as it can be understood: a condition that cannot be read is left out.
+    pub procedure: Option<Procedure>,
+    /// Everything to mend.
+    pub wrong: Vec<Wrong>,
+}
+
 /// Reads one procedure file. Every problem names its line; the procedure is only returned when there
 /// is none.
 pub fn read(source: &Source) -> Result<Procedure, Vec<Problem>> {
-    let written: WrittenProcedure = source.read().map_err(|problem| vec![problem])?;
-    let mut reader = Reader::new(source);
-    let procedure = reader.procedure(written);
+    let Reading { procedure, wrong } = read_anyway(source);
     match procedure {
-        Some(procedure) if reader.problems.is_empty() => Ok(procedure),
-        _ => Err(reader.problems),
+        Some(procedure) if wrong.is_empty() => Ok(procedure),
+        _ if wrong.iter().all(|w| w.path.is_empty()) => {
+            Err(source.read::<WrittenProcedure>().err().into_iter().collect())
+        }
+        _ => Err(wrong.into_iter().map(|w| source.problem(&w.path, w.message)).collect()),
     }
 }
 
+/// Reads a procedure with everything that is wrong with it, as far as it goes.
+pub fn read_anyway(source: &Source) -> Reading {
+    let written: WrittenProcedure = match source.read() {
+        Ok(written) => written,
+        Err(problem) => {
+            let wrong = vec![Wrong { path: String::new(), message: problem.message }];
+            return Reading { procedure: None, wrong };
+        }
+    };
+    let mut reader = Reader::new(source.file());
+    let procedure = reader.procedure(written);
+    Reading { procedure, wrong: reader.problems }
+}
+
 struct Reader<'a> {
-    source: &'a Source,
-    problems: Vec<Problem>,
+    file: &'a str,
+    problems: Vec<Wrong>,
     /// Questions of earlier pages.
     before: Scope,
     /// Questions of earlier pages and, so far, of this page; and today.
@@ -43,14 +77,14 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn new(source: &'a Source) -> Self {
+    fn new(file: &'a str) -> Self {
         let mut so_far = Scope::default();
         so_far.set("today", Sort::Day);
-        Self { source, problems: Vec::new(), before: Scope::default(), so_far, keys: BTreeSet::new() }
+        Self { file, problems: Vec::new(), before: Scope::default(), so_far, keys: BTreeSet::new() }
     }
 
     fn wrong(&mut self, path: &str, message: impl Into<String>) {
-        self.problems.push(self.source.problem(path, message));
+        self.problems.push(Wrong { path: path.to_owned(), message: message.into() });
     }
 
     /// The value, or a problem that it is missing.
@@ -88,7 +122,7 @@ impl<'a> Reader<'a> {
 
     fn heading(&mut self, written: &WrittenProcedure) {
         self.key("key", &written.key);
-        if !file_fits(self.source.file(), &written.key) {
+        if !file_fits(self.file, &written.key) {
             let message = format!("ファイルの名前は {0}.toml か {0}-版.toml にしてください", written.key);
             self.wrong("key", message);
         }
@@ -122,7 +156,7 @@ impl<'a> Reader<'a> {
 
     fn handling(&mut self, written: &mut WrittenProcedure) -> Option<Handling> {
         let Some(elsewhere) = written.not_the_town.take() else {
-            return self.matter(written).map(|matter| Handling::Town(Box::new(matter)));
+            return self.matter(written).map(|matter| Handling::Town(Arc::new(matter)));
         };
         self.text("not_the_town.who", &elsewhere.who);
         if let Some(place) = &elsewhere.place {

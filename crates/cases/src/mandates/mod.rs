@@ -60,8 +60,8 @@ pub(crate) async fn name_of(q: &impl Reads, person: PersonId) -> Result<String, 
 }
 
 /// The procedures for which somebody else can apply on the screen.
-fn procedures(house: &House, day: Date) -> Result<Vec<&Procedure>, StoreError> {
-    Ok(catalogue(house)?.on(day).into_iter().filter(|p| p.matter().is_some()).collect())
+fn procedures(house: &House, day: Date) -> Result<Vec<Procedure>, StoreError> {
+    Ok(catalogue(house)?.on(day).into_iter().filter(|p| p.matter().is_some()).cloned().collect())
 }
 
 /// All procedures, or some of them.

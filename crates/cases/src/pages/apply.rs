@@ -22,6 +22,7 @@ use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use serde::Deserialize;
 use std::collections::HashMap;
+use std::sync::Arc;
 use store::Channel;
 use web::components::{
     Icon, Tone, button, button_row, chip_label, description_list, error_summary, form, link_button, notice,
@@ -30,9 +31,9 @@ use web::components::{
 use web::texts::{plain, rich};
 use web::{Assurance, Fields, Page, Visit, WebError};
 
-fn offered<'a>(visit: &'a Visit, key: &str) -> Result<&'a Procedure, WebError> {
+fn offered(visit: &Visit, key: &str) -> Result<Arc<Procedure>, WebError> {
     let house = visit.house();
-    Ok(catalogue(house)?.current(key, visit.now().date()).ok_or(CaseError::Missing)?)
+    Ok(catalogue(house)?.current(key, visit.now().date()).cloned().ok_or(CaseError::Missing)?)
 }
 
 /// What it is, what is needed, how long it takes.
@@ -54,7 +55,7 @@ pub(crate) async fn start(visit: Visit, Path(key): Path<String>) -> Result<Respo
                 (resource_list(begun.iter().map(|d| resource(title, format!("/apply/d/{}/check", d.id)).meta(touched(&visit, d)))))
             }))
         }
-        (facts(&visit, procedure, matter))
+        (facts(&visit, &procedure, matter))
         (section(&words.t("cases-bring"), html! { ul { @for thing in &procedure.guide.bring { li { (rich(say::text(thing, words.lang))) } } } }))
         @if let Some(person) = &matter.in_person { (notice(Tone::Warning, html! { p { (rich(say::text(person, words.lang))) } })) }
         (door(&visit, &key, entrance(&visit, matter), &matter.desk, &others))
@@ -131,7 +132,7 @@ pub(crate) async fn begin(visit: Visit, Path(key): Path<String>, fields: Fields)
         }
         None => Beginning { browser: Some(visit.browser_mark()), ..Beginning::default() },
     };
-    let id = fill::begin(visit.house(), &visit.act("apply"), procedure, who).await?;
+    let id = fill::begin(visit.house(), &visit.act("apply"), &procedure, who).await?;
     let first = matter.form.pages.first().map_or("check", |p| p.key.as_str());
     Ok(visit.see_other(&format!("/apply/d/{id}/{first}")))
 }
@@ -161,7 +162,7 @@ pub(crate) async fn page(
         return Ok(visit.see_other(&next_path(&visit, &draft, &matter.form, &key, "")));
     };
     let held = Held::Kept(inputs_of(&matter.form, page, &draft.answers));
-    let shown = Shown { draft: &draft, matter, page, back: &asked.back };
+    let shown = Shown { draft: &draft, matter: &matter, page, back: &asked.back };
     Ok(draw(&visit, shown, held, &[], HashMap::new()).await?.into_response())
 }
 
@@ -281,7 +282,7 @@ pub(crate) async fn send(
     let (_, matter) = matter(visit.house(), &draft.procedure, draft.procedure_version)?;
     let page = matter.form.page(&key).ok_or(WebError::NotFound)?;
     let back = fields.text("return").to_owned();
-    let shown = |draft| Shown { draft, matter, page, back: &back };
+    let shown = |draft| Shown { draft, matter: &matter, page, back: &back };
     if !fields.text("more").is_empty() {
         let rows = HashMap::from([(fields.text("more").to_owned(), 1)]);
         return Ok(draw(&visit, shown(&draft), Held::Typed(&fields), &[], rows).await?.into_response());
@@ -330,7 +331,7 @@ async fn draw_check(visit: &Visit, draft: &Draft, failed: bool) -> Result<Page, 
     let rows = matter.form.summary(&draft.answers);
     let missing = matter.form.check_complete(&draft.answers, visit.now().date());
     let base = format!("/apply/d/{}", draft.id);
-    let fee = fee_of(visit.house(), matter, &draft.answers, draft.channel, visit.now().date());
+    let fee = fee_of(visit.house(), &matter, &draft.answers, draft.channel, visit.now().date());
     let title = say::text(&procedure.guide.title, words.lang);
     let main = html! {
         (for_whom(visit, draft).await?)
@@ -342,7 +343,7 @@ async fn draw_check(visit: &Visit, draft: &Draft, failed: bool) -> Result<Page, 
         }
         (parts::answers(words, &rows, |row| Some(format!("{base}/{}?return=check", row.page))))
         @if let Some(fee) = fee { p { (rich(&words.tf("cases-check-fee", &[("fee", visit.yen(fee).into())]))) } }
-        @if missing.is_empty() && !may_send(visit, draft, matter) { (counter::ways_to_finish(visit, draft, &matter.desk)) }
+        @if missing.is_empty() && !may_send(visit, draft, &matter) { (counter::ways_to_finish(visit, draft, &matter.desk)) }
         @else if missing.is_empty() {
             (form(words, format!("{base}/submit"), visit.form_token(), html! {
                 (button_row(html! {
@@ -375,7 +376,7 @@ pub(crate) async fn submit(visit: Visit, Path(id): Path<DraftId>, _form: Fields)
         return Err(WebError::NotFound);
     }
     let (_, matter) = matter(visit.house(), &draft.procedure, draft.procedure_version)?;
-    if !may_send(&visit, &draft, matter) {
+    if !may_send(&visit, &draft, &matter) {
         return Ok(draw_check(&visit, &draft, true).await?.into_response());
     }
     match submit::submit(visit.house(), &visit.act("apply"), draft.clone()).await {
@@ -418,7 +419,7 @@ pub(crate) async fn done(visit: Visit, Path(id): Path<DraftId>, Query(asked): Qu
         (page_heading(title, &words.t("cases-done-title"), ""))
         p.reference { strong { (case.reference) } }
         p { (words.rich("cases-reference-keep")) }
-        (section(&words.t("cases-what-next"), parts::now_next_when(&visit, &case, matter)))
+        (section(&words.t("cases-what-next"), parts::now_next_when(&visit, &case, &matter)))
         (done_links(&visit, &case))
     };
     Ok(visit.page(format!("{}｜{}", words.plain("cases-done-title"), plain(title))).main(main))

@@ -58,7 +58,7 @@ async fn draw(visit: &Visit, asked: &Asked, typed: Option<&Fields>, wrong: Optio
 }
 
 fn line(visit: &Visit, draft: &Draft) -> web::components::Resource {
-    let found = catalogue(visit.house()).ok().and_then(|c| c.get(&draft.procedure, draft.procedure_version));
+    let found = catalogue(visit.house()).ok().and_then(|c| c.get(&draft.procedure, draft.procedure_version).cloned());
     let title = found.map(|p| plain(&p.guide.title.ja)).unwrap_or_default();
     let at = say::moment(draft.updated_at, Lang::Ja);
     let (path, number) = match draft.reference {
@@ -77,8 +77,8 @@ fn form_of(
 ) -> Result<Markup, WebError> {
     let words = visit.words();
     let held = |name: &str| typed.map(|t| t.text(name).to_owned()).unwrap_or_default();
-    let offered = catalogue(visit.house())?.on(visit.now().date());
-    let offered = offered.into_iter().filter(|p| p.matter().is_some());
+    let catalogue = catalogue(visit.house())?;
+    let offered = catalogue.on(visit.now().date()).into_iter().filter(|p| p.matter().is_some());
     let procedures: Vec<Choice> = offered.map(|p| Choice::new(&p.key, plain(&p.guide.title.ja))).collect();
     let procedure = if held("procedure").is_empty() { asked.procedure.clone() } else { held("procedure") };
     let people = found.iter().map(person).chain([Choice::new("outside", "台帳にない人（ほかの町の人など）")]);
@@ -149,16 +149,16 @@ pub(crate) async fn paper(visit: Visit, Path(id): Path<DraftId>) -> Result<Page,
 pub(crate) async fn paper_pdf(visit: Visit, Path(id): Path<DraftId>) -> Result<Response, WebError> {
     let draft = on_paper(&visit, id).await?;
     let (procedure, matter) = fill::matter(visit.house(), &draft.procedure, draft.procedure_version)?;
-    let sheet = twin::sheet(visit.house(), procedure, matter, Some(&draft), visit.now());
+    let sheet = twin::sheet(visit.house(), &procedure, &matter, Some(&draft), visit.now());
     let name = format!("yoshi-{}.pdf", draft.reference.map(|r| r.to_string()).unwrap_or_default());
     Ok(receipt::pdf(visit.house().typeset(sheet).await?, &name))
 }
 
 /// A blank form without a number, to lay out at the counter.
 pub(crate) async fn blank_paper(visit: Visit, Path(key): Path<String>) -> Result<Response, WebError> {
-    let found = catalogue(visit.house())?.current(&key, visit.now().date());
+    let found = catalogue(visit.house())?.current(&key, visit.now().date()).cloned();
     let procedure = found.ok_or(CaseError::Missing)?;
     let matter = procedure.matter().ok_or(CaseError::Missing)?;
-    let sheet = twin::sheet(visit.house(), procedure, matter, None, visit.now());
+    let sheet = twin::sheet(visit.house(), &procedure, matter, None, visit.now());
     Ok(receipt::pdf(visit.house().typeset(sheet).await?, &format!("yoshi-{key}.pdf")))
 }

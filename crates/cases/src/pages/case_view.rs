@@ -16,6 +16,7 @@ use kernel::id::AccountId;
 use maud::{Markup, html};
 use people::Person;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use store::{StoreError, journal};
 use web::components::{
     Icon, Tone, button, button_row, chip_label, description_list, disclosure, error_summary, event, form, input_text,
@@ -27,8 +28,8 @@ use web::{Fields, Page, Visit, WebError};
 /// Everything that stands on the page.
 pub(crate) struct View<'a> {
     case: &'a Case,
-    procedure: Procedure,
-    matter: TownMatter,
+    procedure: Arc<Procedure>,
+    matter: Arc<TownMatter>,
     answers: Answers,
     changes: Vec<Change>,
     files: Vec<CaseFile>,

@@ -143,8 +143,9 @@ fn filters(visit: &Visit, who: &SignedIn, filter: &Filter) -> Markup {
 fn list(visit: &Visit, lines: &[Line]) -> Markup {
     let words = visit.words();
     let head = ["受付番号", "手続き", "申請した人", "いま", "期限", "方法"];
+    let procedures = catalogue(visit.house()).ok();
     let rows = lines.iter().map(|l| {
-        let title = catalogue(visit.house()).ok().and_then(|c| c.get(&l.procedure, l.procedure_version));
+        let title = procedures.as_ref().and_then(|c| c.get(&l.procedure, l.procedure_version));
         [
             html! { a href=(format!("/desk/cases/{}", l.id)) { (l.reference) } },
             html! { (title.map(|p| plain(&p.guide.title.ja)).unwrap_or_default()) },

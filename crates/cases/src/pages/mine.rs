@@ -41,7 +41,7 @@ async fn is_open_to(visit: &Visit, case: &Case) -> Result<bool, WebError> {
 }
 
 fn title_of(visit: &Visit, key: &str, version: u32) -> String {
-    let found = catalogue(visit.house()).ok().and_then(|c| c.get(key, version));
+    let found = catalogue(visit.house()).ok().and_then(|c| c.get(key, version).cloned());
     found.map(|p| say::text(&p.guide.title, visit.lang()).to_owned()).unwrap_or_default()
 }
 
@@ -116,7 +116,7 @@ async fn draw(visit: &Visit, case: &Case, wrong: Option<&'static str>) -> Result
         @if case.mandate.is_some() { (notice(Tone::Info, html! { p { (rich(&acted(visit, case).await?)) } })) }
         (call(visit, case))
         (feedback)
-        (section(&words.t("cases-how-far"), parts::now_next_when(visit, case, matter)))
+        (section(&words.t("cases-how-far"), parts::now_next_when(visit, case, &matter)))
         @if let Some(decision) = case.decision.as_ref().filter(|_| case.outcome.is_some()) {
             (section(&words.t("cases-decision"), html! { p { (parts::lines(decision)) } }))
         }

@@ -8,12 +8,13 @@ use crate::rules::{self, Ending, Nearness, State};
 use crate::say;
 use kernel::id::CaseId;
 use maud::{Markup, html};
+use std::sync::Arc;
 use web::components::{Tone, chip_label, description_list};
 use web::texts::{Lang, Words, rich};
 use web::{House, Visit};
 
 /// The procedure of a case.
-pub(crate) fn matter_of<'a>(house: &'a House, case: &Case) -> Result<(&'a Procedure, &'a TownMatter), CaseError> {
+pub(crate) fn matter_of(house: &House, case: &Case) -> Result<(Arc<Procedure>, Arc<TownMatter>), CaseError> {
     matter(house, &case.procedure, case.procedure_version)
 }
 

@@ -55,7 +55,7 @@ async fn draw(visit: &Visit, case: &Case, wrong: Option<&'static str>) -> Result
                 button_row(html! { (link_button(words.t("cases-correct"), format!("{path}/correct"))) })))
         }
         (question)
-        (section(&words.t("cases-how-far"), parts::now_next_when(visit, case, matter)))
+        (section(&words.t("cases-how-far"), parts::now_next_when(visit, case, &matter)))
         p { (rich(&words.tf("cases-ask-desk", &[("desk", parts::desk_name(visit, &case.desk).into()), ("phone", phone.into())]))) }
     };
     let page = visit.page(plain(title)).crumbs(&[]).main(main);

@@ -4,6 +4,7 @@ pub(crate) mod case;
 pub(crate) mod draft;
 pub(crate) mod file;
 pub(crate) mod message;
+pub(crate) mod version;
 
 kernel::id_type!(
     /// 下書き: a form that is not handed in yet.
@@ -14,6 +15,8 @@ kernel::id_type!(
     FileId,
     /// A request for correction, its answer, or a note.
     MessageId,
+    /// A version of a procedure that is written or published in the browser.
+    VersionId,
     /// An answer to 「便利になりましたか」.
     FeedbackId,
 );

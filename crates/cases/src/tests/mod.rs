@@ -5,6 +5,7 @@ mod counted;
 mod finishing;
 mod handing;
 mod hostile;
+mod living;
 mod mandates;
 mod open;
 mod people_;

@@ -69,7 +69,7 @@ fn issue(house: House, job: Job) -> BoxFuture<'static, Result<(), JobError>> {
 async fn certificate(house: &House, id: kernel::id::CaseId) -> Result<NewPaper, JobError> {
     let gone = || JobError::Fail("there is no such case".to_owned());
     let case = cases::find(&house.db, id).await?.ok_or_else(gone)?;
-    let procedure = cases::catalogue(house)?.get(&case.procedure, case.procedure_version).ok_or_else(gone)?;
+    let procedure = cases::catalogue(house)?.get(&case.procedure, case.procedure_version).cloned().ok_or_else(gone)?;
     let template = match procedure.matter().map(|m| &m.outcome) {
         Some(Outcome::Certificate(template)) => template.clone(),
         _ => return Err(JobError::Fail("this matter does not end with a certificate".to_owned())),

@@ -15,7 +15,7 @@ mod pages;
 #[cfg(test)]
 mod tests;
 
-use cases::forms::{Catalogue, Procedure, Text};
+use cases::forms::{Procedure, Text};
 use web::texts::{Lang, RoomTexts, reading};
 use web::{Entry, House, Room, Routes, Service, Title};
 
@@ -57,7 +57,7 @@ fn say(text: &Text, lang: Lang) -> &str {
 }
 
 fn entries(house: &House, lang: Lang) -> Vec<Entry> {
-    let Ok(catalogue) = house.shelved::<Catalogue>() else { return Vec::new() };
+    let Ok(catalogue) = cases::catalogue(house) else { return Vec::new() };
     catalogue.on(house.now().date()).into_iter().map(|p| entry(p, lang)).collect()
 }
 

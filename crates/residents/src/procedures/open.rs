@@ -1,6 +1,6 @@
 //! The catalogue for other programs: the same facts as on the pages, in three languages.
 
-use cases::forms::{Assurance, Catalogue, Category, LifeEvent, Outcome, Procedure, Text, TownMatter};
+use cases::forms::{Assurance, Category, LifeEvent, Outcome, Procedure, Text, TownMatter};
 use kernel::search_key::search_key;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -292,7 +292,7 @@ fn spoken(text: &Text) -> Spoken {
 }
 
 async fn all(visit: Visit, wanted: Wanted) -> Result<List, Problem> {
-    let catalogue = visit.house().shelved::<Catalogue>()?;
+    let catalogue = cases::catalogue(visit.house())?;
     let mut offered = catalogue.on(visit.now().date());
     offered.sort_by(|a, b| a.key.cmp(&b.key));
     let words: Vec<String> = wanted.q.as_deref().unwrap_or_default().split_whitespace().map(search_key).collect();
@@ -344,7 +344,7 @@ const fn event(event: LifeEvent) -> &'static str {
 }
 
 async fn one(visit: Visit, named: Named) -> Result<Whole, Problem> {
-    let catalogue = visit.house().shelved::<Catalogue>()?;
+    let catalogue = cases::catalogue(visit.house())?;
     let found = catalogue.current(&named.key, visit.now().date());
     let procedure = found.ok_or(Problem::of(Kind::NotFound))?;
     let guide = &procedure.guide;

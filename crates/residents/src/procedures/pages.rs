@@ -2,7 +2,7 @@
 
 use super::say;
 use axum::extract::{Path, Query};
-use cases::forms::{Assurance, Catalogue, Category, Elsewhere, LifeEvent, Outcome, Procedure, TownMatter};
+use cases::forms::{Assurance, Category, Elsewhere, LifeEvent, Outcome, Procedure, TownMatter};
 use maud::{Markup, html};
 use serde::Deserialize;
 use town::{Desk, Fee, FeeChannel};
@@ -23,7 +23,7 @@ pub(super) struct Choice {
 pub(super) async fn list(visit: Visit, Query(choice): Query<Choice>) -> Result<Page, WebError> {
     let words = visit.words();
     let lang = visit.lang();
-    let catalogue = visit.house().shelved::<Catalogue>()?;
+    let catalogue = cases::catalogue(visit.house())?;
     let offered = catalogue.on(visit.now().date());
     let event = EVENTS.iter().find(|(_, key)| *key == choice.event);
     let shown: Vec<&Procedure> =
@@ -94,7 +94,7 @@ const EVENTS: &[(LifeEvent, &str)] = &[
 pub(super) async fn one(visit: Visit, Path(key): Path<String>) -> Result<Page, WebError> {
     let words = visit.words();
     let lang = visit.lang();
-    let catalogue = visit.house().shelved::<Catalogue>()?;
+    let catalogue = cases::catalogue(visit.house())?;
     let procedure = catalogue.current(&key, visit.now().date()).ok_or(WebError::NotFound)?;
     let guide = &procedure.guide;
     let title = say(&guide.title, lang);
