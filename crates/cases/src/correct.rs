@@ -4,6 +4,7 @@ use crate::decide::advance;
 use crate::error::CaseError;
 use crate::fill::{matter, read_page};
 use crate::forms::{Answers, FieldError, Form, Page, Question, Situation};
+use crate::once;
 use crate::records::case;
 use crate::records::file;
 use crate::rules::Event;
@@ -88,6 +89,7 @@ pub(crate) async fn correct(
                 case.due_on = calendar.add_open_days(case.due_on, u16::try_from(waited).unwrap_or(u16::MAX));
             }
             case.round += 1;
+            once::follow(&tx, &inside, &mut case, &matter, (&before, &answers)).await?;
             case::update(&tx, &case).await?;
             let round = case::insert_answers(&tx, case.id, case.round, &answers).await?;
             let mut deed =

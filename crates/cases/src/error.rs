@@ -2,6 +2,7 @@
 
 use crate::forms::Missing;
 use crate::rules::NotNow;
+use kernel::id::CaseId;
 use people::PeopleError;
 use store::{JobError, StoreError};
 use web::WebError;
@@ -21,6 +22,12 @@ pub enum CaseError {
     /// The form cannot be handed in yet.
     #[error("the form is not complete")]
     Incomplete(Vec<Missing>),
+    /// The same household, person or thing has a matter of this kind already: this one.
+    #[error("handed in before")]
+    Again(CaseId),
+    /// Another person has to sign first.
+    #[error("a signature is missing")]
+    Unsigned,
     /// Words that an officer must mend: the key of a text of this room.
     #[error("{0}")]
     Words(&'static str),
@@ -42,7 +49,7 @@ impl From<CaseError> for WebError {
     fn from(error: CaseError) -> Self {
         match error {
             CaseError::Missing => Self::NotFound,
-            CaseError::Changed | CaseError::NotNow(_) => Self::Changed,
+            CaseError::Changed | CaseError::NotNow(_) | CaseError::Again(_) | CaseError::Unsigned => Self::Changed,
             CaseError::Incomplete(_) | CaseError::Words(_) => Self::Unreadable("incomplete"),
             CaseError::Refused(why) => Self::Internal(why),
             CaseError::Store(error) => error.into(),

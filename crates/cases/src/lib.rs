@@ -20,6 +20,7 @@
 
 mod assist;
 mod correct;
+mod cosign;
 mod decide;
 mod error;
 mod export;
@@ -33,6 +34,7 @@ mod indicators;
 mod letter;
 mod living;
 mod mandates;
+mod once;
 mod open;
 mod outcome;
 mod pages;
@@ -72,6 +74,7 @@ const JOBS: &[JobKind] = &[
     JobKind { kind: outcome::ON_ISSUED, run: outcome::issued },
     JobKind { kind: letter::MAKE_LETTER, run: letter::make },
     JobKind { kind: mandates::MAIL, run: |house, job| Box::pin(mandates::send(house, job)) },
+    JobKind { kind: cosign::MAIL, run: |house, job| Box::pin(cosign::send(house, job)) },
 ];
 
 const PERMISSIONS: &[Permission] = &[
@@ -97,6 +100,13 @@ const TABLES: &[Table] = &[
     Table { name: "cases_file", journaled: true, blob: Some("blob"), retention: KEPT },
     Table { name: "cases_message", journaled: true, blob: None, retention: KEPT },
     Table { name: "cases_feedback", journaled: true, blob: None, retention: KEPT },
+    Table { name: "cases_signature", journaled: true, blob: None, retention: KEPT },
+    Table {
+        name: "cases_cosign",
+        journaled: false,
+        blob: None,
+        retention: Retention::WhileNeeded("もう一人の署名が来るまで。下書きといっしょに消します"),
+    },
     Table {
         name: "cases_procedure_version",
         journaled: true,
@@ -121,6 +131,7 @@ pub fn room() -> Room {
             Migration { version: 3, name: "mandates", sql: include_str!("../migrations/0003_mandates.sql") },
             Migration { version: 4, name: "counted", sql: include_str!("../migrations/0004_counted.sql") },
             Migration { version: 5, name: "procedures", sql: include_str!("../migrations/0005_procedures.sql") },
+            Migration { version: 6, name: "sending", sql: include_str!("../migrations/0006_sending.sql") },
         ],
         tables: TABLES,
         routes: pages::routes,
@@ -137,19 +148,22 @@ pub fn room() -> Room {
                 include_str!("../texts/ja.ftl"),
                 "\n",
                 include_str!("../texts/room/ja.ftl"),
-                include_str!("../texts/mandates/ja.ftl")
+                include_str!("../texts/mandates/ja.ftl"),
+                include_str!("../texts/sending/ja.ftl")
             ),
             easy: concat!(
                 include_str!("../texts/easy.ftl"),
                 "\n",
                 include_str!("../texts/room/easy.ftl"),
-                include_str!("../texts/mandates/easy.ftl")
+                include_str!("../texts/mandates/easy.ftl"),
+                include_str!("../texts/sending/easy.ftl")
             ),
             en: concat!(
                 include_str!("../texts/en.ftl"),
                 "\n",
                 include_str!("../texts/room/en.ftl"),
-                include_str!("../texts/mandates/en.ftl")
+                include_str!("../texts/mandates/en.ftl"),
+                include_str!("../texts/sending/en.ftl")
             ),
         },
         check,
@@ -167,7 +181,7 @@ pub fn room() -> Room {
 }
 
 /// Names of pages that the address of a form needs for itself.
-const RESERVED: [&str; 6] = ["check", "submit", "stop", "autosave", "files", "done"];
+const RESERVED: [&str; 8] = ["check", "submit", "stop", "autosave", "files", "done", "counter", "cosign"];
 
 fn check(folder: &TownFolder) -> Vec<Problem> {
     let mut problems = forms::check(folder);

@@ -26,6 +26,11 @@ impl Secret {
         Some(Self(format!("{:04}{:02}{:02}", day.year(), day.month(), day.day())))
     }
 
+    /// As it is compared.
+    pub(crate) fn text(&self) -> &str {
+        &self.0
+    }
+
     fn bound(&self, draft: DraftId) -> String {
         format!("{draft}:{}", self.0)
     }

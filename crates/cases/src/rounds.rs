@@ -1,6 +1,7 @@
 //! What the room does of itself: recalls what was forgotten, clears what is over.
 
 use crate::catalogue;
+use crate::cosign;
 use crate::error::CaseError;
 use crate::records::case;
 use crate::records::draft::{self, Draft};
@@ -27,6 +28,7 @@ pub(crate) fn recall(house: House) -> BoxFuture<'static, Result<(), JobError>> {
             let inside = house.clone();
             house.db.write(&act, move |tx| async move { recall_draft(&tx, &inside, draft).await }).await?;
         }
+        cosign::remind(&house).await?;
         for case in case::waiting_since(&house.db, now.plus_days(-REPEAT_DAYS), 200).await? {
             let inside = house.clone();
             let week = case.waiting_since.map_or(0, |since| now.seconds_since(since) / (REPEAT_DAYS * 86_400));
@@ -80,6 +82,7 @@ pub(crate) fn clear(house: House) -> BoxFuture<'static, Result<(), JobError>> {
     async move {
         let act = Act::system("cases", house.now());
         house.db.write(&act, |tx| async move { draft::remove_expired(&tx).await }).await?;
+        cosign::expire(&house).await?;
         Ok(())
     }
     .boxed()

@@ -14,6 +14,13 @@ pub(crate) struct Applicant {
     facts: Option<Facts>,
 }
 
+impl Applicant {
+    /// The birth date, where the form asks for it.
+    pub(crate) fn birth(&self) -> Option<Date> {
+        self.facts.as_ref()?.birth
+    }
+}
+
 /// Reads the applicant out of the answers: the questions that the register fills, or the first of
 /// their kind.
 pub(crate) fn applicant(form: &Form, answers: &Answers) -> Applicant {

@@ -1,16 +1,20 @@
 //! Handing in: one POST turns a filled draft into a case. Case, answers, files, journal entry,
 //! notice and jobs are one transaction; a second click finds the case that the first one made.
 
+use crate::cosign::{self, Signature};
 use crate::error::CaseError;
 use crate::fill::matter;
 use crate::forms::{Answers, TownMatter};
 use crate::mandates;
+use crate::once::{self, Claim};
 use crate::records::case::{self, Case, NewCase};
 use crate::records::draft::{self, Draft};
 use crate::records::file;
 use crate::rules::fee_channel;
+use crate::say;
+use crate::subject::{self, Applicant};
 use crate::tell::{self, News};
-use crate::{say, subject};
+use kernel::id::PersonId;
 use kernel::{Date, Reference, Yen};
 use store::{Act, Channel, Deed, StoreError, Tx};
 use web::House;
@@ -18,24 +22,41 @@ use web::House;
 /// The search index of cases.
 pub(crate) const INDEX: &str = "case";
 
+/// What somebody else than the applicant adds when a draft is handed in.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct With {
+    /// Why an officer lets another one of its kind through.
+    pub again: Option<String>,
+    /// The second signature.
+    pub signature: Option<Signature>,
+}
+
 /// Hands in a draft.
 ///
 /// # Errors
-/// [`CaseError::Incomplete`] when something is missing; [`CaseError::Changed`] when the draft was
-/// changed at the same time.
-pub(crate) async fn submit(house: &House, act: &Act, draft: Draft) -> Result<Case, CaseError> {
-    let (procedure, matter) = matter(house, &draft.procedure, draft.procedure_version)?;
-    let today = act.at.date();
+/// [`CaseError::Incomplete`] when something is missing; [`CaseError::Again`] when there is one of its
+/// kind already; [`CaseError::Unsigned`] when somebody else has to sign; [`CaseError::Changed`] when
+/// the draft was changed at the same time.
+pub(crate) async fn submit(house: &House, act: &Act, draft: Draft, with: With) -> Result<Case, CaseError> {
+    let (_, matter) = matter(house, &draft.procedure, draft.procedure_version)?;
     let answers = matter.form.settle(&draft.answers).answers;
-    let missing = matter.form.check_complete(&answers, today);
+    let missing = matter.form.check_complete(&answers, act.at.date());
     if !missing.is_empty() {
         return Err(CaseError::Incomplete(missing));
     }
-    let applicant = subject::applicant(&matter.form, &answers);
-    let due_on = house.town.calendar.main().add_open_days(today, matter.processing_days);
-    let fee = fee_of(house, &matter, &answers, draft.channel, today);
-    let index = format!("{} {}", procedure.guide.title.ja, applicant.name.as_ref().map_or("", |n| n.full()));
-    let desk = matter.desk.clone();
+    if cosign::is_asked(&matter, &answers) && with.signature.is_none() {
+        return Err(CaseError::Unsigned);
+    }
+    match hand_in(house, act, draft.clone(), answers.clone(), with.clone()).await {
+        // Another one took the slot in the same moment: the second look sees it.
+        Err(CaseError::Store(StoreError::Conflict { columns, .. })) if columns.iter().any(|c| c == "slot") => {
+            hand_in(house, act, draft, answers, with).await
+        }
+        done => done,
+    }
+}
+
+async fn hand_in(house: &House, act: &Act, draft: Draft, answers: Answers, with: With) -> Result<Case, CaseError> {
     let inside = house.clone();
     let act = act.by(draft.channel);
     house
@@ -44,40 +65,87 @@ pub(crate) async fn submit(house: &House, act: &Act, draft: Draft) -> Result<Cas
             if !draft::remove(&tx, draft.id, draft.version).await? {
                 return case::of_draft(&tx, draft.id).await?.ok_or(CaseError::Changed);
             }
+            let (procedure, matter) = matter(&inside, &draft.procedure, draft.procedure_version)?;
+            let applicant = subject::applicant(&matter.form, &answers);
+            let index = format!("{} {}", procedure.guide.title.ja, applicant.name.as_ref().map_or("", |n| n.full()));
+            let claim = claim(&tx, &inside, &matter, &draft, &answers, with.again.as_deref()).await?;
             let person = subject::person_of(&tx, draft.person, &applicant).await?;
-            let (ward, age_band) = subject::counted_as(&tx, person, today).await?;
-            let new = NewCase {
-                id: tx.id(),
-                reference: draft.reference.unwrap_or_else(|| Reference::from_random(tx.random())),
-                draft: draft.id,
-                procedure: draft.procedure,
-                procedure_version: draft.procedure_version,
-                desk,
-                applicant: person,
-                applicant_name: applicant.name.map(|n| n.full().to_owned()).unwrap_or_default(),
-                account: draft.account,
-                mandate: draft.mandate,
-                channel: draft.channel,
-                helper: draft.helper,
-                identity_check: draft.identity_check,
-                due_on,
-                fee,
-                snapshot: subject::freeze(&tx, person, today).await?,
-                ward,
-                age_band,
-            };
-            write_down(&tx, &inside, &new, &answers, &index).await
+            let new = new_case(&tx, &inside, &matter, (draft, person, applicant), &answers, claim).await?;
+            write_down(&tx, &inside, &new, (&answers, with.signature.as_ref()), &index).await
         })
         .await
 }
 
-async fn write_down(tx: &Tx, house: &House, new: &NewCase, answers: &Answers, index: &str) -> Result<Case, CaseError> {
+async fn claim(
+    tx: &Tx,
+    house: &House,
+    matter: &TownMatter,
+    draft: &Draft,
+    answers: &Answers,
+    again: Option<&str>,
+) -> Result<Claim, CaseError> {
+    let Some(once) = &matter.once else { return Ok(Claim::default()) };
+    let of = once::Of {
+        procedure: &draft.procedure,
+        once,
+        form: &matter.form,
+        person: draft.person,
+        answers,
+        day: tx.now().date(),
+    };
+    once::claim(tx, house, &of, again).await
+}
+
+async fn new_case(
+    tx: &Tx,
+    house: &House,
+    matter: &TownMatter,
+    (draft, person, applicant): (Draft, Option<PersonId>, Applicant),
+    answers: &Answers,
+    claim: Claim,
+) -> Result<NewCase, CaseError> {
+    let today = tx.now().date();
+    let (ward, age_band) = subject::counted_as(tx, person, today).await?;
+    Ok(NewCase {
+        id: tx.id(),
+        reference: draft.reference.unwrap_or_else(|| Reference::from_random(tx.random())),
+        draft: draft.id,
+        procedure: draft.procedure,
+        procedure_version: draft.procedure_version,
+        desk: matter.desk.clone(),
+        applicant: person,
+        applicant_name: applicant.name.map(|n| n.full().to_owned()).unwrap_or_default(),
+        account: draft.account,
+        mandate: draft.mandate,
+        channel: draft.channel,
+        helper: draft.helper,
+        identity_check: draft.identity_check,
+        due_on: house.town.calendar.main().add_open_days(today, matter.processing_days),
+        fee: fee_of(house, matter, answers, draft.channel, today),
+        snapshot: subject::freeze(tx, person, today).await?,
+        ward,
+        age_band,
+        slot: claim.slot,
+        repeats: claim.repeats,
+    })
+}
+
+async fn write_down(
+    tx: &Tx,
+    house: &House,
+    new: &NewCase,
+    (answers, signature): (&Answers, Option<&Signature>),
+    index: &str,
+) -> Result<Case, CaseError> {
     case::insert(tx, new).await?;
     let round = case::insert_answers(tx, new.id, 1, answers).await?;
     let files = file::insert_new(tx, new.id, 1, answers).await?;
     let mut deed = Deed::new("cases.submit").about(new.applicant).row("cases_case", new.id).row("cases_answers", round);
     for id in files {
         deed = deed.row("cases_file", id);
+    }
+    if let Some(signature) = signature {
+        deed = deed.row("cases_signature", cosign::write_down(tx, new, signature).await?);
     }
     tx.record(deed.detail(format!("申請を受け付けました（{}）", channel_word(new.channel))));
     if let Some(mandate) = new.mandate {

@@ -1,7 +1,10 @@
 //! Files that come from people's devices: told by their content, made harmless, kept as blobs.
 //!
 //! Pictures are decoded and drawn anew, so that neither metadata (where a photo was taken) nor
-//! anything hidden behind the picture stays; PDF files with programs in them are refused.
+//! anything hidden behind the picture stays; a HEIC is kept as it is, with where it was taken
+//! overwritten; PDF files with programs in them are refused.
+
+pub(crate) mod heic;
 
 use crate::forms::{FieldError, FileType, Kind, Page, Text, Words};
 use image::codecs::jpeg::JpegEncoder;
@@ -40,17 +43,10 @@ pub(crate) fn clean(upload: &Upload) -> Result<Clean, Refusal> {
             })?;
             upload.bytes.to_vec()
         }
-        None if is_heic(&upload.bytes) => return Err("cases-file-heic"),
+        Some(FileType::Heic) => heic::without_notes(&upload.bytes).ok_or("cases-file-heic")?,
         None => return Err("cases-form-file-kind"),
     };
     Ok(Clean { name: upload.file_name.clone(), bytes })
-}
-
-/// iPhone pictures (ISO base media with an HEIF brand): no decoder here, so nothing could be
-/// stripped from them. Phones turn them into JPEG when asked.
-fn is_heic(bytes: &[u8]) -> bool {
-    let brand = bytes.get(8..12).unwrap_or_default();
-    bytes.get(4..8) == Some(b"ftyp") && [&b"heic"[..], b"heix", b"hevc", b"mif1", b"msf1"].contains(&brand)
 }
 
 fn redraw(bytes: &[u8], format: ImageFormat) -> Result<Vec<u8>, Refusal> {
@@ -150,12 +146,21 @@ mod tests {
     }
 
     #[test]
+    fn a_heic_is_kept_as_it_is_without_where_it_was_taken() {
+        let file = heic::tests::heic(b"HEVC picture", b"Exif GPS 37.286N", b"Exif");
+        let kept = clean(&upload(&file)).unwrap().bytes;
+        assert_eq!((kept.len(), FileType::of(&kept)), (file.len(), Some(FileType::Heic)));
+        assert!(!kept.windows(3).any(|w| w == b"GPS"));
+    }
+
+    #[test]
     fn programs_and_archives_are_refused_whatever_their_name_says() {
         for (bytes, key) in [
             (&b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"[..], "cases-form-file-kind"),
             (b"<!doctype html><script>1</script>", "cases-form-file-kind"),
             (b"PK\x03\x04 archive", "cases-form-file-kind"),
-            (b"\0\0\0\x18ftypheic\0\0", "cases-file-heic"),
+            (b"\0\0\0\x10ftypheic\0\0\0\0", "cases-file-heic"),
+            (b"\0\0\0\x10ftypisom\0\0\0\0", "cases-form-file-kind"),
             (b"\xFF\xD8\xFF\xE0 not really", "cases-file-broken"),
             (b"%PDF-1.7 cut", "cases-file-broken"),
             (b"%PDF-1.7 /OpenAction << /S /JavaScript /JS (x) >> %%EOF", "cases-file-active"),

@@ -9,13 +9,12 @@ use crate::{device, passkeys, passwords};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use kernel::id::AccountId;
-use maud::{Markup, PreEscaped, html};
+use maud::{Markup, html};
 use people::Account;
-use qrcode::render::svg;
-use qrcode::{EcLevel, QrCode};
 use store::StoreError;
 use web::components::{
-    Tone, button, copy_text, disclosure, form, input_text, link_button, notice, page_heading, passkey_sign_in, section,
+    Tone, button, copy_text, disclosure, form, input_text, link_button, notice, page_heading, passkey_sign_in, qr_code,
+    section,
 };
 use web::{Fields, Page, Visit, WebError};
 
@@ -148,23 +147,13 @@ pub(crate) fn set_up(visit: &Visit, action: &str, account: &Account, offered: &S
             li { (w.rich("account-second-step-read")) }
             li { (w.rich("account-second-step-code")) }
         }
-        div.qr role="img" aria-label=(w.plain("account-second-picture")) {
-            (qr(&offered.address(&visit.house().town.municipality.name, &who)))
-        }
+        (qr_code(&offered.address(&visit.house().town.municipality.name, &who), &w.plain("account-second-picture")))
         (disclosure(&w.t("account-second-letters"), html! {
             p { (w.rich("account-second-letters-lead")) }
             (copy_text(w, &w.t("account-second-letters"), &spelled))
         }))
         (code_form(visit, action, errors))
     }
-}
-
-fn qr(content: &str) -> Markup {
-    let code = QrCode::with_error_correction_level(content, EcLevel::M);
-    let picture = code.map(|c| c.render::<svg::Color<'_>>().min_dimensions(200, 200).quiet_zone(true).build());
-    let picture = picture.unwrap_or_default();
-    // Without the XML declaration, which has no place inside a page.
-    PreEscaped(picture.split_once("?>").map_or(picture.clone(), |(_, svg)| svg.to_owned()))
 }
 
 /// Takes the code and begins the session.

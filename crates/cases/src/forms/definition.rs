@@ -115,8 +115,53 @@ pub struct TownMatter {
     pub after: Text,
     /// How long the case is kept.
     pub retention: KeptFor,
+    /// Of how many like it only one is taken.
+    pub once: Option<Once>,
+    /// Who else signs before it counts.
+    pub cosign: Option<Cosign>,
     /// The questions.
     pub form: Form,
+}
+
+/// The matter is taken once for the same household, person or thing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Once {
+    /// What is the same.
+    pub per: Per,
+    /// For how long.
+    pub every: Every,
+}
+
+/// What two matters have in common when only one of them is taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Per {
+    /// The household of the person whose matter it is.
+    Household,
+    /// The person whose matter it is.
+    Applicant,
+    /// The answers to these questions (a child's name and birth date).
+    Answers(Vec<String>),
+}
+
+/// For how long a matter keeps another one like it out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Every {
+    /// For good.
+    Ever,
+    /// Until the fiscal year ends in which it was handed in.
+    FiscalYear,
+}
+
+/// Another person's signature, without which the matter does not count as handed in.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cosign {
+    /// Who that is, as people read it: もう一人の保護者.
+    pub who: Text,
+    /// Only when this holds; always without it.
+    pub when: Option<Condition>,
+    /// Whether it can be handed in without, for a reason that is given.
+    pub required: bool,
 }
 
 /// A fee of the town's table.

@@ -150,7 +150,7 @@ pub struct FileRule {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FileKind {
-    /// JPEG or PNG photographs.
+    /// JPEG, PNG or HEIC photographs.
     Image,
     /// PDF.
     Pdf,

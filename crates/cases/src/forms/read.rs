@@ -1,6 +1,7 @@
 //! From the written file to a sound [`Procedure`], or everything that is wrong with it, by line.
 
 mod kind;
+mod sending;
 mod words;
 
 use std::collections::BTreeSet;
@@ -165,7 +166,8 @@ impl<'a> Reader<'a> {
         if super::field::contact::phone(&elsewhere.phone).is_none() {
             self.wrong("not_the_town.phone", "電話番号として読めません");
         }
-        if written.desk.is_some() || !written.page.is_empty() {
+        let asks = written.once.is_some() || written.cosign.is_some() || !written.page.is_empty();
+        if written.desk.is_some() || asks {
             self.wrong("not_the_town", "町の手続きでないものに、担当や質問は書けません");
         }
         Some(Handling::Elsewhere(elsewhere))
@@ -174,6 +176,8 @@ impl<'a> Reader<'a> {
     fn matter(&mut self, written: &mut WrittenProcedure) -> Option<TownMatter> {
         let form = self.form(std::mem::take(&mut written.page));
         let fee = self.fee(written, &form);
+        let once = written.once.take().and_then(|once| self.once(&once, &form));
+        let cosign = written.cosign.take().map(|cosign| self.cosign(cosign));
         for (path, text) in [("in_person", &written.in_person), ("after", &written.after)] {
             if let Some(text) = text {
                 self.text(path, text);
@@ -199,6 +203,8 @@ impl<'a> Reader<'a> {
             outcome: outcome?,
             after: after?,
             retention: retention?,
+            once,
+            cosign,
             form,
         })
     }

@@ -7,7 +7,7 @@
 use kernel::Date;
 
 use super::answers::{Answer, Answers};
-use super::condition::{Facts, Known};
+use super::condition::{Condition, Facts, Known};
 use super::definition::{Form, Page};
 use super::error::FieldError;
 use super::field;
@@ -105,6 +105,11 @@ impl Form {
             }
         }
         missing
+    }
+
+    /// Whether a condition holds after the last page.
+    pub fn holds(&self, condition: &Condition, answers: &Answers) -> bool {
+        condition.holds(&self.walk(answers).1)
     }
 
     /// The shown pages and everything that conditions may see after the last of them.

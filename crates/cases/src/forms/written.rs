@@ -4,7 +4,7 @@
 use kernel::Date;
 use serde::Deserialize;
 
-use super::definition::{Applicant, Assurance, Category, Elsewhere, Facts, KeptFor, LifeEvent, Outcome};
+use super::definition::{Applicant, Assurance, Category, Elsewhere, Every, Facts, KeptFor, LifeEvent, Outcome};
 use super::question::{Choice, Days, FileKind, Prefill};
 use super::texts::Text;
 
@@ -44,8 +44,25 @@ pub(super) struct WrittenProcedure {
     pub outcome: Option<Outcome>,
     pub after: Option<Text>,
     pub retention: Option<KeptFor>,
+    pub once: Option<WrittenOnce>,
+    pub cosign: Option<WrittenCosign>,
     #[serde(default)]
     pub page: Vec<WrittenPage>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WrittenOnce {
+    pub per: String,
+    pub every: Every,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WrittenCosign {
+    pub who: Text,
+    pub when: Option<String>,
+    pub required: Option<bool>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -2,19 +2,17 @@
 //! sending and the receipt of it.
 
 use crate::catalogue;
-use crate::decide::is_of_desk;
 use crate::error::CaseError;
 use crate::fill::{self, Beginning, Keep, matter};
 use crate::forms::{FieldError, Form, Page as FormPage, Procedure, TownMatter};
 use crate::mandates;
 use crate::pages::entrance::{Entrance, door, entrance};
+use crate::pages::once;
 use crate::pages::question::{Drawing, Held, error_lines, inputs_of, kept_files};
-use crate::pages::{counter, parts};
 use crate::records::DraftId;
-use crate::records::case::{self, Case};
 use crate::records::draft::{self, Draft};
 use crate::rules::fee_channel;
-use crate::submit::{self, channel_word, fee_of};
+use crate::submit::channel_word;
 use crate::{say, upload};
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
@@ -25,8 +23,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use store::Channel;
 use web::components::{
-    Icon, Tone, button, button_row, chip_label, description_list, error_summary, form, link_button, notice,
-    notification_banner, page_heading, print_button, progress_indicator, resource, resource_list, section,
+    Tone, button, button_row, chip_label, description_list, error_summary, form, notice, notification_banner,
+    page_heading, progress_indicator, resource, resource_list, section,
 };
 use web::texts::{plain, rich};
 use web::{Assurance, Fields, Page, Visit, WebError};
@@ -48,6 +46,8 @@ pub(crate) async fn start(visit: Visit, Path(key): Path<String>) -> Result<Respo
     };
     let begun: Vec<&Draft> = begun.iter().filter(|d| d.procedure == key).collect();
     let others = mandates::for_procedure(&visit, &key).await?;
+    let own = visit.account().filter(|w| w.assurance >= Assurance::Identified).and_then(|w| w.person);
+    let earlier = once::standing(&visit, &key, matter, own).await?;
     let main = html! {
         (page_heading(&words.t("cases-apply"), title, say::text(&procedure.guide.summary, words.lang)))
         @if !begun.is_empty() {
@@ -58,7 +58,10 @@ pub(crate) async fn start(visit: Visit, Path(key): Path<String>) -> Result<Respo
         (facts(&visit, &procedure, matter))
         (section(&words.t("cases-bring"), html! { ul { @for thing in &procedure.guide.bring { li { (rich(say::text(thing, words.lang))) } } } }))
         @if let Some(person) = &matter.in_person { (notice(Tone::Warning, html! { p { (rich(say::text(person, words.lang))) } })) }
-        (door(&visit, &key, entrance(&visit, matter), &matter.desk, &others))
+        @if let Some(earlier) = &earlier { (once::told(&visit, matter, earlier)) }
+        @if earlier.is_none() || !others.is_empty() {
+            (door(&visit, &key, entrance(&visit, matter), &matter.desk, &others))
+        }
     };
     let page = visit.page(plain(title)).crumbs(&[(&words.plain("menu-procedures"), "/procedures")]).main(main);
     Ok(page.into_response())
@@ -85,6 +88,9 @@ fn facts(visit: &Visit, procedure: &Procedure, matter: &TownMatter) -> Markup {
             .item(words.t("cases-length"), rich(&words.tf("cases-pages", &[("n", pages.into())])))
             .item(words.t("cases-answer-by"), rich(&days))
             .item(words.t("cases-fee"), fee(visit, matter)))
+        @if let Some(cosign) = &matter.cosign {
+            (notice(Tone::Info, html! { p { (rich(&words.tf("cases-cosign-before", &[("who", plain(say::text(&cosign.who, words.lang)).into())]))) } }))
+        }
     }
 }
 
@@ -145,7 +151,7 @@ pub(crate) struct Asked {
     back: String,
     /// Proof of a public page.
     #[serde(default)]
-    k: String,
+    pub(super) k: String,
 }
 
 /// One page of the form.
@@ -223,7 +229,7 @@ async fn draw(
 }
 
 /// Above every page that is filled in for somebody else.
-async fn for_whom(visit: &Visit, draft: &Draft) -> Result<Markup, WebError> {
+pub(super) async fn for_whom(visit: &Visit, draft: &Draft) -> Result<Markup, WebError> {
     let name = match (draft.mandate, draft.person) {
         (Some(_), Some(person)) => mandates::name_of(&visit.house().db, person).await?,
         _ => String::new(),
@@ -312,141 +318,4 @@ pub(crate) async fn autosave(
 ) -> Result<StatusCode, WebError> {
     let kept = fill::keep_page(&visit, id, &key, &fields, &HashMap::new(), Keep::Half).await?;
     Ok(if kept.is_ok() { StatusCode::NO_CONTENT } else { StatusCode::UNPROCESSABLE_ENTITY })
-}
-
-/// 「内容を確かめてください」.
-pub(crate) async fn check(visit: Visit, Path(id): Path<DraftId>) -> Result<Response, WebError> {
-    let Some(draft) = draft::find(&visit.house().db, id, visit.now()).await? else {
-        return after_sending(&visit, id).await;
-    };
-    if !fill::is_open(&visit, &draft).await? {
-        return Err(WebError::NotFound);
-    }
-    Ok(draw_check(&visit, &draft, false).await?.into_response())
-}
-
-async fn draw_check(visit: &Visit, draft: &Draft, failed: bool) -> Result<Page, WebError> {
-    let words = visit.words();
-    let (procedure, matter) = matter(visit.house(), &draft.procedure, draft.procedure_version)?;
-    let rows = matter.form.summary(&draft.answers);
-    let missing = matter.form.check_complete(&draft.answers, visit.now().date());
-    let base = format!("/apply/d/{}", draft.id);
-    let fee = fee_of(visit.house(), &matter, &draft.answers, draft.channel, visit.now().date());
-    let title = say::text(&procedure.guide.title, words.lang);
-    let main = html! {
-        (for_whom(visit, draft).await?)
-        (page_heading(title, &words.t("cases-check-title"), &words.t("cases-check-lead")))
-        @if !missing.is_empty() {
-            (notification_banner(words, Tone::Warning, words.t("cases-check-missing")).body(html! {
-                ul { @for m in &missing { li { a href=(format!("{base}/{}?return=check", m.page)) { (rich(say::text(&m.error.label, words.lang))) } "：" (rich(&say::error(words, &m.error))) } } }
-            }))
-        }
-        (parts::answers(words, &rows, |row| Some(format!("{base}/{}?return=check", row.page))))
-        @if let Some(fee) = fee { p { (rich(&words.tf("cases-check-fee", &[("fee", visit.yen(fee).into())]))) } }
-        @if missing.is_empty() && !may_send(visit, draft, &matter) { (counter::ways_to_finish(visit, draft, &matter.desk)) }
-        @else if missing.is_empty() {
-            (form(words, format!("{base}/submit"), visit.form_token(), html! {
-                (button_row(html! {
-                    (button(words.t("cases-send")))
-                    (link_button(words.t("cases-stop"), format!("{base}/stop")).outline())
-                }))
-            }))
-        } @else {
-            (button_row(html! {
-                (link_button(words.t("cases-go-on"), format!("{base}/{}?return=check", missing[0].page)))
-                (link_button(words.t("cases-stop"), format!("{base}/stop")).outline())
-            }))
-        }
-    };
-    let page = visit.page(format!("{}｜{}", words.plain("cases-check-title"), plain(title))).main(main);
-    Ok(if failed { page.failed() } else { page })
-}
-
-/// An officer has made sure who it is; everybody else must have signed in as surely as the matter asks.
-fn may_send(visit: &Visit, draft: &Draft, matter: &TownMatter) -> bool {
-    draft.helper.is_some() || counter::is_sure_enough(matter.assurance, visit.account())
-}
-
-/// Hands the draft in. A second click finds what the first one made.
-pub(crate) async fn submit(visit: Visit, Path(id): Path<DraftId>, _form: Fields) -> Result<Response, WebError> {
-    let Some(draft) = draft::find(&visit.house().db, id, visit.now()).await? else {
-        return after_sending(&visit, id).await;
-    };
-    if !fill::is_open(&visit, &draft).await? {
-        return Err(WebError::NotFound);
-    }
-    let (_, matter) = matter(visit.house(), &draft.procedure, draft.procedure_version)?;
-    if !may_send(&visit, &draft, &matter) {
-        return Ok(draw_check(&visit, &draft, true).await?.into_response());
-    }
-    match submit::submit(visit.house(), &visit.act("apply"), draft.clone()).await {
-        Ok(_) => after_sending(&visit, id).await,
-        Err(CaseError::Incomplete(_)) => Ok(draw_check(&visit, &draft, true).await?.into_response()),
-        Err(error) => Err(error.into()),
-    }
-}
-
-/// Whoever may see that the matter was taken is led to the page that says so. The address of a
-/// draft cannot be guessed; for matters without an account it is what shows the way.
-async fn after_sending(visit: &Visit, id: DraftId) -> Result<Response, WebError> {
-    let case = case::of_draft(&visit.house().db, id).await?.ok_or(WebError::NotFound)?;
-    if case.account.is_none() && case.helper.is_none() {
-        let path = parts::matter_path(visit.house(), case.id);
-        let proof = path.rsplit('/').next().unwrap_or_default();
-        return Ok(visit.see_other(&format!("/apply/d/{id}/done?k={proof}")));
-    }
-    Ok(visit.see_other(&format!("/apply/d/{id}/done")))
-}
-
-fn may_see(visit: &Visit, case: &Case, proof: &str) -> bool {
-    let account = visit.account().map(|w| w.account);
-    match (case.helper, case.account) {
-        (Some(_), _) => visit.may("cases.assist"),
-        (None, Some(owner)) => account == Some(owner),
-        (None, None) => web::link_holds(&visit.house().secret, "cases.matter", &case.id.to_string(), proof),
-    }
-}
-
-/// The number, what happens next and by when.
-pub(crate) async fn done(visit: Visit, Path(id): Path<DraftId>, Query(asked): Query<Asked>) -> Result<Page, WebError> {
-    let found = case::of_draft(&visit.house().db, id).await?;
-    let case = found.filter(|c| may_see(&visit, c, &asked.k)).ok_or(WebError::NotFound)?;
-    let (procedure, matter) = parts::matter_of(visit.house(), &case)?;
-    let words = visit.words();
-    let title = say::text(&procedure.guide.title, words.lang);
-    let main = html! {
-        (notification_banner(words, Tone::Success, words.t("cases-done")).announced())
-        (page_heading(title, &words.t("cases-done-title"), ""))
-        p.reference { strong { (case.reference) } }
-        p { (words.rich("cases-reference-keep")) }
-        (section(&words.t("cases-what-next"), parts::now_next_when(&visit, &case, &matter)))
-        (done_links(&visit, &case))
-    };
-    Ok(visit.page(format!("{}｜{}", words.plain("cases-done-title"), plain(title))).main(main))
-}
-
-fn done_links(visit: &Visit, case: &Case) -> Markup {
-    let words = visit.words();
-    if case.helper.is_some() {
-        return button_row(html! {
-            (link_button(words.t("cases-receipt"), format!("/desk/cases/{}/receipt.pdf", case.id)).icon(Icon::Print))
-            @if visit.account().is_some_and(|w| is_of_desk(w, &case.desk)) {
-                (link_button(visit.t("desk-cases-open"), format!("/desk/cases/{}", case.id)).outline())
-            }
-            (link_button(visit.t("desk-assist-another"), "/desk/assist").outline())
-        });
-    }
-    if case.account.is_some() {
-        return button_row(html! {
-            (link_button(words.t("cases-receipt"), format!("/my/cases/{}/receipt.pdf", case.id)).icon(Icon::Document))
-            (link_button(words.t("cases-see-case"), format!("/my/cases/{}", case.id)).outline())
-        });
-    }
-    html! {
-        p { (words.rich("cases-public-page")) }
-        (button_row(html! {
-            (link_button(words.t("cases-see-case"), parts::matter_path(visit.house(), case.id)))
-            (print_button(words))
-        }))
-    }
 }

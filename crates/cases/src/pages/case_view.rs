@@ -1,10 +1,12 @@
 //! The officer's page of a case, drawn.
 
+use crate::cosign::records::Signed;
+use crate::cosign::{self, Way};
 use crate::decide::usual_words;
 use crate::forms::{Answer, Answers, Change, Prefill, Procedure, TownMatter};
 use crate::pages::desk_case::{can_review, told_by};
 use crate::pages::mine::feedback_fields;
-use crate::pages::parts;
+use crate::pages::{once, parts};
 use crate::records::case::{self, Case};
 use crate::records::file::{self, CaseFile};
 use crate::records::message::{self, Message};
@@ -40,6 +42,7 @@ pub(crate) struct View<'a> {
     approval: Option<approvals::Status>,
     bill: Option<billing::BillStatus>,
     feedback: bool,
+    signature: Option<Signed>,
     register_as_of: Option<Moment>,
 }
 
@@ -58,7 +61,9 @@ impl<'a> View<'a> {
         let messages = message::of_case(db, case.id).await?;
         let history = journal::of_row(db, "cases_case", case.id.0).await?;
         let mut names = BTreeMap::new();
-        let known = [case.officer, case.helper, case.account].into_iter().flatten();
+        let signature = cosign::records::signature_of(db, case.id).await?;
+        let recorded = signature.as_ref().and_then(|s| s.helper);
+        let known = [case.officer, case.helper, case.account, recorded].into_iter().flatten();
         let actors = history.iter().filter_map(|e| e.actor.strip_prefix("account:")?.parse().ok());
         let authors = messages.iter().filter_map(|m| m.author);
         for account in known.chain(actors).chain(authors) {
@@ -90,6 +95,7 @@ impl<'a> View<'a> {
             approval,
             bill,
             feedback: message::feedback(db, case.id).await?.is_some(),
+            signature,
             register_as_of: people::register::last_import(db).await?,
         })
     }
@@ -123,6 +129,8 @@ pub(crate) fn draw(
         p { (parts::desk_state_chip(words, case.state, case.outcome)) " " (parts::deadline_chip(visit, case.state, case.due_on)) }
         (facts(visit, view))
         (open_points(visit, view))
+        (once::on_desk(visit, case, typed))
+        @if view.signature.is_some() && case.round > 1 { (notice(Tone::Warning, html! { p { (words.rich("desk-cosign-first")) } })) }
         @if !view.changes.is_empty() { (section("補正で変わったところ", changes(view))) }
         (section("申請の内容", html! { (parts::all_answers(words, &view.matter.form, &view.answers)) (attachments(view)) }))
         (section("台帳との照らし合わせ", comparison(view)))
@@ -141,6 +149,9 @@ fn facts(visit: &Visit, view: &View<'_>) -> Markup {
     let mut list = description_list(visit.words())
         .item("申請した人", html! { (case.applicant_name) })
         .item("受け付け", html! { (say::moment(case.submitted_at, Lang::Ja)) "　" (channel_word(case.channel)) });
+    if let Some(signed) = &view.signature {
+        list = list.item(visit.t("desk-cosign-signed"), html! { (said_of(visit, view, signed)) });
+    }
     if case.mandate.is_some() {
         list = list.item("代わりの方", html! { (view.name(case.account)) "（代わりの方の記録に基づく申請）" });
     }
@@ -165,6 +176,23 @@ fn facts(visit: &Visit, view: &View<'_>) -> Markup {
             (form(visit.words(), format!("/desk/cases/{}/take", case.id), visit.form_token(), body))
         }
     }
+}
+
+/// Who signed besides the applicant, when and by which way.
+fn said_of(visit: &Visit, view: &View<'_>, signed: &Signed) -> String {
+    let key = match signed.way {
+        Way::Address => "desk-cosign-address",
+        Way::Paper => "desk-cosign-on-paper",
+        Way::Without => "desk-cosign-none",
+    };
+    let args = [
+        ("name", signed.name.clone().into()),
+        ("at", say::moment(signed.at, Lang::Ja).into()),
+        ("officer", view.name(signed.helper).into()),
+        ("check", signed.check.clone().unwrap_or_default().into()),
+        ("reason", signed.reason.clone().unwrap_or_default().into()),
+    ];
+    visit.tf(key, &args)
 }
 
 /// Approval, bill and paper, with links to their rooms.
@@ -227,7 +255,9 @@ fn attachments(view: &View<'_>) -> Markup {
                         @if file::is_picture(&f.kind) {
                             a href=(format!("{base}/{}", f.id)) { img src=(format!("{base}/{}", f.id)) alt=(f.name) loading="lazy" width="240"; }
                         }
-                        figcaption { a href=(format!("{base}/{}", f.id)) { (f.name) } " " small { (f.size / 1000 + 1) "kB　" (f.round) "回目" } }
+                        figcaption { a href=(format!("{base}/{}", f.id)) { (f.name) } " " small { (f.size / 1000 + 1) "kB　" (f.round) "回目"
+                            @if file::is_heic(&f.kind) { br; "iPhoneの写真（HEIC）です。保存して、対応したソフトで開いてください。撮影場所の記録は消してあります。" }
+                        } }
                     }
                 }
             }

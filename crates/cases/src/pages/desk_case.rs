@@ -56,7 +56,12 @@ fn seen(id: CaseId, fields: &Fields) -> Result<Seen, WebError> {
 }
 
 /// Back to the case after something was done, or the case again with what is to be mended.
-async fn after(visit: &Visit, id: CaseId, done: Result<(), CaseError>, fields: &Fields) -> Result<Response, WebError> {
+pub(super) async fn after(
+    visit: &Visit,
+    id: CaseId,
+    done: Result<(), CaseError>,
+    fields: &Fields,
+) -> Result<Response, WebError> {
     match done {
         Ok(()) => Ok(visit.see_other(&format!("/desk/cases/{id}"))),
         Err(CaseError::Words(key)) => {

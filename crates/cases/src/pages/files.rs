@@ -15,9 +15,13 @@ use store::BlobId;
 use web::{Visit, WebError};
 
 /// A file as an answer: pictures are shown, everything else is saved; nothing in it can run.
-async fn answer(visit: &Visit, blob: &BlobId, kind: &str) -> Result<Response, WebError> {
+pub(crate) async fn answer(visit: &Visit, blob: &BlobId, kind: &str) -> Result<Response, WebError> {
     let bytes: Bytes = visit.house().blobs.get(blob).await?;
-    let place = if file::is_picture(kind) { "inline" } else { "attachment; filename=\"tenpu.pdf\"" };
+    let place = match kind {
+        kind if file::is_picture(kind) => "inline",
+        "image/heic" => "attachment; filename=\"tenpu.heic\"",
+        _ => "attachment; filename=\"tenpu.pdf\"",
+    };
     let headers = [
         (header::CONTENT_TYPE, kind.to_owned()),
         (header::CONTENT_DISPOSITION, place.to_owned()),

@@ -3,20 +3,24 @@
 mod apply;
 mod assist;
 mod case_view;
+pub(crate) mod check;
 mod correction;
 mod counter;
 pub(crate) mod desk;
 mod desk_case;
+mod done;
 mod entrance;
 mod files;
 mod mine;
+mod once;
 mod parts;
 mod question;
 mod resume;
 mod scan;
 mod status;
 
-pub(crate) use parts::matter_path;
+pub(crate) use files::answer as answer_file;
+pub(crate) use parts::{all_answers as summary, desk_name, desk_phone, matter_path};
 
 use web::{Access, Routes};
 
@@ -28,10 +32,10 @@ pub(crate) fn routes(r: &mut Routes) {
     r.post("/apply/d/{draft}/{page}", Access::Secret, apply::send);
     r.post("/apply/d/{draft}/autosave/{page}", Access::Secret, apply::autosave);
     r.get("/apply/d/{draft}/files/{blob}", Access::Secret, files::of_draft);
-    r.get("/apply/d/{draft}/check", Access::Secret, apply::check);
-    r.post("/apply/d/{draft}/submit", Access::Secret, apply::submit);
+    r.get("/apply/d/{draft}/check", Access::Secret, check::check);
+    r.post("/apply/d/{draft}/submit", Access::Secret, check::submit);
     r.post("/apply/d/{draft}/counter", Access::Secret, counter::number);
-    r.get("/apply/d/{draft}/done", Access::Secret, apply::done);
+    r.get("/apply/d/{draft}/done", Access::Secret, done::done);
     r.get("/apply/d/{draft}/stop", Access::Secret, resume::stop);
     r.post("/apply/d/{draft}/stop", Access::Secret, resume::leave);
     r.get("/resume", Access::Public, resume::ask);
@@ -60,6 +64,7 @@ pub(crate) fn routes(r: &mut Routes) {
     r.post("/desk/cases/{case}/ask", desk, desk_case::ask);
     r.post("/desk/cases/{case}/propose", desk, desk_case::propose);
     r.post("/desk/cases/{case}/note", desk, desk_case::note);
+    r.post("/desk/cases/{case}/once", desk, once::allow);
     r.post("/desk/cases/{case}/feedback", desk, desk_case::feedback);
     r.get("/desk/cases/{case}/correct", desk, correction::desk);
     r.post("/desk/cases/{case}/correct", desk, correction::send_desk);
@@ -73,4 +78,5 @@ pub(crate) fn routes(r: &mut Routes) {
     r.post("/desk/scan", assist, scan::find);
     r.post("/desk/scan/take", assist, scan::take);
     crate::mandates::routes(r);
+    crate::cosign::routes(r);
 }

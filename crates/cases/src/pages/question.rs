@@ -271,7 +271,7 @@ impl Drawing<'_> {
             .kinds
             .iter()
             .map(|k| match k {
-                FileKind::Image => "image/jpeg,image/png",
+                FileKind::Image => "image/jpeg,image/png,image/heic,image/heif",
                 FileKind::Pdf => "application/pdf",
             })
             .collect();

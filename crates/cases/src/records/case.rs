@@ -84,6 +84,10 @@ pub struct Case {
     pub closed_at: Option<Moment>,
     /// The day on which it was decided: what the processing period (行政手続法6条) is held against.
     pub decided_on: Option<Date>,
+    /// The place that it takes where only one of its kind is taken.
+    pub(crate) slot: Option<String>,
+    /// The earlier matter of the same household, person or thing.
+    pub repeats: Option<CaseId>,
     /// Counts changes.
     pub version: i64,
 }
@@ -93,7 +97,7 @@ macro_rules! cases {
         concat!(
             "SELECT id, reference, procedure, procedure_version, state, desk, applicant, applicant_name, account, mandate, channel, ",
             "helper, identity_check, submitted_at, due_on, officer, fee, granted, decision, approval, bill, paper, round, ",
-            "waiting_since, outcome, closed_at, decided_on, version FROM cases_case ",
+            "waiting_since, outcome, closed_at, decided_on, slot, repeats, version FROM cases_case ",
             $rest
         )
     };
@@ -130,6 +134,8 @@ fn read(row: &Row) -> Result<Case, StoreError> {
         outcome: row.get("outcome")?,
         closed_at: row.get("closed_at")?,
         decided_on: row.get("decided_on")?,
+        slot: row.get("slot")?,
+        repeats: row.get("repeats")?,
         version: row.get("version")?,
     })
 }
@@ -153,6 +159,17 @@ pub async fn by_reference(q: &impl Reads, reference: Reference) -> Result<Option
 /// The case that a draft became.
 pub(crate) async fn of_draft(q: &impl Reads, draft: DraftId) -> Result<Option<Case>, StoreError> {
     q.row(cases!("WHERE draft = $1"), args![draft]).await?.map(|r| read(&r)).transpose()
+}
+
+/// The case that has this slot.
+pub(crate) async fn of_slot(q: &impl Reads, slot: &str) -> Result<Option<Case>, StoreError> {
+    q.row(cases!("WHERE slot = $1"), args![slot]).await?.map(|r| read(&r)).transpose()
+}
+
+/// Gives the slot of a case back.
+pub(crate) async fn give_back_slot(tx: &Tx, id: CaseId) -> Result<(), StoreError> {
+    tx.execute("UPDATE cases_case SET slot = NULL, version = version + 1 WHERE id = $1", args![id]).await?;
+    Ok(())
 }
 
 /// Cases of a person or an account, newest first.
@@ -187,14 +204,16 @@ pub(crate) struct NewCase {
     /// Ward and age band of the person on this day: what the plan counts by, whatever changes later.
     pub ward: Option<String>,
     pub age_band: Option<&'static str>,
+    pub slot: Option<String>,
+    pub repeats: Option<CaseId>,
 }
 
 pub(crate) async fn insert(tx: &Tx, new: &NewCase) -> Result<(), StoreError> {
     tx.execute(
         "INSERT INTO cases_case (id, reference, draft, procedure, procedure_version, state, desk, applicant, \
          applicant_name, account, channel, helper, identity_check, submitted_at, due_on, fee, snapshot, round, version, \
-         mandate, ward, age_band) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 1, 1, $18, $19, $20)",
+         mandate, ward, age_band, slot, repeats) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 1, 1, $18, $19, $20, $21, $22)",
         args![
             new.id,
             new.reference,
@@ -215,7 +234,9 @@ pub(crate) async fn insert(tx: &Tx, new: &NewCase) -> Result<(), StoreError> {
             new.snapshot.as_deref().map(seal),
             new.mandate,
             new.ward.clone(),
-            new.age_band
+            new.age_band,
+            new.slot.clone(),
+            new.repeats
         ],
     )
     .await?;
@@ -223,7 +244,8 @@ pub(crate) async fn insert(tx: &Tx, new: &NewCase) -> Result<(), StoreError> {
 }
 
 /// Writes the case back, if nobody else changed it since it was read. What is fixed at submission
-/// (number, procedure, channel, applicant, snapshot) is not touched.
+/// (number, procedure, channel, applicant, snapshot) is not touched. A matter that is withdrawn or
+/// refused gives its slot back.
 ///
 /// # Errors
 /// [`CaseError::Changed`] when somebody did.
@@ -232,7 +254,7 @@ pub(crate) async fn update(tx: &Tx, case: &Case) -> Result<(), CaseError> {
         .execute(
             "UPDATE cases_case SET state = $3, desk = $4, due_on = $5, officer = $6, fee = $7, granted = $8, \
              decision = $9, approval = $10, bill = $11, paper = $12, round = $13, waiting_since = $14, outcome = $15, \
-             closed_at = $16, decided_on = $17, version = version + 1 WHERE id = $1 AND version = $2",
+             closed_at = $16, decided_on = $17, slot = $18, repeats = $19, version = version + 1 WHERE id = $1 AND version = $2",
             args![
                 case.id,
                 case.version,
@@ -250,7 +272,9 @@ pub(crate) async fn update(tx: &Tx, case: &Case) -> Result<(), CaseError> {
                 case.waiting_since,
                 case.outcome,
                 case.closed_at,
-                case.decided_on
+                case.decided_on,
+                case.slot.clone().filter(|_| !matches!(case.outcome, Some(Ending::Withdrawn | Ending::Refused))),
+                case.repeats
             ],
         )
         .await?;

@@ -239,6 +239,12 @@ pub(crate) async fn remove_expired(tx: &Tx) -> Result<u64, StoreError> {
     tx.execute("DELETE FROM cases_draft WHERE expires_at <= $1", args![tx.now()]).await
 }
 
+/// Keeps the draft at least until then.
+pub(crate) async fn keep_until(tx: &Tx, id: DraftId, until: Moment) -> Result<(), StoreError> {
+    tx.execute("UPDATE cases_draft SET expires_at = $2 WHERE id = $1 AND expires_at < $2", args![id, until]).await?;
+    Ok(())
+}
+
 /// Notes that the draft was recalled to its owner.
 pub(crate) async fn set_reminded(tx: &Tx, id: DraftId) -> Result<bool, StoreError> {
     let sql = "UPDATE cases_draft SET reminded_at = $2 WHERE id = $1 AND reminded_at IS NULL";

@@ -85,6 +85,11 @@ pub(crate) fn named(answers: &Answers) -> impl Iterator<Item = (&str, &crate::fo
     })
 }
 
+/// Whether it is a photograph that most programs of the office cannot show.
+pub(crate) fn is_heic(kind: &str) -> bool {
+    kind == FileType::Heic.media_type()
+}
+
 /// Whether a browser may show a file of this kind in the page.
 pub(crate) fn is_picture(kind: &str) -> bool {
     kind == FileType::Jpeg.media_type() || kind == FileType::Png.media_type()

@@ -1,12 +1,14 @@
 //! Journeys through the room's public doors, on both databases.
 
 mod assisted;
+mod cosign;
 mod counted;
 mod finishing;
 mod handing;
 mod hostile;
 mod living;
 mod mandates;
+mod once;
 mod open;
 mod people_;
 mod texts;

@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 use super::person::small;
 use super::{Answer, Asked, FieldError, Inputs, Reading};
 use crate::forms::question::{FileKind, FileRule, Question};
+use crate::upload::heic::is_heic;
 
 /// Longest file name that is kept.
 const MAX_NAME: usize = 80;
@@ -36,15 +37,18 @@ pub enum FileType {
     Png,
     /// PDF
     Pdf,
+    /// HEIC: the photographs of an iPhone.
+    Heic,
 }
 
 impl FileType {
-    /// Told by the first bytes.
+    /// Told by the first bytes; of a HEIC, by the brands in its first box.
     pub fn of(bytes: &[u8]) -> Option<Self> {
         match bytes {
             [0xFF, 0xD8, 0xFF, ..] => Some(Self::Jpeg),
             [0x89, b'P', b'N', b'G', 0x0D, 0x0A, 0x1A, 0x0A, ..] => Some(Self::Png),
             [b'%', b'P', b'D', b'F', b'-', ..] => Some(Self::Pdf),
+            [_, _, _, _, b'f', b't', b'y', b'p', ..] if is_heic(bytes) => Some(Self::Heic),
             _ => None,
         }
     }
@@ -55,12 +59,13 @@ impl FileType {
             Self::Jpeg => "image/jpeg",
             Self::Png => "image/png",
             Self::Pdf => "application/pdf",
+            Self::Heic => "image/heic",
         }
     }
 
     const fn kind(self) -> FileKind {
         match self {
-            Self::Jpeg | Self::Png => FileKind::Image,
+            Self::Jpeg | Self::Png | Self::Heic => FileKind::Image,
             Self::Pdf => FileKind::Pdf,
         }
     }

@@ -130,6 +130,7 @@ fn cases(path: &str, things: &Things) -> Vec<(Rule, Vec<String>, Fields)> {
     let fields = vec![
         field("version", 1),
         field("note", "よその人のメモ"),
+        field("again", "よその人の理由"),
         field("ask.purpose", "なぜですか"),
         field("granted", "yes"),
         field("words", "よその人の決定"),
@@ -288,6 +289,10 @@ fn others(path: &str, target: &Target) -> Option<Vec<(Rule, Vec<String>, Fields)
         path if path.starts_with("/matters/{case}/{proof}") => {
             let fields = vec![field("version", 2), field("asked", "purpose"), field("satisfaction", "better")];
             vec![one(Rule::Proof, &[&things.asked, proof], fields)]
+        }
+        path if path.starts_with("/sign/{request}/{proof}") => {
+            let fields = vec![field("secret", "1234"), field("seen", "x"), field("name", "x"), field("agreed", "yes")];
+            vec![one(Rule::Proof, &[&things.draft, proof, &things.blob], fields)]
         }
         "/unsubscribe/{copy}/{proof}" => {
             vec![one(Rule::Proof, &[&things.copy, proof], vec![field("List-Unsubscribe", "One-Click")])]

@@ -202,6 +202,7 @@ fn devices(w: Words<'_>) -> Family {
         shown: vec![
             shown!(print_button(w)),
             shown!(copy_text(w, "受付番号", "A-2026-000123-4")),
+            shown!(qr_code("https://www.town.ono.fukushima.jp/", "町の案内のQRコード")),
             shown!(passkey_sign_in(w, "/passkey/begin", "/passkey/finish", "/my", "")),
             shown!(passkey_register(w, "/passkey/new", "/passkey/keep", "/my", "")),
         ],
