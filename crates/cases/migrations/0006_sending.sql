@@ -28,3 +28,9 @@ CREATE TABLE cases_signature (
     reason text,
     at bigint NOT NULL
 )
+;
+ALTER TABLE cases_case ADD COLUMN register text;
+ALTER TABLE cases_draft ADD COLUMN register text;
+ALTER TABLE cases_draft ADD COLUMN email text;
+ALTER TABLE cases_draft ADD COLUMN lang text;
+CREATE INDEX cases_case_register ON cases_case (register) WHERE register IS NOT NULL
