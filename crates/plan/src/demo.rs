@@ -1,6 +1,6 @@
 //! The plan's part of the demo, on the people of `demo/accounts.toml`.
 
-use crate::{kpt, steering};
+use crate::{kpt, pdca, steering};
 use ::people::accounts;
 use kernel::Email;
 use kernel::id::AccountId;
@@ -14,11 +14,12 @@ pub(crate) async fn officer(house: &House, key: &str) -> Result<Option<AccountId
     Ok(account.map(|a| a.id))
 }
 
-/// What was before the last weeks: a desk looked back and closed its board.
+/// What was before the last weeks: desks wrote their plans and one of them closed a board.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn play_before(house: &House) -> Result<(), WebError> {
+    pdca::demo::play(house).await?;
     Ok(kpt::demo::play_first(house).await?)
 }
 

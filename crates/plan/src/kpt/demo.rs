@@ -67,7 +67,7 @@ fn act(house: &House, account: AccountId) -> Act {
 }
 
 async fn first(house: &House, lead: AccountId, owner: AccountId) -> Result<(), BoardError> {
-    let board = open(house, lead, "春のふりかえり（見本）").await?;
+    let board = open(house, lead, "前回のふりかえり（見本）").await?;
     let mut cards = Vec::new();
     for (at, (side, words, _)) in FIRST.into_iter().enumerate() {
         let writer = if at % 2 == 0 { lead } else { owner };
@@ -106,7 +106,7 @@ async fn shows_in(house: &House, board: BoardId, lead: AccountId, card: CardId) 
 }
 
 async fn second(house: &House, [lead, other]: [AccountId; 2]) -> Result<(), BoardError> {
-    let board = open(house, lead, "秋のふりかえり（見本）").await?;
+    let board = open(house, lead, "今回のふりかえり（見本）").await?;
     for (at, (side, words)) in SECOND.into_iter().enumerate() {
         let writer = if at % 2 == 0 { lead } else { other };
         write(house, board, writer, side, words).await?;

@@ -17,6 +17,7 @@
 //! person and can be taken out; they stand on no sheet.
 
 mod calendar;
+pub(crate) mod demo;
 mod duties;
 mod error;
 mod figures;

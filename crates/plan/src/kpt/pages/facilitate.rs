@@ -117,7 +117,7 @@ pub(super) fn outcome(one: &Carried) -> Markup {
         Some(Outcome::Failed) => Tone::Warning,
         Some(Outcome::NotYet | Outcome::Dropped) | None => Tone::Neutral,
     };
-    chip_label(tone, outcome.map_or("どうだったかは、まだ書かれていません", Outcome::said))
+    chip_label(tone, outcome.map_or("結果は、まだです", Outcome::said))
 }
 
 fn ask(visit: &Visit, board: &Board, card: &Card) -> Markup {

@@ -25,17 +25,38 @@ pub(super) async fn begin(
         let item = insert(tx, id, n, ItemKind::Tasks, "前回までに決まったやること", None).await?;
         deed = deed.row("plan_item", item);
     }
-    let known = steering.body(body).is_some();
-    for forward in waiting::waiting_for(tx, body).await?.into_iter().filter(|_| known) {
-        n += 1;
-        let item = insert(tx, id, n, ItemKind::Waiting, &forward.title, forward.measure.as_deref()).await?;
-        deed = waiting::taken_up(tx, forward.id, item, deed.row("plan_item", item)).await?;
+    if steering.body(body).is_some() {
+        (n, deed) = take_up(tx, id, body, n, deed).await?;
     }
     for topic in topics {
         n += 1;
         deed = deed.row("plan_item", insert(tx, id, n, ItemKind::Topic, topic, None).await?);
     }
     Ok(deed)
+}
+
+/// Puts what waits for this body behind the item `n`; answers the last number.
+async fn take_up(tx: &Tx, id: MeetingId, body: &str, mut n: i64, mut deed: Deed) -> Result<(i64, Deed), StoreError> {
+    for forward in waiting::waiting_for(tx, body).await? {
+        n += 1;
+        let item = insert(tx, id, n, ItemKind::Waiting, &forward.title, forward.measure.as_deref()).await?;
+        deed = waiting::taken_up(tx, forward.id, item, deed.row("plan_item", item)).await?;
+    }
+    Ok((n, deed))
+}
+
+/// Puts what came to wait since the meeting was called on its agenda, too.
+pub(super) async fn add_waiting(tx: &Tx, meeting: MeetingId) -> Result<(), WebError> {
+    let called = take(tx, meeting).await?;
+    let deed = Deed::new("plan.item_add").row("plan_meeting", meeting);
+    let (_, deed) = take_up(tx, meeting, &called.body, last(tx, meeting).await?, deed).await?;
+    tx.record(deed);
+    Ok(())
+}
+
+async fn last(tx: &Tx, meeting: MeetingId) -> Result<i64, StoreError> {
+    let last: Option<Option<i64>> = tx.one("SELECT MAX(n) FROM plan_item WHERE meeting = $1", args![meeting]).await?;
+    Ok(last.flatten().unwrap_or_default())
 }
 
 async fn insert(
@@ -56,8 +77,7 @@ async fn insert(
 /// Adds a topic at the end of the agenda.
 pub(super) async fn add(tx: &Tx, meeting: MeetingId, title: &str, measure: Option<&str>) -> Result<ItemId, WebError> {
     take(tx, meeting).await?;
-    let last: Option<Option<i64>> = tx.one("SELECT MAX(n) FROM plan_item WHERE meeting = $1", args![meeting]).await?;
-    let id = insert(tx, meeting, last.flatten().unwrap_or_default() + 1, ItemKind::Topic, title, measure).await?;
+    let id = insert(tx, meeting, last(tx, meeting).await? + 1, ItemKind::Topic, title, measure).await?;
     tx.record(Deed::new("plan.item_add").row("plan_item", id).row("plan_meeting", meeting));
     Ok(id)
 }

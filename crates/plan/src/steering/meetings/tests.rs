@@ -303,6 +303,15 @@ async fn what_is_put_before_headquarters_is_on_the_agenda_until_it_was_discussed
         let second = opened(&town, &tsunagu, "2026-06-01").await;
         assert_eq!(items_of(&town, &second).await[0].title, "令和8年度の振り返り", "called off, it waits again");
         assert!(discussed(&town.house.db, about).await.unwrap().is_none());
+        let later = Forward { about: town.id(), title: "あとから来たもの".to_owned(), ..forward };
+        town.change(move |tx| async move { put_forward(&tx, &later).await }).await;
+        assert!(
+            town.get(&tsunagu, &second).await.says("あとから来たもの"),
+            "it is offered, not forced on those invited"
+        );
+        town.post(&tsunagu, &format!("{second}/items"), &[("waiting", "yes")]).await.leads_on();
+        assert_eq!(items_of(&town, &second).await.last().unwrap().title, "あとから来たもの");
+        assert!(waiting_items(&town.house.db, "headquarters").await.unwrap().is_empty());
         approve(&town, &mitsuru, &second).await.leads_on();
         town.run_jobs().await;
         let told: Vec<Discussed> = TOLD.lock().unwrap().iter().filter(|d| d.about == about).cloned().collect();

@@ -26,6 +26,11 @@ pub(crate) async fn add(visit: Visit, Path(id): Path<MeetingId>, fields: Fields)
     if !standing.writes {
         return Err(WebError::Forbidden);
     }
+    if fields.text("waiting") == "yes" {
+        let act = visit.act("会議の議題を加える");
+        visit.house().db.write(&act, move |tx| async move { items::add_waiting(&tx, id).await }).await?;
+        return Ok(visit.see_other(&format!("/desk/plan/meetings/{id}")));
+    }
     let mut errors = Errors::default();
     let title = text(&fields, "topic", 100, &mut errors);
     let measure = measure(&visit, &fields);

@@ -2,7 +2,7 @@
 
 use super::super::minutes::{DIGEST_OF, hold};
 use super::super::records::{self, Decision, Item, ItemKind};
-use super::super::waiting::{open_tasks, path_of};
+use super::super::waiting::{open_tasks, path_of, waiting_for};
 use super::super::{Came, Meeting, MeetingId, MeetingState, Paper, Standing, papers};
 use super::{CRUMBS, chip, found, measure_name};
 use crate::steering::bodies::{Body, Steering};
@@ -118,8 +118,25 @@ async fn agenda(visit: &Visit, meeting: &Meeting, standing: Standing, errors: &E
     Ok(html! {
         @if items.is_empty() { p { "議題は、まだありません。" } }
         ol.agenda { @for (item, part) in items.iter().zip(&parts) { li value=(item.n) { (part) @if standing.writes && meeting.is_open() { p { a href=(format!("{}/items/{}", path(meeting), item.id)) { "議事と決定を書く" span.visually-hidden { "（" (item.title) "）" } } } } } } }
-        @if meeting.is_open() && standing.writes { (adding(visit, meeting, errors)) }
+        @if meeting.is_open() && standing.writes {
+            (came_since(visit, meeting).await?)
+            (adding(visit, meeting, errors))
+        }
     })
+}
+
+/// What came to wait for this body since the meeting was called.
+async fn came_since(visit: &Visit, meeting: &Meeting) -> Result<Markup, WebError> {
+    let waiting = waiting_for(&visit.house().db, &meeting.body).await?;
+    if waiting.is_empty() {
+        return Ok(html! {});
+    }
+    let body = html! {
+        p { "会議を開くと決めたあとに来たもの" }
+        ul { @for one in &waiting { li { (one.title) } } }
+        (button("議題に加える").outline().sends("waiting", "yes"))
+    };
+    Ok(html! { (form(visit.words(), format!("{}/items", path(meeting)), visit.form_token(), body)) })
 }
 
 async fn one(
