@@ -7,7 +7,7 @@
 //! |---|---|
 //! | when is it, and how is that said | [`moment`] [`era`] [`fiscal`] |
 //! | how old, which class | [`age`] |
-//! | is the office open, when is it due | [`holidays`] [`office_days`] |
+//! | is the office open, when is it due | [`holidays`] [`office_days`] [`period`] |
 //! | who, where, how to reach | [`name`] [`kana`] [`address`] [`phone`] [`email`] |
 //! | which number, is it mistyped | [`mod@reference`] [`check_digit`] [`id`] |
 //! | how much | [`yen`] |
@@ -29,6 +29,7 @@ pub mod kana;
 pub mod moment;
 pub mod name;
 pub mod office_days;
+pub mod period;
 pub mod phone;
 pub mod reference;
 pub mod search_key;

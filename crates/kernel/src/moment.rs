@@ -49,6 +49,11 @@ impl Moment {
         format!("{}+09:00", self.civil().strftime("%Y-%m-%dT%H:%M:%S"))
     }
 
+    /// ISO 8601 in its basic form and in UTC, to the second, as iCalendar wants it: `20261122T003000Z`.
+    pub fn basic_utc(self) -> String {
+        Offset::UTC.to_datetime(self.timestamp()).strftime("%Y%m%dT%H%M%SZ").to_string()
+    }
+
     /// This moment moved by `seconds` (negative: earlier).
     pub const fn plus_seconds(self, seconds: i64) -> Self {
         Self(self.0 + seconds * 1_000_000)
@@ -85,6 +90,7 @@ mod tests {
         let start = Moment::start_of(day);
         assert_eq!(start.date(), day);
         assert_eq!(start.rfc3339(), "2026-04-01T00:00:00+09:00");
+        assert_eq!(start.basic_utc(), "20260331T150000Z");
         assert_eq!(start.plus_seconds(-1).date(), Date::constant(2026, 3, 31));
         assert_eq!(Moment::at(day, 17, 15).seconds_since(start), (17 * 60 + 15) * 60);
     }

@@ -110,7 +110,26 @@ fn find<'e>(entries: &'e [Entry], asked: &str) -> Vec<&'e Entry> {
             Some((rank.sum::<Option<usize>>()?, entry))
         })
         .collect();
+    if found.is_empty() {
+        return said_within(entries, &asked.concat());
+    }
     found.sort_by_key(|(rank, _)| *rank);
+    found.into_iter().map(|(_, e)| e).collect()
+}
+
+/// Shortest word, in characters, that is looked for inside what was asked.
+const SHORTEST: usize = 3;
+
+/// Whoever asks in a sentence (「赤ちゃんが生まれました」) names the matter somewhere in it: what answers to
+/// the longest word of the sentence comes first.
+fn said_within<'e>(entries: &'e [Entry], asked: &str) -> Vec<&'e Entry> {
+    let longest = |entry: &Entry| {
+        let words = entry.words.iter().map(|w| kernel::search_key::search_key(w));
+        words.filter(|w| asked.contains(w.as_str())).map(|w| w.chars().count()).max()
+    };
+    let mut found: Vec<(usize, &Entry)> =
+        entries.iter().filter_map(|e| Some((longest(e).filter(|n| *n >= SHORTEST)?, e))).collect();
+    found.sort_by_key(|(length, _)| std::cmp::Reverse(*length));
     found.into_iter().map(|(_, e)| e).collect()
 }
 
@@ -233,5 +252,14 @@ mod tests {
         assert_eq!(titles("証明"), ["印鑑証明書", "住民票の写し"]);
         assert_eq!(titles("住民 証明"), ["住民票の写し"]);
         assert!(titles("  ").is_empty() && titles("車").is_empty());
+    }
+
+    #[test]
+    fn a_whole_sentence_finds_what_it_speaks_of() {
+        let all = [entry("子どもが生まれた", &["赤ちゃん", "出産"]), entry("引っ越し", &["引っ越し"])];
+        let titles = |q| find(&all, q).iter().map(|e| e.title.as_str()).collect::<Vec<_>>();
+        assert_eq!(titles("赤ちゃんが生まれました"), ["子どもが生まれた"]);
+        assert_eq!(titles("来月引っ越しします"), ["引っ越し"]);
+        assert!(titles("出します").is_empty());
     }
 }

@@ -50,6 +50,7 @@ pub use field::{
 };
 pub use parse::Prefills;
 pub use question::{Choice, Days, FileKind, FileRule, Group, Kind, Prefill, Question, Rule};
+pub use read::apart::{Questions, WrittenQuestions};
 pub use read::{Reading, Wrong, read, read_anyway};
 pub use satisfaction::{ANSWER, COMMENT, Convenience, EFFORT, Effort, MAX_COMMENT, Satisfaction};
 pub use summary::{Change, SummaryRow};

@@ -1,5 +1,6 @@
 //! From the written file to a sound [`Procedure`], or everything that is wrong with it, by line.
 
+pub(super) mod apart;
 mod kind;
 mod sending;
 mod words;

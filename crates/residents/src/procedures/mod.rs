@@ -5,19 +5,22 @@
 //! still be done in person and why; and to begin it on the web, by telephone, at the counter or on
 //! paper. Where the town is not the desk, the page says who is.
 //!
-//! **Screens.** `/procedures`, `/procedures/{key}`. The form itself is the engine's (`cases`).
+//! **Screens.** `/procedures`, `/procedures/{key}`; [`guide`] leads from a turn of life to the
+//! procedures that it asks for. The form itself is the engine's (`cases`).
 //!
-//! **Data.** None of its own: the procedures are the town's data (`procedures/*.toml`), fees are
+//! **Data.** Counts of the guide, without a person. The procedures are the town's data (`procedures/*.toml`), fees are
 //! `fees.toml`, desks `organisation.toml`. What nobody has confirmed is shown as 「確認中」.
 
+mod guide;
 mod open;
 mod pages;
 #[cfg(test)]
 mod tests;
 
 use cases::forms::{Procedure, Text};
+use web::components::{Icon, Words};
 use web::texts::{Lang, RoomTexts, reading};
-use web::{Entry, House, Room, Routes, Service, Title};
+use web::{DeskLink, Entry, House, Room, Routes, Service, Title};
 
 /// The service.
 pub fn service() -> Service {
@@ -29,11 +32,17 @@ pub fn service() -> Service {
         room: Room {
             key: "procedures",
             routes,
+            migrations: &[guide::counted::MIGRATION],
+            tables: &[guide::counted::TABLE],
+            indicators: &guide::counted::INDICATORS,
             texts: RoomTexts {
-                ja: include_str!("texts/ja.ftl"),
-                easy: include_str!("texts/easy.ftl"),
-                en: include_str!("texts/en.ftl"),
+                ja: concat!(include_str!("texts/ja.ftl"), include_str!("guide/texts/ja.ftl")),
+                easy: concat!(include_str!("texts/easy.ftl"), include_str!("guide/texts/easy.ftl")),
+                en: concat!(include_str!("texts/en.ftl"), include_str!("guide/texts/en.ftl")),
             },
+            check: guide::check,
+            shelf: Some(|folder| Ok(Box::new(guide::load(folder)?))),
+            desk_links: DESK_LINKS,
             entries,
             ..Room::EMPTY
         },
@@ -44,7 +53,16 @@ fn routes(routes: &mut Routes) {
     routes.shared("/procedures", pages::list);
     routes.shared("/procedures/{key}", pages::one);
     open::routes(routes);
+    guide::routes(routes);
 }
+
+/// The guide is also what an officer goes through with somebody at the desk, prints and hands over.
+const DESK_LINKS: &[DeskLink] = &[DeskLink {
+    permission: "cases.assist",
+    label: "くらしの手続き案内",
+    path: "/guide",
+    icon: Icon::Family,
+}];
 
 /// The words of a text in the person's language; Japanese where that language has none.
 fn say(text: &Text, lang: Lang) -> &str {
@@ -58,16 +76,22 @@ fn say(text: &Text, lang: Lang) -> &str {
 
 fn entries(house: &House, lang: Lang) -> Vec<Entry> {
     let Ok(catalogue) = cases::catalogue(house) else { return Vec::new() };
-    catalogue.on(house.now().date()).into_iter().map(|p| entry(p, lang)).collect()
+    let words = house.texts.words(Lang::Ja);
+    let mut found: Vec<Entry> =
+        catalogue.on(house.now().date()).into_iter().map(|p| entry(p, lang, words)).collect();
+    found.extend(guide::entries(house, lang));
+    found
 }
 
-fn entry(procedure: &Procedure, lang: Lang) -> Entry {
+fn entry(procedure: &Procedure, lang: Lang, ja: Words<'_>) -> Entry {
     let guide = &procedure.guide;
     let mut words = guide.keywords.clone();
     // People look for a matter by its Japanese name in any language of the page.
     words.push(guide.title.ja.clone());
     // And by its reading, whoever does not know the characters.
     words.extend([&guide.title.easy, &guide.summary.easy].map(|easy: &String| reading(easy)));
+    // And by the turn of life that brings it about.
+    words.extend(guide.life_events.iter().map(|event| ja.plain(event.text())));
     Entry {
         title: say(&guide.title, lang).to_owned(),
         summary: say(&guide.summary, lang).to_owned(),

@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use town::{Desk, Fee, FeeChannel};
 use web::components::{
-    Icon, Tone, button_row, chip_label, description_list, disclosure, empty_state, link_button, notice, page_heading,
+    Icon, Tone, button_row, card, card_grid, chip_label, description_list, disclosure, empty_state, link_button, notice, page_heading,
     resource, resource_list, search_box, section,
 };
 use web::texts::{Lang, plain, rich};
@@ -32,6 +32,7 @@ pub(super) async fn list(visit: Visit, Query(choice): Query<Choice>) -> Result<P
     let main = html! {
         (page_heading("", &title, &words.t("procedures-lead")))
         (search_box(words, "q", "/search", &words.t("search-title"), ""))
+        (card_grid([card(words.t("procedures-guide-search"), "/guide").text(words.t("procedures-guide-search-text")).level(2)]))
         (section(&words.t("procedures-events"), events(&visit, &choice.event)))
         @if shown.is_empty() {
             (empty_state(Icon::Search, &words.t("procedures-none"), &words.t("procedures-none-next"),
@@ -211,6 +212,14 @@ fn gets(visit: &Visit, matter: &TownMatter) -> Markup {
     })
 }
 
+/// The name of a desk in the reader's language.
+pub(super) fn desk_name(visit: &Visit, desk: &Desk) -> String {
+    match (visit.lang(), &desk.easy, &desk.en) {
+        (Lang::Easy, Some(name), _) | (Lang::En, _, Some(name)) => name.clone(),
+        _ => desk.full_name(),
+    }
+}
+
 /// Counter, telephone and paper end in the same case: said on every page.
 fn other_ways(visit: &Visit, desk: &Desk) -> Markup {
     let words = visit.words();
@@ -219,10 +228,7 @@ fn other_ways(visit: &Visit, desk: &Desk) -> Markup {
         Some(office) if desk.hours.is_empty() => visit.hours(&office.hours),
         _ => visit.hours(&desk.hours),
     };
-    let name = match (visit.lang(), &desk.easy, &desk.en) {
-        (Lang::Easy, Some(name), _) | (Lang::En, _, Some(name)) => name.clone(),
-        _ => desk.full_name(),
-    };
+    let name = desk_name(visit, desk);
     let phone = desk.phone.as_ref().or(office.map(|o| &o.phone)).map(ToString::to_string).unwrap_or_default();
     html! {
         p { (words.rich("procedures-other-ways-text")) }

@@ -234,6 +234,9 @@ fn others(path: &str, target: &Target) -> Option<Vec<(Rule, Vec<String>, Fields)
         | "/procedures/{key}" => {
             vec![one(Rule::Nobodys, &[&"resident_record"], Vec::new())]
         }
+        "/guide/{event}" | "/guide/{event}/dates.ics" | "/guide/{event}/to/{procedure}" => {
+            vec![one(Rule::Nobodys, &[&"birth", &"birth_support"], Vec::new())]
+        }
         "/assets/{hash}/{name}"
         | "/postcodes/{code}"
         | "/demo/outbox/{key}"

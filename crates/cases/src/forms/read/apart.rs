@@ -1,0 +1,67 @@
+//! Questions and conditions that stand outside a procedure: the same pages, the same grammar, the same
+//! words about what is wrong. The guide of the town asks with them.
+
+use serde::Deserialize;
+use town::{Problem, Source};
+
+use super::Reader;
+use crate::forms::answers::Answers;
+use crate::forms::condition::{Condition, Scope};
+use crate::forms::definition::Form;
+use crate::forms::texts::Text;
+use crate::forms::written::WrittenPage;
+
+/// `[[page]]` of a file that is not a procedure, before anything is understood.
+#[derive(Debug, Default, Deserialize)]
+#[serde(transparent)]
+pub struct WrittenQuestions(Vec<WrittenPage>);
+
+/// Questions that have been read, and what conditions after them may look at.
+#[derive(Debug, Clone, Default)]
+pub struct Questions {
+    form: Form,
+    after: Scope,
+}
+
+impl WrittenQuestions {
+    /// Understands the pages of `source`.
+    ///
+    /// # Errors
+    /// Everything that is wrong in them, with file and line.
+    pub fn read(self, source: &Source) -> Result<Questions, Vec<Problem>> {
+        let mut reader = Reader::new(source);
+        let form = reader.form(self.0);
+        if reader.problems.is_empty() { Ok(Questions { form, after: reader.before }) } else { Err(reader.problems) }
+    }
+}
+
+impl Questions {
+    /// The questions.
+    pub fn form(&self) -> &Form {
+        &self.form
+    }
+
+    /// A condition on the answers.
+    ///
+    /// # Errors
+    /// A sentence for the author of the file.
+    pub fn condition(&self, source: &str) -> Result<Condition, String> {
+        Condition::read(source, &self.after)
+    }
+}
+
+impl Form {
+    /// Whether a condition holds after all pages. What cannot be decided does not hold.
+    pub fn holds(&self, condition: &Condition, answers: &Answers) -> bool {
+        let facts = self.pages.last().map(|last| self.facts_after(last, answers)).unwrap_or_default();
+        condition.holds(&facts)
+    }
+}
+
+impl Text {
+    /// What is wrong with it, for the author of the file: a language that is missing, furigana in
+    /// another notation.
+    pub fn wrong(&self) -> Vec<String> {
+        super::words::wrong_text(self)
+    }
+}

@@ -1,0 +1,283 @@
+//! The list on its page, which is also the paper that an officer hands over.
+
+use super::answers::Told;
+use super::book::Event;
+use super::list::{Line, List, work_out};
+use super::pages::under_guide;
+use crate::procedures::pages::desk_name;
+use crate::procedures::say;
+use cases::forms::{Applicant, Assurance, Elsewhere, Procedure, TownMatter};
+use kernel::period::{ClosedDay, Due};
+use kernel::{Date, Wareki, era};
+use maud::{Markup, html};
+use web::components::{
+    Icon, Tone, button_row, chip_label, description_list, disclosure, empty_state, link_button, notice, page_heading,
+    print_button, resource, resource_list, section,
+};
+use web::texts::{Lang, plain, rich};
+use web::{Page, Visit, WebError};
+
+/// So many days before the last one a line says that it is near.
+const NEAR: i32 = 7;
+
+/// The list that follows from the answers.
+pub(super) fn page(visit: &Visit, event: &Event, told: &Told) -> Result<Page, WebError> {
+    let words = visit.words();
+    let house = visit.house();
+    let catalogue = cases::catalogue(house)?;
+    let list = work_out(event, &told.answers, &catalogue, house.town.calendar.main(), visit.now().date());
+    let title = words.tf("procedures-guide-list", &[("event", say(&event.title, words.lang).into())]);
+    let count = list.lines().count();
+    let lead = if count == 0 { String::new() } else { words.tf("procedures-guide-count", &[("n", count.into())]) };
+    let main = html! {
+        (page_heading("", &title, &lead))
+        (told_so_far(visit, event, told))
+        @if count == 0 {
+            (empty_state(Icon::Check, &words.t("procedures-guide-nothing"), &words.t("procedures-none-next"),
+                html! { (link_button(words.t("procedures-all"), "/procedures")) }))
+        } @else {
+            (tools(visit, event, told, &list))
+            (steps(visit, event, &list))
+            (bring(visit, &list))
+        }
+        @if event.afar { (afar(visit)?) }
+        @if !event.verified { (notice(Tone::Info, html! { p { (words.rich("procedures-unverified")) } })) }
+        (how_counted(visit))
+    };
+    Ok(under_guide(visit, visit.page(plain(&title)).main(main)))
+}
+
+/// What was answered, each with a way to answer it anew.
+fn told_so_far(visit: &Visit, event: &Event, told: &Told) -> Markup {
+    let (words, form) = (visit.words(), event.questions.form());
+    let mut shown = description_list(words);
+    let rows = form.summary(&told.answers);
+    for page in form.pages_shown(&told.answers) {
+        let Some(question) = page.questions.first() else { continue };
+        let row = rows.iter().find(|row| row.question == question.key);
+        let said = row.and_then(|row| row.value.as_ref()).map(|value| say(value, words.lang).to_owned());
+        let said = said.filter(|s| !s.is_empty()).unwrap_or_else(|| words.t("procedures-guide-open"));
+        let lines = html! { @for line in said.lines() { (rich(line)) br; } };
+        shown = shown.item_with_change(say(&question.label, words.lang), lines, told.path_at(event, page.page));
+    }
+    let undated = event.date.is_some() && event.day(&told.answers).is_none();
+    html! {
+        (section(&words.t("procedures-guide-told"), html! { (shown) }))
+        @if undated { (notice(Tone::Info, html! { p { (words.rich("procedures-guide-undated")) } })) }
+    }
+}
+
+fn tools(visit: &Visit, event: &Event, told: &Told, list: &List<'_>) -> Markup {
+    let words = visit.words();
+    button_row(html! {
+        (print_button(words))
+        @if list.lines().any(|line| line.due.is_some()) {
+            (link_button(words.t("procedures-guide-calendar"), told.path(event, "/dates.ics")).outline().icon(Icon::Calendar))
+        }
+        (link_button(words.t("procedures-guide-again"), format!("/guide/{}", event.key)).text())
+    })
+}
+
+fn steps(visit: &Visit, event: &Event, list: &List<'_>) -> Markup {
+    let lang = visit.lang();
+    let before = |at: usize| list.steps.iter().take(at).map(|(_, lines)| lines.len()).sum::<usize>();
+    html! {
+        @for (at, (step, lines)) in list.steps.iter().enumerate() {
+            (section(say(&step.title, lang), html! {
+                ol.guide-list start=(before(at) + 1) {
+                    @for line in lines { li { (one(visit, event, line)) } }
+                }
+            }))
+        }
+    }
+}
+
+fn one(visit: &Visit, event: &Event, line: &Line<'_>) -> Markup {
+    let (words, lang) = (visit.words(), visit.lang());
+    let procedure = line.procedure;
+    html! {
+        h3 { a href=(format!("/procedures/{}", procedure.key)) { (rich(say(&procedure.guide.title, lang))) } }
+        (by_when(visit, line))
+        p { (rich(say(&line.item.why, lang))) }
+        @if let Some(from) = line.paid_from {
+            p { (rich(&words.tf("procedures-guide-paid", &[("month", month(from, lang).into())]))) }
+        }
+        @if let Some(late) = &line.item.late { p { (words.rich("procedures-guide-late")) " " (rich(say(late, lang))) } }
+        (description_list(words)
+            .item(words.t("procedures-guide-where"), place(visit, procedure))
+            .item(words.t("procedures-bring"), things(visit, procedure))
+            .item(words.t("procedures-guide-law"), html! { (law(line)) }))
+        @if begins_online(procedure) {
+            (button_row(html! {
+                (link_button(words.t("procedures-begin"), format!("/guide/{}/to/{}", event.key, procedure.key))
+                    .small().about(plain(say(&procedure.guide.title, lang))))
+            }))
+        }
+    }
+}
+
+fn begins_online(procedure: &Procedure) -> bool {
+    procedure.matter().is_some_and(|matter| matter.assurance != Assurance::InPerson)
+}
+
+/// Until when: as a day where one follows, else in words.
+fn by_when(visit: &Visit, line: &Line<'_>) -> Markup {
+    let (words, lang) = (visit.words(), visit.lang());
+    let Some(due) = line.due else {
+        let by = line.item.by.as_ref().unwrap_or(&line.procedure.guide.timing);
+        return html! { p.guide-by { strong { (rich(say(by, lang))) } } };
+    };
+    let day = |date: Date| day_words(date, lang);
+    html! {
+        p.guide-by {
+            strong { time datetime=(due.last) { (rich(&words.tf("procedures-guide-until", &[("day", day(due.last).into())]))) } }
+            " " (nearness(visit, due))
+        }
+        @if due.last != due.counted {
+            p.muted { (rich(&words.tf("procedures-guide-moved", &[("day", day(due.counted).into())]))) }
+        }
+        @if due.at_the_desk != due.last {
+            p.muted { (rich(&words.tf("procedures-guide-desk-day", &[("day", day(due.at_the_desk).into())]))) }
+        }
+    }
+}
+
+fn nearness(visit: &Visit, due: Due) -> Markup {
+    let words = visit.words();
+    let left = (due.last - visit.now().date()).get_days();
+    match left {
+        ..0 => html! { (chip_label(Tone::Warning, &words.t("procedures-guide-passed"))) " " (words.rich("procedures-guide-passed-text")) },
+        0 => chip_label(Tone::Warning, &words.t("procedures-guide-today")),
+        1..=NEAR => chip_label(Tone::Info, &words.tf("procedures-guide-left", &[("n", left.into())])),
+        _ => html! {},
+    }
+}
+
+/// The law: what gives the period, and what moves its end.
+fn law(line: &Line<'_>) -> String {
+    let mut said: Vec<&str> = Vec::new();
+    if let Some(rule) = &line.item.rule {
+        said.push(&rule.basis);
+        let moved = rule.closed == ClosedDay::NextOpenDay && line.due.is_some_and(|due| due.last != due.counted);
+        said.extend(rule.closed_basis.as_deref().filter(|_| moved));
+    }
+    said.extend(line.item.basis.as_deref());
+    if said.is_empty() { line.procedure.basis.clone() } else { said.join("、") }
+}
+
+/// On the screen, at which desk and why there, or with whom.
+fn place(visit: &Visit, procedure: &Procedure) -> Markup {
+    match (procedure.matter(), procedure.elsewhere()) {
+        (Some(matter), _) => ours(visit, matter),
+        (None, Some(elsewhere)) => theirs(visit, elsewhere),
+        (None, None) => html! {},
+    }
+}
+
+fn ours(visit: &Visit, matter: &TownMatter) -> Markup {
+    let (words, lang) = (visit.words(), visit.lang());
+    let desk = visit.house().town.organisation.desk(&matter.desk);
+    let name = desk.map(|d| desk_name(visit, d)).unwrap_or_default();
+    let key = if matter.assurance == Assurance::InPerson { "procedures-guide-at-desk" } else { "procedures-guide-online" };
+    html! {
+        p { (rich(&words.tf(key, &[("desk", name.into())]))) }
+        @if let Some(why) = &matter.in_person { p { (rich(say(why, lang))) } }
+    }
+}
+
+fn theirs(visit: &Visit, elsewhere: &Elsewhere) -> Markup {
+    let (words, lang) = (visit.words(), visit.lang());
+    html! {
+        p {
+            (chip_label(Tone::Neutral, &words.t("procedures-guide-elsewhere"))) " "
+            strong { (rich(say(&elsewhere.who, lang))) }
+            @if let Some(place) = &elsewhere.place { "（" (rich(say(place, lang))) "）" }
+        }
+        p { a href=(format!("tel:{}", elsewhere.phone)) { (words.t("procedures-phone")) " " (elsewhere.phone) } }
+    }
+}
+
+fn things(visit: &Visit, procedure: &Procedure) -> Markup {
+    if procedure.guide.bring.is_empty() {
+        return visit.words().rich("procedures-bring-nothing");
+    }
+    html! { ul { @for thing in &procedure.guide.bring { li { (rich(say(thing, visit.lang()))) } } } }
+}
+
+/// Everything to bring in one list, to be ticked off on paper.
+fn bring(visit: &Visit, list: &List<'_>) -> Markup {
+    let (words, lang) = (visit.words(), visit.lang());
+    let all = list.bring();
+    let join = if lang == Lang::En { ", " } else { "、" };
+    html! {
+        @if !all.is_empty() {
+            (section(&words.t("procedures-guide-bring"), html! {
+                p { (words.rich("procedures-guide-bring-lead")) }
+                ul.guide-bring {
+                    @for one in &all {
+                        @let whose: Vec<&str> = one.procedures.iter().map(|t| say(t, lang)).collect();
+                        li { (rich(say(one.thing, lang))) " " span.muted { "（" (rich(&whose.join(join))) "）" } }
+                    }
+                }
+            }))
+        }
+    }
+}
+
+/// What somebody outside the town's register can do, read from the procedures themselves.
+fn afar(visit: &Visit) -> Result<Markup, WebError> {
+    let (words, lang, today) = (visit.words(), visit.lang(), visit.now().date());
+    let catalogue = cases::catalogue(visit.house())?;
+    let open = |p: &&Procedure, who: Applicant| p.matter().is_some_and(|m| m.applicants.contains(&who));
+    let offered = catalogue.on(today);
+    let line = |p: &&Procedure| {
+        resource(say(&p.guide.title, lang), format!("/procedures/{}", p.key)).text(say(&p.guide.audience, lang))
+    };
+    let outside: Vec<_> = offered.iter().copied().filter(|p| open(p, Applicant::Outsider)).collect();
+    let for_others: Vec<_> = offered.iter().copied().filter(|p| open(p, Applicant::Mandate)).collect();
+    Ok(section(
+        &words.t("procedures-afar"),
+        html! {
+            p { (words.rich("procedures-afar-lead")) }
+            h3 { (words.rich("procedures-afar-self")) }
+            p { (words.rich("procedures-afar-self-text")) }
+            (resource_list(outside.iter().map(line)))
+            h3 { (words.rich("procedures-afar-parent")) }
+            p { (words.rich("procedures-afar-parent-text")) }
+            p { a href="/my/mandates" { (words.rich("procedures-afar-mandates")) } }
+            (resource_list(for_others.iter().map(line)))
+            h3 { (words.rich("procedures-afar-answer")) }
+            p { (words.rich("procedures-afar-answer-text")) }
+        },
+    ))
+}
+
+fn how_counted(visit: &Visit) -> Markup {
+    let words = visit.words();
+    disclosure(
+        &words.t("procedures-guide-counting"),
+        html! {
+            p { (words.rich("procedures-guide-counting-first")) }
+            p { (words.rich("procedures-guide-counting-closed")) }
+            p { (words.rich("procedures-guide-counting-sure")) }
+        },
+    )
+}
+
+/// 令和8年12月14日（月） · 14 December 2026 (Mon)
+pub(super) fn day_words(date: Date, lang: Lang) -> String {
+    let kanji = town::Weekday::of(date).kanji();
+    let western = format!("{}年{}月{}日（{kanji}）", date.year(), date.month(), date.day());
+    match lang {
+        Lang::Ja => Wareki::of(date).map_or(western, |w| format!("{w}（{kanji}）")),
+        Lang::Easy => western,
+        Lang::En => era::english(date),
+    }
+}
+
+fn month(date: Date, lang: Lang) -> String {
+    match lang {
+        Lang::En => format!("{}-{:02}", date.year(), date.month()),
+        _ => format!("{}年{}月", date.year(), date.month()),
+    }
+}
