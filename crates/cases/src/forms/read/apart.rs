@@ -29,9 +29,12 @@ impl WrittenQuestions {
     /// # Errors
     /// Everything that is wrong in them, with file and line.
     pub fn read(self, source: &Source) -> Result<Questions, Vec<Problem>> {
-        let mut reader = Reader::new(source);
+        let mut reader = Reader::new(source.file());
         let form = reader.form(self.0);
-        if reader.problems.is_empty() { Ok(Questions { form, after: reader.before }) } else { Err(reader.problems) }
+        if reader.problems.is_empty() {
+            return Ok(Questions { form, after: reader.before });
+        }
+        Err(reader.problems.into_iter().map(|wrong| source.problem(&wrong.path, wrong.message)).collect())
     }
 }
 
