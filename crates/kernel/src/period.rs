@@ -6,9 +6,9 @@
 //! Family Register Act does (戸籍法43条1項). Months and years follow the calendar (143条): a period that
 //! begins on the 31st ends on the last day of a shorter month.
 
+use crate::Date;
 use crate::calendar::{civil, day_before, plus_days};
 use crate::office_days::{FirstDay, OfficeCalendar, last_day_of_period};
-use crate::Date;
 use serde::{Deserialize, Serialize};
 
 /// How long a law gives.

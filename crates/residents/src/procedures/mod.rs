@@ -57,12 +57,10 @@ fn routes(routes: &mut Routes) {
 }
 
 /// The guide is also what an officer goes through with somebody at the desk, prints and hands over.
-const DESK_LINKS: &[DeskLink] = &[DeskLink {
-    permission: "cases.assist",
-    label: "くらしの手続き案内",
-    path: "/guide",
-    icon: Icon::Family,
-}];
+const DESK_LINKS: &[DeskLink] =
+    &[DeskLink {
+        permission: "cases.assist", label: "くらしの手続き案内", path: "/guide", icon: Icon::Family
+    }];
 
 /// The words of a text in the person's language; Japanese where that language has none.
 fn say(text: &Text, lang: Lang) -> &str {
@@ -77,8 +75,7 @@ fn say(text: &Text, lang: Lang) -> &str {
 fn entries(house: &House, lang: Lang) -> Vec<Entry> {
     let Ok(catalogue) = cases::catalogue(house) else { return Vec::new() };
     let words = house.texts.words(Lang::Ja);
-    let mut found: Vec<Entry> =
-        catalogue.on(house.now().date()).into_iter().map(|p| entry(p, lang, words)).collect();
+    let mut found: Vec<Entry> = catalogue.on(house.now().date()).into_iter().map(|p| entry(p, lang, words)).collect();
     found.extend(guide::entries(house, lang));
     found
 }

@@ -7,8 +7,8 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use town::{Desk, Fee, FeeChannel};
 use web::components::{
-    Icon, Tone, button_row, card, card_grid, chip_label, description_list, disclosure, empty_state, link_button, notice, page_heading,
-    resource, resource_list, search_box, section,
+    Icon, Tone, button_row, card, card_grid, chip_label, description_list, disclosure, empty_state, link_button,
+    notice, page_heading, resource, resource_list, search_box, section,
 };
 use web::texts::{Lang, plain, rich};
 use web::{Page, Visit, WebError};

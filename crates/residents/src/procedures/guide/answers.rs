@@ -123,9 +123,7 @@ fn one(question: &Question, values: &[String]) -> Option<Answer> {
                 options.iter().filter(|o| given.contains(&o.value.as_str())).map(|o| o.value.clone()).collect();
             (chosen.len() >= (*min).max(1)).then_some(Answer::Choices(chosen))
         }
-        Kind::Number { min, max, .. } => {
-            first.parse().ok().filter(|n| (*min..=*max).contains(n)).map(Answer::Number)
-        }
+        Kind::Number { min, max, .. } => first.parse().ok().filter(|n| (*min..=*max).contains(n)).map(Answer::Number),
         _ => None,
     }
 }

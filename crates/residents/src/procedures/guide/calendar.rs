@@ -9,7 +9,7 @@ use axum::extract::{Path, Query};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use kernel::{Date, Moment};
-use web::texts::{plain, Lang};
+use web::texts::{Lang, plain};
 use web::{Fields, Visit, WebError};
 
 /// Octets of a line (RFC 5545, 3.1).

@@ -9,7 +9,7 @@ use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Response};
 use cases::forms::Page as FormPage;
 use maud::html;
-use web::components::{card, card_grid, notice, page_heading, section, Tone, empty_state, Icon, link_button};
+use web::components::{Icon, Tone, card, card_grid, empty_state, link_button, notice, page_heading, section};
 use web::texts::plain;
 use web::{Fields, Page, Visit, WebError};
 
@@ -21,9 +21,10 @@ pub(super) async fn index(visit: Visit) -> Result<Page, WebError> {
     let (words, lang) = (visit.words(), visit.lang());
     let book = guides(visit.house())?;
     let title = words.t("procedures-guide-title");
-    let cards = book.events().iter().map(|event| {
-        card(say(&event.title, lang), format!("/guide/{}", event.key)).text(say(&event.summary, lang))
-    });
+    let cards = book
+        .events()
+        .iter()
+        .map(|event| card(say(&event.title, lang), format!("/guide/{}", event.key)).text(say(&event.summary, lang)));
     let main = html! {
         (page_heading("", &title, &words.t("procedures-guide-lead")))
         @if book.events().is_empty() {

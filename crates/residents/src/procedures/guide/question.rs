@@ -21,7 +21,10 @@ pub(super) fn kept(answers: &Answers, page: &FormPage) -> Fields {
         match answers.get(key) {
             Some(Answer::Date(day)) => {
                 let DateValue { era, year, month, day } = DateValue::of(*day);
-                pairs.extend([("era", era), ("year", year), ("month", month), ("day", day)].map(|(p, v)| (format!("{key}-{p}"), v)));
+                pairs.extend(
+                    [("era", era), ("year", year), ("month", month), ("day", day)]
+                        .map(|(p, v)| (format!("{key}-{p}"), v)),
+                );
             }
             Some(Answer::Choice(value)) => pairs.push((key.clone(), value.clone())),
             Some(Answer::Choices(values)) => pairs.extend(values.iter().map(|v| (key.clone(), v.clone()))),

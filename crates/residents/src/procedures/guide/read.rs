@@ -134,7 +134,8 @@ fn unknown_procedures(event: &Event, source: &Source, catalogue: &Catalogue) -> 
 fn read_all(folder: &TownFolder) -> (Vec<(Event, Source)>, Vec<Problem>) {
     let (mut found, mut problems) = (Vec::new(), Vec::new());
     for file in folder.list(FILES) {
-        let read = folder.source(&file).map_err(|problem| vec![problem]).and_then(|source| Ok((read(&source)?, source)));
+        let read =
+            folder.source(&file).map_err(|problem| vec![problem]).and_then(|source| Ok((read(&source)?, source)));
         match read {
             Ok(one) => found.push(one),
             Err(wrong) => problems.extend(wrong),
@@ -210,7 +211,8 @@ impl Reader<'_> {
             for (n, question) in page.questions.iter().enumerate() {
                 let path = format!("page.{at}.question.{n}");
                 if !answers::fits(&question.kind) {
-                    let message = "案内で聞けるのは date、choice、choices、number だけです（人が分かることは聞きません）";
+                    let message =
+                        "案内で聞けるのは date、choice、choices、number だけです（人が分かることは聞きません）";
                     self.wrong(&format!("{path}.type"), message);
                 }
                 if answers::RESERVED.contains(&question.key.as_str()) {
@@ -267,17 +269,15 @@ impl Reader<'_> {
         if written.basis.trim().is_empty() {
             self.wrong(path, "basis に、期限を決めている法律と条を書いてください");
         }
-        let lengths = [
-            written.days.map(Length::Days),
-            written.months.map(Length::Months),
-            written.years.map(Length::Years),
-        ];
+        let lengths =
+            [written.days.map(Length::Days), written.months.map(Length::Months), written.years.map(Length::Years)];
         let lengths: Vec<Length> = lengths.into_iter().flatten().collect();
         let (length, from, closed) = match (lengths.as_slice(), written.until, written.from, written.closed) {
             ([length], None, Some(from), Some(closed)) => (Some(*length), from, closed),
             ([], Some(Until::Event), None, closed) => (None, From::Event, closed.unwrap_or(ClosedDay::Stays)),
             _ => {
-                let message = "期限は「days・months・years のどれか1つと from と closed」か「until = \"event\"」で書いてください";
+                let message =
+                    "期限は「days・months・years のどれか1つと from と closed」か「until = \"event\"」で書いてください";
                 self.wrong(path, message);
                 return None;
             }

@@ -146,7 +146,9 @@ fn nearness(visit: &Visit, due: Due) -> Markup {
     let words = visit.words();
     let left = (due.last - visit.now().date()).get_days();
     match left {
-        ..0 => html! { (chip_label(Tone::Warning, &words.t("procedures-guide-passed"))) " " (words.rich("procedures-guide-passed-text")) },
+        ..0 => {
+            html! { (chip_label(Tone::Warning, &words.t("procedures-guide-passed"))) " " (words.rich("procedures-guide-passed-text")) }
+        }
         0 => chip_label(Tone::Warning, &words.t("procedures-guide-today")),
         1..=NEAR => chip_label(Tone::Info, &words.tf("procedures-guide-left", &[("n", left.into())])),
         _ => html! {},
@@ -178,7 +180,8 @@ fn ours(visit: &Visit, matter: &TownMatter) -> Markup {
     let (words, lang) = (visit.words(), visit.lang());
     let desk = visit.house().town.organisation.desk(&matter.desk);
     let name = desk.map(|d| desk_name(visit, d)).unwrap_or_default();
-    let key = if matter.assurance == Assurance::InPerson { "procedures-guide-at-desk" } else { "procedures-guide-online" };
+    let key =
+        if matter.assurance == Assurance::InPerson { "procedures-guide-at-desk" } else { "procedures-guide-online" };
     html! {
         p { (rich(&words.tf(key, &[("desk", name.into())]))) }
         @if let Some(why) = &matter.in_person { p { (rich(say(why, lang))) } }

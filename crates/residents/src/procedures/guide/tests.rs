@@ -98,7 +98,10 @@ fn the_list_follows_from_the_answers_with_days_by_each_law() {
     let born = ("born", "2026-12-06");
     assert_eq!(of(&[born, ("own", "yes")]), [("birth_support".to_owned(), Some((day(12, 21), day(12, 21))), None)]);
     let both = of(&[born, ("own", "no")]);
-    assert_eq!(both[1], ("child_support".to_owned(), Some((day(12, 21), day(12, 21))), Some(Date::constant(2027, 1, 1))));
+    assert_eq!(
+        both[1],
+        ("child_support".to_owned(), Some((day(12, 21), day(12, 21))), Some(Date::constant(2027, 1, 1)))
+    );
     // Born a day earlier: the 15 days after it end on Sunday the 20th and stay there; the desk is open on Friday.
     let earlier = of(&[("born", "2026-12-05"), ("own", "no")]);
     assert_eq!(earlier[1].1, Some((day(12, 20), day(12, 18))));
@@ -172,8 +175,19 @@ fn a_procedure_that_the_town_does_not_have_is_a_mistake() {
 fn the_guide_of_the_town_is_sound() {
     assert_eq!(super::check(&ono()), []);
     let book = super::load(&ono()).unwrap();
-    for key in ["birth", "moving_in", "moving_out", "moving_within", "marriage", "illness", "care", "bereavement", "business", "farming", "homecoming"]
-    {
+    for key in [
+        "birth",
+        "moving_in",
+        "moving_out",
+        "moving_within",
+        "marriage",
+        "illness",
+        "care",
+        "bereavement",
+        "business",
+        "farming",
+        "homecoming",
+    ] {
         assert!(book.event(key).is_some(), "{key}");
     }
 }
