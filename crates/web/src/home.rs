@@ -28,8 +28,11 @@ pub(crate) fn routes(routes: &mut Routes) {
     routes.get("/desk", Access::Staff, desk);
 }
 
+/// What can be found: what residents come for first, the house's own pages after it.
 fn entries(visit: &Visit) -> Vec<Entry> {
-    visit.house().all_rooms().flat_map(|r| (r.entries)(visit.house(), visit.lang())).collect()
+    let house = visit.house();
+    let services = house.services.iter().map(|s| &s.room);
+    services.chain(&house.rooms).flat_map(|r| (r.entries)(house, visit.lang())).collect()
 }
 
 async fn home(visit: Visit) -> Page {

@@ -94,10 +94,10 @@ fn entry(procedure: &Procedure, lang: Lang, ja: Words<'_>) -> Entry {
         summary: say(&guide.summary, lang).to_owned(),
         url: format!("/procedures/{}", procedure.key),
         words,
-        on_home: guide.category == cases::forms::Category::Certificates || ON_HOME.contains(&procedure.key.as_str()),
+        on_home: ON_HOME.contains(&procedure.key.as_str()),
     }
 }
 
-/// Besides certificates, what the home page shows without a search: the first of each shelf that a
-/// household meets every year.
-const ON_HOME: [&str; 4] = ["birth_support", "kindergarten_entry", "health_check_survey", "migration_consultation"];
+/// What the home page shows without a search: what a household asks for most.
+const ON_HOME: [&str; 6] =
+    ["resident_record", "moving_in", "moving_out", "child_allowance", "kindergarten_entry", "health_check_survey"];

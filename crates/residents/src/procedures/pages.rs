@@ -34,23 +34,60 @@ pub(super) async fn list(visit: Visit, Query(choice): Query<Choice>) -> Result<P
         (search_box(words, "q", "/search", &words.t("search-title"), ""))
         (card_grid([card(words.t("procedures-guide-search"), "/guide").text(words.t("procedures-guide-search-text")).level(2)]))
         (section(&words.t("procedures-events"), events(&visit, &choice.event)))
+        @if event.is_none() { (section(&words.t("procedures-shelves"), shelves(&visit, &shown))) }
         @if shown.is_empty() {
             (empty_state(Icon::Search, &words.t("procedures-none"), &words.t("procedures-none-next"),
                 html! { (link_button(words.t("procedures-all"), "/procedures")) }))
         }
         @for category in CATEGORIES {
-            @let here: Vec<_> = shown.iter().filter(|p| p.guide.category == category.0).collect();
+            @let here = on_shelf(&shown, category.0);
             @if !here.is_empty() {
-                (section(&words.t(category.1), resource_list(here.iter().map(|p| line(p, lang)))))
+                div id=(category.1) {
+                    (section(&words.t(category.1), resource_list(here.iter().map(|p| line(&visit, p, lang)))))
+                }
             }
         }
     };
     Ok(visit.page(title).description(words.plain("procedures-lead")).crumbs(&[]).main(main))
 }
 
-fn line(procedure: &Procedure, lang: Lang) -> web::components::Resource {
+/// What stands on a shelf: the town's own matters before those of other offices.
+fn on_shelf<'p>(shown: &[&'p Procedure], category: Category) -> Vec<&'p Procedure> {
+    let mut here: Vec<&Procedure> = shown.iter().copied().filter(|p| p.guide.category == category).collect();
+    here.sort_by_key(|p| p.elsewhere().is_some());
+    here
+}
+
+/// One line of the list: with sixty of them the first sentence must do.
+fn line(visit: &Visit, procedure: &Procedure, lang: Lang) -> web::components::Resource {
     let guide = &procedure.guide;
-    resource(say(&guide.title, lang), format!("/procedures/{}", procedure.key)).text(say(&guide.summary, lang))
+    let line = resource(say(&guide.title, lang), format!("/procedures/{}", procedure.key))
+        .text(first_sentence(say(&guide.summary, lang)));
+    match procedure.elsewhere() {
+        Some(_) => line.status(chip_label(Tone::Neutral, &visit.words().t("procedures-not-here"))),
+        None => line,
+    }
+}
+
+fn first_sentence(text: &str) -> &str {
+    let end = [text.find('。').map(|at| at + '。'.len_utf8()), text.find(". ").map(|at| at + 1)];
+    end.into_iter().flatten().min().map_or(text, |end| text.get(..end).unwrap_or(text))
+}
+
+/// The shelves, to jump to.
+fn shelves(visit: &Visit, shown: &[&Procedure]) -> Markup {
+    let words = visit.words();
+    html! {
+        ul.choice-links {
+            @for (category, key) in CATEGORIES.iter().filter(|(c, _)| shown.iter().any(|p| p.guide.category == *c)) {
+                li {
+                    a href=(format!("#{key}")) {
+                        (words.rich(key)) "（" (shown.iter().filter(|p| p.guide.category == *category).count()) "）"
+                    }
+                }
+            }
+        }
+    }
 }
 
 fn events(visit: &Visit, chosen: &str) -> Markup {

@@ -90,3 +90,15 @@ async fn a_program_finds_the_same_procedures_as_a_person() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn on_each_shelf_the_towns_own_matters_stand_first() {
+    let town = testkit::TestTown::sqlite(&rooms()).await;
+    let page = town.get(&Who::nobody(), "/procedures").await;
+    let shelf = page.attributes("#procedures-shelf-certificates a[href^='/procedures/']", "href");
+    let place = |key: &str| shelf.iter().position(|h| h == &format!("/procedures/{key}")).unwrap();
+    assert!(place("resident_record") < place("driving_licence"));
+    assert!(page.says("町の窓口ではありません"));
+    let home = town.get(&Who::nobody(), "/").await.attributes("main a[href^='/procedures/']", "href");
+    assert!(home.len() <= 8, "the first page shows what is asked for most, not all: {home:?}");
+}
