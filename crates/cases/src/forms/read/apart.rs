@@ -5,7 +5,6 @@ use serde::Deserialize;
 use town::{Problem, Source};
 
 use super::Reader;
-use crate::forms::answers::Answers;
 use crate::forms::condition::{Condition, Scope};
 use crate::forms::definition::Form;
 use crate::forms::texts::Text;
@@ -50,14 +49,6 @@ impl Questions {
     /// A sentence for the author of the file.
     pub fn condition(&self, source: &str) -> Result<Condition, String> {
         Condition::read(source, &self.after)
-    }
-}
-
-impl Form {
-    /// Whether a condition holds after all pages. What cannot be decided does not hold.
-    pub fn holds(&self, condition: &Condition, answers: &Answers) -> bool {
-        let facts = self.pages.last().map(|last| self.facts_after(last, answers)).unwrap_or_default();
-        condition.holds(&facts)
     }
 }
 
