@@ -108,7 +108,9 @@ fn upload(bytes: &[u8]) {
 
 /// Nothing is genuine that no town signed.
 fn signed_pdf(bytes: &[u8]) {
-    assert!(!papers::sign::verify_pdf(bytes, &[]).genuine());
+    assert!(!papers::sign::verify_pdf(bytes, papers::sign::Trust::default()).genuine());
+    assert!(papers::sign::RevokedList::read(&String::from_utf8_lossy(bytes), &[]).is_none());
+    papers::sign::fuzzing::time_stamp(bytes);
 }
 
 fn furigana(bytes: &[u8]) {

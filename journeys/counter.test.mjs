@@ -78,7 +78,7 @@ step("cash, the paper in the hand, and the letter for whoever has no e-mail", as
   const p = at.madoka;
   await pageSays(p, "/desk/papers", TITLE);
   await p.press(TITLE);
-  const { status, type, body } = await p.fetch(await p.href("窓口で渡すために開く"));
+  const { status, type, body } = await p.sendsFor("窓口で渡すために開く");
   assert.equal(status, 200);
   assert.equal(type, "application/pdf");
   assert.match((await textOf(body)).replaceAll(/\s/g, ""), new RegExp(name.split(/\s/)[0]));

@@ -111,6 +111,17 @@ export class Person {
     return { status: answer.status(), type: answer.headers()["content-type"] ?? "", body: await answer.body() };
   }
 
+  // Sends the form of a button and gives back what comes, where that is a file and no page.
+  async sendsFor(words) {
+    const { action, fields } = await this.thing(words).evaluate((button) => ({
+      action: button.form.action,
+      fields: Object.fromEntries(new FormData(button.form, button)),
+    }));
+    const headers = { origin: this.town.url, "sec-fetch-site": "same-origin" };
+    const answer = await this.context.request.post(action, { form: fields, headers });
+    return { status: answer.status(), type: answer.headers()["content-type"] ?? "", body: await answer.body() };
+  }
+
   async href(words) {
     return this.thing(words).getAttribute("href");
   }

@@ -9,7 +9,7 @@ use crate::rules::State;
 use crate::say;
 use futures::FutureExt;
 use futures::future::BoxFuture;
-use papers::NewPaper;
+use papers::{Contents, NewPaper};
 use serde_json::json;
 use store::{Act, Job, JobError};
 use web::House;
@@ -72,17 +72,11 @@ pub(crate) async fn letter(house: &House, case: &Case) -> Result<NewPaper, CaseE
         data["reasons"] = json!(said);
         data["appeal"] = json!(appeal(house));
     }
-    Ok(NewPaper {
-        kind: DECISION.to_owned(),
-        title,
-        person: case.applicant,
-        subject: ("cases_case", case.id.0),
-        desk: Some(case.desk.clone()),
-        number,
-        template: DECISION.to_owned(),
-        data,
-        holders: vec![name],
-    })
+    Ok(NewPaper::new(DECISION, title, ("cases_case", case.id.0), Contents::of_matter(data))
+        .for_person(case.applicant)
+        .at_desk(case.desk.clone())
+        .numbered(number)
+        .naming(vec![name]))
 }
 
 fn paragraphs(case: &Case) -> Vec<String> {

@@ -41,6 +41,7 @@ mod pages;
 mod receipt;
 mod records;
 mod resume;
+mod revoked;
 mod rounds;
 pub mod rules;
 mod say;
@@ -54,7 +55,7 @@ mod upload;
 
 pub use error::CaseError;
 pub use outcome::{ISSUE_CERTIFICATE, Issue, Issued, ON_ISSUED};
-pub use records::case::{Case, answers, by_reference, find, snapshot};
+pub use records::case::{Case, answers, by_reference, find, frozen, snapshot};
 
 use forms::Catalogue;
 use store::{Migration, Retention, Table};
@@ -73,6 +74,7 @@ const JOBS: &[JobKind] = &[
     JobKind { kind: outcome::ON_PAID, run: outcome::paid },
     JobKind { kind: outcome::ON_ISSUED, run: outcome::issued },
     JobKind { kind: letter::MAKE_LETTER, run: letter::make },
+    JobKind { kind: papers::ON_REVOKED, run: revoked::tell },
     JobKind { kind: mandates::MAIL, run: |house, job| Box::pin(mandates::send(house, job)) },
     JobKind { kind: cosign::MAIL, run: |house, job| Box::pin(cosign::send(house, job)) },
 ];

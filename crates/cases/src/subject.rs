@@ -93,7 +93,7 @@ pub(crate) async fn freeze(tx: &Tx, person: Option<PersonId>, today: Date) -> Re
         Some(household) => people::members(tx, household, today).await?,
         None => Vec::new(),
     };
-    Ok(Some(people::snapshot(&person, &household).to_string()))
+    Ok(Some(people::Frozen::of(&person, &household).text()))
 }
 
 #[cfg(test)]

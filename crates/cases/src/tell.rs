@@ -37,11 +37,16 @@ pub(crate) async fn language(tx: &Tx, case: &Case) -> Result<Lang, StoreError> {
         Some(person) => people::contacts::find(tx, person).await?,
         None => None,
     };
-    Ok(contact.map_or(Lang::Ja, |c| match c.language {
+    Ok(spoken(contact))
+}
+
+/// The language that somebody asked for; Japanese without a word from them.
+pub(crate) fn spoken(contact: Option<people::contacts::Contact>) -> Lang {
+    contact.map_or(Lang::Ja, |c| match c.language {
         Language::Ja => Lang::Ja,
         Language::Easy => Lang::Easy,
         Language::En => Lang::En,
-    }))
+    })
 }
 
 /// Tells the applicant; a matter without a person tells nobody (its page says everything).

@@ -132,3 +132,5 @@ cases-applicant-mandate = ｜頼《たの》まれた ｜人《ひと》（｜�
 cases-applicant-guardian = お｜父《とう》さん・お｜母《かあ》さんなど
 cases-applicant-group = ｜地区《ちく》や グループの ｜代表《だいひょう》
 cases-applicant-outsider = ほかの ｜町《まち》の ｜人《ひと》
+cases-tell-paper-revoked-subject = ｜書類《しょるい》が ｜使《つか》えなく なりました
+cases-tell-paper-revoked-body = ｜町《まち》が ｜出《だ》した「{ $title }」（｜番号《ばんごう》 { $number }）は、{ $day }から ｜使《つか》えません。わからない ことは、｜役場《やくば》に ｜聞《き》いて ください。

@@ -132,3 +132,5 @@ cases-applicant-mandate = Somebody with a written mandate
 cases-applicant-guardian = A parent or guardian
 cases-applicant-group = The head of a ward or group
 cases-applicant-outsider = Somebody living outside the town
+cases-tell-paper-revoked-subject = { $title } may not be used any more
+cases-tell-paper-revoked-body = The town revoked the paper "{ $title }" (number { $number }) on { $day }. It may not be used any more. Please ask the desk that issued it for the reason.

@@ -132,3 +132,5 @@ cases-applicant-mandate = 頼まれた人（委任状が要ります）
 cases-applicant-guardian = 保護者
 cases-applicant-group = 行政区や団体の代表
 cases-applicant-outsider = 町の外に住む方
+cases-tell-paper-revoked-subject = { $title }が使えなくなりました
+cases-tell-paper-revoked-body = 町が交付した「{ $title }」（番号 { $number }）を、{ $day }に取り消しました。この書類は使えません。わけは、交付した窓口にお尋ねください。

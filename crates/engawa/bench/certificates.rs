@@ -2,7 +2,7 @@
 
 use crate::figures::{Figure, Report, Times};
 use crate::{Res, TOWN};
-use papers::NewPaper;
+use papers::{Contents, NewPaper};
 use serde_json::{Value, json};
 use std::time::Instant;
 use store::Act;
@@ -74,17 +74,9 @@ where
 async fn issue(house: &House, sample: &Value, number: usize) -> Res<()> {
     let data = data(sample, number);
     let people = data["persons"].as_array().into_iter().flatten();
-    let new = NewPaper {
-        kind: "resident_record".to_owned(),
-        title: TITLE.to_owned(),
-        person: None,
-        subject: ("cases_case", kernel::id::uuid_v7(house.now(), house.db.random())),
-        desk: None,
-        number: None,
-        template: "resident_record".to_owned(),
-        holders: people.filter_map(|p| p["name"].as_str().map(str::to_owned)).collect(),
-        data,
-    };
+    let holders = people.filter_map(|p| p["name"].as_str().map(str::to_owned)).collect();
+    let row = ("cases_case", kernel::id::uuid_v7(house.now(), house.db.random()));
+    let new = NewPaper::new("resident_record", TITLE, row, Contents::of_matter(data)).naming(holders);
     papers::issue(house, &Act::system("bench", house.now()), new).await?;
     Ok(())
 }

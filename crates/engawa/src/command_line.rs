@@ -1,6 +1,6 @@
 //! The words of the command line and of the environment.
 
-use crate::settings::{Keeping, UpkeepTimes, Watching};
+use crate::settings::{Keeping, Stamping, UpkeepTimes, Watching};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 use store::DatabaseUrl;
@@ -103,13 +103,44 @@ pub enum Task {
     Drill,
     /// Check off line whether a PDF is one that the town signed and nobody changed
     /// PDFが町の発行したままか、ネットワークなしで確かめます
-    Verify {
-        /// The PDF (調べるPDF)
-        file: PathBuf,
-        /// The town's certificate, from its verification page (町の証明書 town.pem)
-        #[arg(long, value_name = "PEM")]
-        trust: PathBuf,
-    },
+    #[command(after_help = VERIFY_AFTER)]
+    Verify(Verify),
+}
+
+const VERIFY_AFTER: &str = "\
+Neither a town folder nor records are needed. (町のフォルダーも記録もいりません)
+Exit codes: 0 genuine and valid today · 1 not genuine, changed, revoked or expired · 3 a file cannot be read.
+終わりの番号: 0 本物で、今日使える · 1 本物でない・書きかえ・取り消し・期限切れ · 3 ファイルを読めない";
+
+/// Which paper is checked, and by whose word.
+#[derive(Debug, Clone, Args)]
+pub struct Verify {
+    /// The PDF (調べるPDF)
+    pub file: PathBuf,
+    /// The town's certificate, from its verification page (町の証明書 town.pem)
+    #[arg(long, value_name = "PEM")]
+    pub trust: PathBuf,
+    /// Certificates of the time stamping authority, from the same page (時刻認証局の証明書 times.pem)
+    #[arg(long, value_name = "PEM")]
+    pub times: Option<PathBuf>,
+    /// The town's signed list of revoked papers, from the same page (取り消しの一覧 revoked.pem)
+    #[arg(long, value_name = "PEM")]
+    pub revoked: Option<PathBuf>,
+    /// Answer as one JSON object, for programs (機械が読む形で答える)
+    #[arg(long)]
+    pub json: bool,
+    /// Language of the answer (答えのことば)
+    #[arg(long, value_name = "LANG", default_value = "ja")]
+    pub lang: AnswerIn,
+}
+
+/// Languages of an answer at the terminal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum AnswerIn {
+    /// Japanese.
+    Ja,
+    /// English.
+    En,
 }
 
 /// How to serve.
@@ -132,6 +163,9 @@ pub struct Serve {
     /// telephone only; a demo never sends (メールを送るサーバー)
     #[arg(long, env = "ENGAWA_SMTP_URL", value_name = "URL", hide_env_values = true)]
     pub smtp_url: Option<String>,
+    /// The authority that stamps the time of signatures.
+    #[command(flatten)]
+    pub stamping: Stamping,
     /// Which messages to log: error, warn, info, debug, or by part as in `info,store=debug`
     /// (動作記録の細かさ)
     #[arg(long, env = "ENGAWA_LOG", value_name = "FILTER", default_value = "info")]

@@ -10,6 +10,7 @@ use crate::{composition, ops, storage};
 use kernel::{Clock, Moment};
 use notices::demo::Outbox;
 use notices::smtp::{Config, Letterhead, Smtp};
+use papers::TimeStamping;
 use press::{FontFolders, TypstPress};
 use std::fs::{File, TryLockError};
 use std::net::SocketAddr;
@@ -167,6 +168,9 @@ pub(crate) async fn build(
 ) -> Result<House, Failure> {
     let TownRead { town, mut shelf, texts } = read;
     shelf.put(Box::new(instruments(place, options)));
+    if let Some(authority) = time_stamping(options)? {
+        shelf.put(Box::new(authority));
+    }
     let demo = ops::is_demo(&records.db).await?;
     let secret = records.keys.secret("forms.key", records.db.random())?;
     let house = House::new(Parts {
@@ -190,6 +194,16 @@ pub(crate) async fn build(
     });
     house.make_ready().await?;
     Ok(house)
+}
+
+/// The time stamping authority, if one is set.
+fn time_stamping(options: &Serve) -> Result<Option<TimeStamping>, Failure> {
+    let (Some((url, header)), Some(file)) = (options.stamping.address(), &options.stamping.tsa_trust) else {
+        return Ok(None);
+    };
+    let pem = std::fs::read_to_string(file).map_err(|e| Failure::file(file, &e))?;
+    let authority = TimeStamping::new(url, header, pem);
+    Ok(Some(authority.map_err(|e| Failure::cannot("時刻認証局の証明書を読めません", e.to_string()))?))
 }
 
 /// The address for people. A town that still has `localhost` is reached at the port listened on.

@@ -70,7 +70,7 @@ async fn perform(line: CommandLine) -> Result<(), Failure> {
         Task::Backup { dest } => commands::backup::run(place, dest.as_deref()).await,
         Task::Restore { from, set } => commands::restore::run(place, &from, set).await,
         Task::Drill => commands::drill::run(place).await,
-        Task::Verify { file, trust } => commands::verify::run(&file, &trust),
+        Task::Verify(what) => commands::verify::run(&what),
     }
 }
 

@@ -59,15 +59,19 @@ fn request(ask: Ask) -> Result<Request<Full<Bytes>>, String> {
     if uri.scheme_str() != Some("https") && !local {
         return Err("only https leaves this machine".to_owned());
     }
-    let method = if ask.form.is_some() { Method::POST } else { Method::GET };
+    let posted = match (ask.form, ask.body) {
+        (Some(form), _) => Some(("application/x-www-form-urlencoded", form.into_bytes())),
+        (None, body) => body.map(|b| (b.media_type, b.bytes)),
+    };
+    let method = if posted.is_some() { Method::POST } else { Method::GET };
     let mut request = Request::builder().method(method).uri(uri).header(header::USER_AGENT, "engawa");
-    if ask.form.is_some() {
-        request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+    if let Some((media_type, _)) = &posted {
+        request = request.header(header::CONTENT_TYPE, *media_type);
     }
     for (name, value) in ask.headers {
         request = request.header(name, value);
     }
-    request.body(Full::from(ask.form.unwrap_or_default())).map_err(|e| e.to_string())
+    request.body(Full::from(posted.map(|(_, bytes)| bytes).unwrap_or_default())).map_err(|e| e.to_string())
 }
 
 /// The host alone: addresses may carry what belongs in no log.
@@ -81,7 +85,7 @@ mod tests {
 
     #[test]
     fn nothing_leaves_this_machine_in_clear_text() {
-        let ask = |url: &str| request(Ask { url: url.to_owned(), headers: vec![], form: None });
+        let ask = |url: &str| request(Ask { url: url.to_owned(), headers: vec![], form: None, body: None });
         assert!(ask("http://provider.example/token").is_err());
         assert!(ask("ftp://provider.example/token").is_err());
         assert!(ask("not an address").is_err());
@@ -91,7 +95,8 @@ mod tests {
 
     #[tokio::test]
     async fn a_house_that_is_not_there_is_named_without_what_was_asked() {
-        let ask = Ask { url: "http://127.0.0.1:1/token?code=secret".to_owned(), headers: vec![], form: None };
+        let ask =
+            Ask { url: "http://127.0.0.1:1/token?code=secret".to_owned(), headers: vec![], form: None, body: None };
         let error = Network::default().ask(ask).await.unwrap_err().to_string();
         assert!(error.contains("127.0.0.1") && !error.contains("secret"), "{error}");
     }

@@ -1,6 +1,8 @@
 //! The settings of those who keep the program running: where files and copies are kept, when
 //! copies are taken and tried, what stands before the program and what it tells machines.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use clap::Args;
 use std::net::{SocketAddr, ToSocketAddrs};
 use std::str::FromStr;
@@ -113,6 +115,50 @@ pub struct Traces {
     pub otlp_share: f64,
 }
 
+/// The time stamping authority (RFC 3161) whose stamps the signatures of papers bear.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Stamping {
+    /// Time stamping authority, https://HOST/… or https://USER:PASSWORD@HOST/…; without one, papers bear
+    /// the time of this machine alone (時刻認証局)
+    #[arg(long, env = "ENGAWA_TSA_URL", value_name = "URL", hide_env_values = true, requires = "tsa_trust")]
+    pub tsa_url: Option<String>,
+    /// PEM file of the certificates from which the authority's own must come (時刻認証局の証明書)
+    #[arg(long, env = "ENGAWA_TSA_TRUST", value_name = "FILE")]
+    pub tsa_trust: Option<std::path::PathBuf>,
+}
+
+impl Stamping {
+    /// The address without name and password, and the header that they make (RFC 7617).
+    pub(crate) fn address(&self) -> Option<(String, Option<String>)> {
+        let url = self.tsa_url.as_deref()?;
+        let split = || {
+            let (scheme, rest) = url.split_once("://")?;
+            let end = rest.find('/').unwrap_or(rest.len());
+            let (who, host) = rest.get(..end)?.rsplit_once('@')?;
+            let header = format!("Basic {}", STANDARD.encode(percent_decoded(who)));
+            Some((format!("{scheme}://{host}{}", rest.get(end..)?), Some(header)))
+        };
+        Some(split().unwrap_or_else(|| (url.to_owned(), None)))
+    }
+}
+
+/// `%40` stands for `@` in a name or password within an address.
+fn percent_decoded(text: &str) -> Vec<u8> {
+    let mut parts = text.split('%');
+    let mut out = parts.next().unwrap_or_default().as_bytes().to_vec();
+    for part in parts {
+        let coded = part.get(..2).and_then(|two| u8::from_str_radix(two, 16).ok());
+        match (coded, part.get(2..)) {
+            (Some(byte), Some(rest)) => {
+                out.push(byte);
+                out.extend(rest.bytes());
+            }
+            _ => out.extend(format!("%{part}").bytes()),
+        }
+    }
+    out
+}
+
 fn of_this_machine(text: &str) -> Result<String, String> {
     let addresses: Vec<SocketAddr> = text.to_socket_addrs().map_err(|e| e.to_string())?.collect();
     if !addresses.is_empty() && addresses.iter().all(|a| a.ip().is_loopback()) {
@@ -149,6 +195,16 @@ mod tests {
         assert!(of_this_machine("127.0.0.1:9464").is_ok() && of_this_machine("[::1]:9464").is_ok());
         assert!(of_this_machine("0.0.0.0:9464").is_err() && of_this_machine("192.0.2.1:9464").is_err());
         assert!(long_enough("short").is_err() && long_enough("0123456789abcdef").is_ok());
+    }
+
+    #[test]
+    fn name_and_password_of_the_time_stamping_authority_leave_its_address() {
+        let of = |url: &str| Stamping { tsa_url: Some(url.to_owned()), tsa_trust: None }.address().unwrap();
+        assert_eq!(of("https://tsa.example/tsr?x=@"), ("https://tsa.example/tsr?x=@".to_owned(), None));
+        let (url, header) = of("https://ono:p%40ss@tsa.example/tsr");
+        assert_eq!(url, "https://tsa.example/tsr");
+        assert_eq!(header.as_deref(), Some("Basic b25vOnBAc3M="));
+        assert!(Stamping::default().address().is_none());
     }
 
     #[test]

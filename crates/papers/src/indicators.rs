@@ -72,7 +72,64 @@ pub(crate) const ALL: &[Indicator] = &[
         count: sheets_saved,
         split: None,
     },
+    Indicator {
+        key: "papers.reprinted",
+        title: Title {
+            ja: "窓口で印刷し直した回数",
+            easy: "まどぐちで いんさつ しなおした かいすう",
+            en: "Reprints at the counter",
+        },
+        meaning: Title {
+            ja: "求められた通数を超えて、理由を書いて印刷し直した回数。多いときは、機械や手順に直すところがあります。",
+            easy: "たのまれた 数より 多く 印刷した 回数です。理由を 書いて 印刷します。",
+            en: "Prints beyond the originals that were asked for, each with a reason. Many of them point to a printer or a habit that wants mending.",
+        },
+        unit: "回",
+        computed: "期間内に窓口で印刷した記録のうち、理由のあるものの数",
+        since: None,
+        yearly: Yearly::Sum,
+        count: reprinted,
+        split: None,
+    },
+    Indicator {
+        key: "papers.revoked",
+        title: Title { ja: "取り消した書類", easy: "とりけした しょるい", en: "Papers revoked" },
+        meaning: Title {
+            ja: "期間中に取り消した書類の数。交付したあとに誤りが見つかったものなどです。少ないほどよい数字です。",
+            easy: "まちがいなどで、使えなく した 書類の 数です。少ない ほうが いい 数字です。",
+            en: "Papers taken back in the period, mostly because a mistake was found afterwards. Fewer is better.",
+        },
+        unit: "通",
+        computed: "期間内に取り消された書類の数。内訳は種類ごと",
+        since: None,
+        yearly: Yearly::Sum,
+        count: revoked,
+        split: None,
+    },
 ];
+
+fn reprinted(db: Db, period: Period) -> BoxFuture<'static, Result<Figure, StoreError>> {
+    Box::pin(async move {
+        let (from, to) = period.moments();
+        let sql = "SELECT CAST(COUNT(*) AS bigint) FROM papers_copy \
+                   WHERE way = 'counter' AND reason IS NOT NULL AND handed_at >= $1 AND handed_at < $2";
+        Ok(Figure::count(db.one(sql, args![from, to]).await?.unwrap_or(0)))
+    })
+}
+
+fn revoked(db: Db, period: Period) -> BoxFuture<'static, Result<Figure, StoreError>> {
+    Box::pin(async move {
+        let (from, to) = period.moments();
+        let sql = "SELECT kind, CAST(COUNT(*) AS bigint) AS n FROM papers_paper \
+                   WHERE revoked_at >= $1 AND revoked_at < $2 GROUP BY kind ORDER BY kind";
+        let rows = db.rows(sql, args![from, to]).await?;
+        let parts = rows
+            .iter()
+            .map(|r| Ok((r.get("kind")?, r.get("n")?)))
+            .collect::<Result<Vec<(String, i64)>, StoreError>>()?;
+        Ok(Figure::count(parts.iter().map(|(_, n)| n).sum()).with_parts(parts))
+    })
+}
 
 fn issued(db: Db, period: Period) -> BoxFuture<'static, Result<Figure, StoreError>> {
     Box::pin(async move {

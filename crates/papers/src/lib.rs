@@ -8,30 +8,38 @@
 //!
 //! **Which law.** 電子署名法3条 (the signature), 個人情報保護法 (what the check shows). The page
 //! behind the QR is for whoever holds the paper: it says what kind of paper it is, its number, who
-//! issued it and when, and whether it still holds. It never shows a name. Since a QR can be copied
+//! issued it and when, and whether it still holds (taken back, or past its last day). It never shows a name. Since a QR can be copied
 //! onto a forged paper, the reader may type the name that stands on the paper and is told whether
 //! it is right; the register keeps only a digest for that.
 //!
-//! **Never another person's paper.** The register holds one paper per subject and kind, and the
-//! data that is printed is frozen before: see `issue`.
+//! **Never another person's paper.** The register holds one paper per subject and kind, and what is
+//! printed comes from the record that was frozen for this one request: see [`Contents`].
 //!
 //! **Which data, for how long.** The line in the register and the signed file for five fiscal
 //! years, as the matter that they belong to; a count of copies as long.
 
 mod code;
+mod contents;
 mod export;
 mod indicators;
 mod issue;
 mod open;
 mod pages;
+mod recall;
 mod register;
+mod rules;
 mod seal;
 pub mod sign;
+mod stamping;
+mod waiting;
 
 pub use code::Code;
-pub use issue::{NewPaper, PaperError, issue};
+pub use contents::{Claim, Contents, NewPaper};
+pub use issue::{PaperError, issue};
+pub use recall::{ON_REVOKED, Revoked};
 pub use register::{Paper, find, find_for, of_person, revoke};
 pub use seal::Seal;
+pub use stamping::{NoStamp, TimeStamping};
 
 use store::{Migration, Retention, Table};
 use web::components::Icon;
@@ -49,16 +57,30 @@ pub fn room() -> Room {
             Migration { version: 1, name: "papers", sql: include_str!("../migrations/0001_papers.sql") },
             Migration { version: 2, name: "desk", sql: include_str!("../migrations/0002_desk.sql") },
             Migration { version: 3, name: "checked", sql: include_str!("../migrations/0003_checked.sql") },
+            Migration { version: 4, name: "proof", sql: include_str!("../migrations/0004_proof.sql") },
         ],
         tables: &[
             Table { name: "papers_paper", journaled: true, blob: Some("file"), retention: KEPT },
             Table { name: "papers_copy", journaled: false, blob: None, retention: KEPT },
             Table { name: "papers_check", journaled: false, blob: None, retention: KEPT },
+            Table { name: "papers_recall", journaled: true, blob: None, retention: KEPT },
+            Table {
+                name: "papers_waiting",
+                journaled: false,
+                blob: None,
+                retention: Retention::WhileNeeded("書類が交付できるまで。できたときに消します"),
+            },
         ],
         routes: pages::routes,
-        permissions: &[Permission {
-            key: "papers.issue", meaning: "証明書などの書類を交付し、印刷し、取り消す"
-        }],
+        permissions: &[
+            Permission { key: "papers.issue", meaning: "証明書などの書類を交付し、印刷する" },
+            Permission {
+                key: "papers.revoke",
+                meaning: "交付した書類を取り消す（町が決めた場合は、2人目の職員として同意する）",
+            },
+        ],
+        check: rules::check,
+        shelf: Some(|folder| rules::Rules::load(folder).map(|rules| Box::new(rules) as _)),
         indicators: indicators::ALL,
         gauges: indicators::GAUGES,
         texts: RoomTexts {

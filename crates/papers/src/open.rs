@@ -1,7 +1,7 @@
 //! Checking a paper for other programs: the same answer as the page behind the QR gives, without
 //! a name.
 
-use crate::pages::verify::{Checked, TRIES, check_file, counted, noted};
+use crate::pages::verify::{Checked, Standing, TRIES, check_file, counted, noted, standing};
 use crate::register::{self, Paper};
 use crate::{Code, PaperError, Seal};
 use kernel::Reference;
@@ -50,7 +50,9 @@ struct Asked {
 #[derive(Debug, Serialize, JsonSchema)]
 struct Verification {
     /// Whether the paper holds.
-    #[schemars(extend("x-ja" = "本物か（genuine）、取り消されたか（revoked）、町のものと言えないか（unknown）"))]
+    #[schemars(extend(
+        "x-ja" = "本物か（genuine）、取り消されたか（revoked）、期限を過ぎたか（expired）、町のものと言えないか（unknown）"
+    ))]
     result: Verdict,
     /// Why a file is unknown; null otherwise.
     #[schemars(extend("x-ja" = "ファイルが unknown のときの理由"))]
@@ -70,6 +72,12 @@ struct Verification {
     /// Day on which it was taken back.
     #[schemars(extend("x-ja" = "取り消した日", "format" = "date"))]
     revoked_on: Option<String>,
+    /// Its last day, if it has one.
+    #[schemars(extend("x-ja" = "いつまで使えるか", "format" = "date"))]
+    valid_until: Option<String>,
+    /// When a time stamping authority stamped its signature.
+    #[schemars(extend("x-ja" = "時刻認証局が示す時刻", "format" = "date-time"))]
+    stamped_at: Option<String>,
 }
 
 /// Verdicts.
@@ -78,6 +86,7 @@ struct Verification {
 enum Verdict {
     Genuine,
     Revoked,
+    Expired,
     Unknown,
 }
 
@@ -95,6 +104,8 @@ pub(crate) enum Reason {
     Changed,
     /// The town signed it, yet it is not in the register.
     Unregistered,
+    /// Its time stamp is wrong or was taken away.
+    Stamp,
 }
 
 const UNKNOWN: Verification = Verification {
@@ -105,6 +116,8 @@ const UNKNOWN: Verification = Verification {
     issuer: None,
     issued_on: None,
     revoked_on: None,
+    valid_until: None,
+    stamped_at: None,
 };
 
 fn example() -> Verification {
@@ -116,18 +129,26 @@ fn example() -> Verification {
         issuer: Some("見本町".into()),
         issued_on: Some("2026-06-01".into()),
         revoked_on: None,
+        valid_until: None,
+        stamped_at: Some("2026-06-01T09:30:00+09:00".into()),
     }
 }
 
 fn told(visit: &Visit, paper: &Paper) -> Verification {
     Verification {
-        result: if paper.revoked.is_some() { Verdict::Revoked } else { Verdict::Genuine },
+        result: match standing(visit, paper) {
+            Standing::Holds => Verdict::Genuine,
+            Standing::Revoked => Verdict::Revoked,
+            Standing::Over => Verdict::Expired,
+        },
         reason: None,
         title: Some(paper.title.clone()),
         number: Some(paper.number.to_string()),
         issuer: Some(visit.house().town.municipality.name.clone()),
         issued_on: Some(paper.issued_at.date().to_string()),
         revoked_on: paper.revoked.as_ref().map(|(at, _)| at.date().to_string()),
+        valid_until: paper.valid_until.map(|day| day.to_string()),
+        stamped_at: paper.stamp.as_ref().map(|s| s.at.rfc3339()),
     }
 }
 

@@ -1,11 +1,15 @@
 //! The register of issued papers: what was issued, for what, whether it still holds.
 
 use crate::Code;
-use kernel::id::{PaperId, PersonId};
+use crate::contents::Claim;
+use crate::recall::{ON_REVOKED, Revoked};
+use crate::sign::Stamp;
+use kernel::id::{AccountId, PaperId, PersonId};
 use kernel::search_key::search_key;
-use kernel::{Moment, Reference, TypedId, Uuid};
+use kernel::{Date, Moment, Reference, TypedId, Uuid};
 use sha2::{Digest, Sha256};
-use store::{BlobId, Deed, Reads, Row, StoreError, Tx, args};
+use store::seal::{open, seal};
+use store::{BlobId, Deed, NewJob, Reads, Row, StoreError, Tx, args};
 
 /// An issued paper.
 #[derive(Debug, Clone)]
@@ -34,6 +38,17 @@ pub struct Paper {
     pub file: BlobId,
     /// When it was issued.
     pub issued_at: Moment,
+    /// SHA-256 of the frozen record that it was printed from, if it certifies one. The same stands in
+    /// the signed file.
+    pub record_digest: Option<String>,
+    /// Its last day, if it has one.
+    pub valid_until: Option<Date>,
+    /// How many originals were asked for.
+    pub originals: i64,
+    /// What it certifies, for programs.
+    pub claims: Vec<Claim>,
+    /// The time that an authority vouches for (PAdES B-T).
+    pub stamp: Option<Stamp>,
     /// When and why it was taken back.
     pub revoked: Option<(Moment, String)>,
     pub(crate) holder_proofs: String,
@@ -58,7 +73,17 @@ impl Paper {
             issued_at: row.get("issued_at")?,
             revoked: revoked_at.map(|at| (at, reason.unwrap_or_default())),
             holder_proofs: row.get("holder_proofs")?,
+            record_digest: row.get("record_digest")?,
+            valid_until: row.get("valid_until")?,
+            originals: row.get::<Option<i64>>("originals")?.unwrap_or(1),
+            claims: row.get::<Option<String>>("claims")?.map(open).map_or_else(Vec::new, read_claims),
+            stamp: stamp(row)?,
         })
+    }
+
+    /// Whether it holds on `day`: not taken back, and not past its last day.
+    pub fn holds_on(&self, day: Date) -> bool {
+        self.revoked.is_none() && self.valid_until.is_none_or(|last| day <= last)
     }
 
     /// Whether `name`, as somebody reads it on the paper, is the name of a holder. The register
@@ -70,6 +95,16 @@ impl Paper {
     }
 }
 
+fn read_claims(text: String) -> Vec<Claim> {
+    serde_json::from_str(&text).unwrap_or_default()
+}
+
+fn stamp(row: &Row) -> Result<Option<Stamp>, StoreError> {
+    let at: Option<Moment> = row.get("stamped_at")?;
+    let authority: Option<String> = row.get("stamped_by")?;
+    Ok(at.map(|at| Stamp { at, authority: authority.unwrap_or_default() }))
+}
+
 pub(crate) fn holder_proof(code: &Code, name: &str) -> String {
     let digest = Sha256::digest(format!("{}\n{}", code.as_str(), search_key(name)));
     digest.iter().map(|b| format!("{b:02x}")).collect()
@@ -79,7 +114,8 @@ macro_rules! papers {
     ($rest:literal) => {
         concat!(
             "SELECT id, number, code, kind, title, reference, person, subject_table, subject, desk, data_digest, holder_proofs, ",
-            "file, issued_at, revoked_at, revoked_reason FROM papers_paper ",
+            "file, issued_at, revoked_at, revoked_reason, record_digest, valid_until, originals, claims, stamped_at, ",
+            "stamped_by FROM papers_paper ",
             $rest
         )
     };
@@ -167,9 +203,12 @@ pub(crate) async fn newest_of(
 
 /// Writes a paper into the register.
 pub(crate) async fn add(tx: &Tx, paper: &Paper) -> Result<(), StoreError> {
+    let claims = (!paper.claims.is_empty()).then(|| serde_json::to_string(&paper.claims).unwrap_or_default());
+    let (stamped_at, stamped_by) = paper.stamp.as_ref().map(|s| (s.at, s.authority.clone())).unzip();
     tx.execute(
         "INSERT INTO papers_paper (id, number, code, kind, title, reference, person, subject_table, subject, data_digest, \
-         holder_proofs, file, issued_at, desk) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+         holder_proofs, file, issued_at, desk, record_digest, valid_until, originals, claims, stamped_at, stamped_by) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)",
         args![
             paper.id,
             paper.number,
@@ -184,7 +223,13 @@ pub(crate) async fn add(tx: &Tx, paper: &Paper) -> Result<(), StoreError> {
             &paper.holder_proofs,
             &paper.file,
             paper.issued_at,
-            paper.desk.clone()
+            paper.desk.clone(),
+            paper.record_digest.clone(),
+            paper.valid_until,
+            paper.originals,
+            claims.as_deref().map(seal),
+            stamped_at,
+            stamped_by
         ],
     )
     .await?;
@@ -194,25 +239,72 @@ pub(crate) async fn add(tx: &Tx, paper: &Paper) -> Result<(), StoreError> {
 }
 
 /// How a copy of the file left the house.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Way {
     /// The holder downloaded it.
     Download,
-    /// An officer printed it for the counter.
-    Counter,
+    /// An officer printed it for the counter: which print it was, and for one beyond the originals that
+    /// were asked for, why.
+    Counter { by: AccountId, number: i64, reason: Option<String> },
 }
 
 /// Counts a copy and writes it into the journal, where the holder sees it.
+///
+/// # Errors
+/// [`StoreError::Conflict`] when two officers print the same original at once.
 pub(crate) async fn hand_out(tx: &Tx, paper: &Paper, way: Way) -> Result<(), StoreError> {
-    let (word, deed) = match way {
-        Way::Download => ("download", Deed::new("papers.download")),
-        Way::Counter => ("counter", Deed::new("papers.print")),
-    };
     let id: PaperId = tx.id();
-    let sql = "INSERT INTO papers_copy (id, paper, way, handed_at) VALUES ($1, $2, $3, $4)";
-    tx.execute(sql, args![id.uuid(), paper.id, word, tx.now()]).await?;
+    let sql = "INSERT INTO papers_copy (id, paper, way, handed_at, account, number, reason) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    let (word, by, number, reason) = match way {
+        Way::Download => ("download", None, None, None),
+        Way::Counter { by, number, reason } => ("counter", Some(by), Some(number), reason),
+    };
+    let deed = match (number, &reason) {
+        (None, _) => Deed::new("papers.download"),
+        (Some(n), None) => Deed::new("papers.print").detail(format!("原本 {n}/{}", paper.originals)),
+        (Some(n), Some(why)) => Deed::new("papers.reprint").detail(format!("{n}回目 {why}")),
+    };
+    tx.execute(sql, args![id.uuid(), paper.id, word, tx.now(), by, number, reason]).await?;
     tx.record(deed.about(paper.person).row("papers_paper", paper.id));
     Ok(())
+}
+
+/// One line of the log of what left the house.
+#[derive(Debug, Clone)]
+pub(crate) struct Copy {
+    pub(crate) at: Moment,
+    /// Who printed it; none for a download by the holder.
+    pub(crate) by: Option<AccountId>,
+    /// Which print it was.
+    pub(crate) number: Option<i64>,
+    pub(crate) reason: Option<String>,
+}
+
+/// What left the house, the newest first.
+pub(crate) async fn copies(q: &impl Reads, id: PaperId) -> Result<Vec<Copy>, StoreError> {
+    let sql = "SELECT handed_at, account, number, reason FROM papers_copy WHERE paper = $1 ORDER BY id DESC LIMIT 50";
+    let read = |row: &Row| {
+        Ok(Copy {
+            at: row.get("handed_at")?,
+            by: row.get("account")?,
+            number: row.get("number")?,
+            reason: row.get("reason")?,
+        })
+    };
+    q.rows(sql, args![id]).await?.iter().map(read).collect()
+}
+
+/// How often it was printed at the counter.
+pub(crate) async fn prints(q: &impl Reads, id: PaperId) -> Result<i64, StoreError> {
+    let sql = "SELECT CAST(COUNT(*) AS bigint) FROM papers_copy WHERE paper = $1 AND way = 'counter'";
+    Ok(q.one(sql, args![id]).await?.unwrap_or(0))
+}
+
+/// The files of all papers that were taken back.
+pub(crate) async fn revoked_files(q: &impl Reads) -> Result<Vec<String>, StoreError> {
+    let sql = "SELECT file FROM papers_paper WHERE revoked_at IS NOT NULL ORDER BY revoked_at";
+    q.rows(sql, vec![]).await?.iter().map(|row| row.get("file")).collect()
 }
 
 /// How somebody made sure of a paper.
@@ -236,13 +328,7 @@ pub(crate) async fn count_check(tx: &Tx, kind: &str, check: Check) -> Result<(),
     tx.execute(sql, args![id.uuid(), tx.now().date(), kind, way]).await.map(|_| ())
 }
 
-/// How often the file was handed out.
-pub(crate) async fn copies(q: &impl Reads, id: PaperId) -> Result<i64, StoreError> {
-    let sql = "SELECT CAST(COUNT(*) AS bigint) FROM papers_copy WHERE paper = $1";
-    Ok(q.one(sql, args![id]).await?.unwrap_or(0))
-}
-
-/// Takes a paper back: from now on everybody who checks it is told.
+/// Takes a paper back: from now on everybody who checks it is told, and so is its holder, by a job.
 ///
 /// # Errors
 /// [`StoreError::Missing`] when it is not there or was taken back already.
@@ -253,5 +339,8 @@ pub async fn revoke(tx: &Tx, id: PaperId, reason: &str) -> Result<(), StoreError
     }
     let person: Option<PersonId> = find(tx, id).await?.and_then(|p| p.person);
     tx.record(Deed::new("papers.revoke").about(person).row("papers_paper", id).detail(reason));
+    if person.is_some() {
+        tx.enqueue(NewJob::new(ON_REVOKED, &Revoked { paper: id }).key(format!("{ON_REVOKED}:{id}")));
+    }
     Ok(())
 }

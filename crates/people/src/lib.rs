@@ -50,7 +50,7 @@ pub use person::{
 };
 pub use register::{Answer, ImportedRegister, RegisterSource};
 pub use schema::{SCHEMA, check};
-pub use snapshot::snapshot;
+pub use snapshot::{Frozen, snapshot};
 
 #[cfg(test)]
 mod tests;

@@ -10,8 +10,19 @@ pub struct Ask {
     pub url: String,
     /// Headers besides those of the connection.
     pub headers: Vec<(&'static str, String)>,
-    /// A form to post; without one it is a GET.
+    /// A form to post; without one, and without a body, it is a GET.
     pub form: Option<String>,
+    /// Something else to post.
+    pub body: Option<Body>,
+}
+
+/// What is posted when it is no form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Body {
+    /// Its media type.
+    pub media_type: &'static str,
+    /// The bytes.
+    pub bytes: Vec<u8>,
 }
 
 /// The answer.

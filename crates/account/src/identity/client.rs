@@ -120,7 +120,8 @@ impl Talk<'_> {
         let tokens: Tokens = self.read(self.question(&places, code, &departure.verifier)?).await?;
         let Checked { subject, acr } = self.checked(&tokens.id_token, &departure.nonce).await?;
         let bearer = vec![("authorization", format!("Bearer {}", tokens.access_token))];
-        let facts: Value = self.read(Ask { url: places.userinfo_endpoint, headers: bearer, form: None }).await?;
+        let facts: Value =
+            self.read(Ask { url: places.userinfo_endpoint, headers: bearer, form: None, body: None }).await?;
         if facts.get("sub").and_then(Value::as_str) != Some(&subject) {
             return Err(Trouble::OtherSubject);
         }
@@ -158,7 +159,7 @@ impl Talk<'_> {
                 headers.push(("authorization", format!("Basic {}", STANDARD.encode(pair))));
             }
         }
-        Ok(Ask { url: places.token_endpoint.clone(), headers, form: Some(form.finish()) })
+        Ok(Ask { url: places.token_endpoint.clone(), headers, form: Some(form.finish()), body: None })
     }
 
     /// Who we are, signed (RFC 7523, 3).
@@ -239,7 +240,7 @@ impl Talk<'_> {
     async fn discovered(&self) -> Result<Places, Trouble> {
         let issuer = &self.provider.issuer;
         let url = format!("{}/.well-known/openid-configuration", issuer.trim_end_matches('/'));
-        let places: Places = self.read(Ask { url, headers: Vec::new(), form: None }).await?;
+        let places: Places = self.read(Ask { url, headers: Vec::new(), form: None, body: None }).await?;
         let all = [&places.authorization_endpoint, &places.token_endpoint, &places.userinfo_endpoint, &places.jwks_uri];
         if places.issuer != *issuer || !all.iter().all(|a| is_safe(a)) {
             return Err(Trouble::Down("its description is about another issuer or leads astray".to_owned()));
@@ -257,7 +258,8 @@ impl Talk<'_> {
         {
             return Ok(met.keys.clone());
         }
-        let list: KeyList = self.read(Ask { url: places.jwks_uri.clone(), headers: Vec::new(), form: None }).await?;
+        let list: KeyList =
+            self.read(Ask { url: places.jwks_uri.clone(), headers: Vec::new(), form: None, body: None }).await?;
         // Keys of kinds that we do not know are none of ours.
         let keys: Vec<Key> = list.keys.into_iter().filter_map(|k| serde_json::from_value(k).ok()).collect();
         let places_at = met.map_or(now, |met| met.places_at);

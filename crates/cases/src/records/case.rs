@@ -291,6 +291,15 @@ pub async fn snapshot(q: &impl Reads, id: CaseId) -> Result<Option<serde_json::V
     Ok(text.and_then(|t| serde_json::from_str(&t).ok()))
 }
 
+/// The same as the record that a paper may be printed from.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn frozen(q: &impl Reads, id: CaseId) -> Result<Option<people::Frozen>, StoreError> {
+    let text: Option<Option<String>> = q.one("SELECT snapshot FROM cases_case WHERE id = $1", args![id]).await?;
+    Ok(text.flatten().and_then(|t| people::Frozen::reopen(&open(t))))
+}
+
 /// The answers of one round.
 ///
 /// # Errors

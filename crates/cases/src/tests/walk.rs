@@ -299,10 +299,10 @@ async fn a_refusal_says_its_reasons_and_how_to_object() {
         let case = only_case(&town).await;
         assert_eq!((case.state, case.bill), (State::Issuing, None), "the letter is made, nothing is billed");
         let letter = crate::letter::letter(&town.house, &case).await.unwrap();
-        assert_eq!(letter.data["reasons"], serde_json::json!(["委任状がありません。"]));
-        assert_eq!(letter.data["appeal"].as_array().unwrap().len(), 2);
-        assert_eq!(letter.data["addressee"]["name"], "縁側　花子");
-        assert!(letter.number.is_some(), "it bears the number of the decision");
+        assert_eq!(letter.contents().data()["reasons"], serde_json::json!(["委任状がありません。"]));
+        assert_eq!(letter.contents().data()["appeal"].as_array().unwrap().len(), 2);
+        assert_eq!(letter.contents().data()["addressee"]["name"], "縁側　花子");
+        assert!(letter.document_number().is_some(), "it bears the number of the decision");
         let (house, act) = (town.house.clone(), Act::system("test", town.house.now()));
         let told = crate::Issued { case: case.id, paper: kernel::id::PaperId(town.id()) };
         town.house

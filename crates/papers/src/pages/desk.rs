@@ -1,7 +1,11 @@
-//! Papers at the counter: find one by its number, print it, take it back.
+//! Papers at the counter: find one by its number, print it, see what left the house and what still
+//! waits.
 
+use super::revoke::{REQUEST, recall_section};
 use super::{ISSUE, pdf};
-use crate::register::{self, Paper, Way};
+use crate::register::{self, Copy, Paper, Way};
+use crate::waiting::{self, Waiting, Why};
+use crate::{Claim, recall};
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Response};
 use kernel::era::date_label;
@@ -9,22 +13,23 @@ use kernel::id::PaperId;
 use kernel::{Moment, Reference, TypedId, Uuid};
 use maud::{Markup, html};
 use serde::Deserialize;
+use store::StoreError;
 use web::components::{
-    Icon, Tone, button, button_row, chip_label, description_list, empty_state, error_summary, form, input_text,
-    link_button, page_heading, pagination, resource, resource_list, section, textarea,
+    Icon, Tone, button, chip_label, description_list, empty_state, error_summary, form, input_text, page_heading,
+    pagination, resource, resource_list, section, textarea,
 };
 use web::{Fields, Page, Visit, WebError};
 
-const TITLE: &str = "交付した書類";
+pub(super) const TITLE: &str = "交付した書類";
 const PAGE: i64 = 30;
-const LONGEST_REASON: usize = 200;
+pub(super) const LONGEST_REASON: usize = 200;
 
 #[derive(Deserialize)]
 pub(super) struct From {
     before: Option<PaperId>,
 }
 
-fn at(moment: Moment) -> String {
+pub(super) fn at(moment: Moment) -> String {
     format!("{} {}", date_label(moment.date()), moment.civil().strftime("%-H:%M"))
 }
 
@@ -64,6 +69,8 @@ async fn page(visit: &Visit, before: Option<PaperId>, typed: &str, error: Option
     let main = html! {
         (error_summary(words, &errors))
         (page_heading("", TITLE, "番号で探して、窓口で印刷したり、取り消したりします。"))
+        (waiting_section(visit, &waiting::all(&visit.house().db).await?))
+        (asked_section(visit).await?)
         (form(words, "/desk/papers", visit.form_token(), question))
         (section("新しい順", html! {
             @if papers.is_empty() { (empty_state(Icon::Certificate, "まだありません", "", html! {})) }
@@ -73,6 +80,60 @@ async fn page(visit: &Visit, before: Option<PaperId>, typed: &str, error: Option
     };
     let page = visit.page(TITLE).desk().main(main);
     Ok(if error.is_some() { page.failed() } else { page })
+}
+
+/// Papers that could not be issued yet, of the officer's desks, each with its reason in words and with
+/// what to do.
+fn waiting_section(visit: &Visit, all: &[Waiting]) -> Markup {
+    let mine: Vec<&Waiting> =
+        all.iter().filter(|w| visit.account().is_some_and(|who| who.may_for(ISSUE, w.desk.as_deref()))).collect();
+    if mine.is_empty() {
+        return html! {};
+    }
+    let lines = mine.into_iter().map(|w| {
+        let path = match w.subject.0.as_str() {
+            "cases_case" => format!("/desk/cases/{}", w.subject.1),
+            _ => "/desk/papers".to_owned(),
+        };
+        let times = format!("{}から{}回ためしました（さいごは{}）", at(w.since), w.tries, at(w.tried_at));
+        resource(&w.title, path).text(why(w)).meta(times).status(chip_label(Tone::Warning, "まだ交付できません"))
+    });
+    section("まだ交付できない書類", html! { (resource_list(lines)) })
+}
+
+/// The reason, and what to do about it.
+fn why(waiting: &Waiting) -> String {
+    match waiting.why {
+        Why::Glyph => {
+            let points: Vec<String> = waiting.detail.chars().map(|c| format!("U+{:04X}", u32::from(c))).collect();
+            format!(
+                "氏名などにある「{}」（{}）の字の形が、書体にありません。ちがう形の字では印刷しません。書体を入れるか、\
+                 どの字で交付するかを本人と決めてください。",
+                waiting.detail,
+                points.join(" ")
+            )
+        }
+        Why::TimeStamp => "時刻認証局が時刻を証明してくれません。答えがあれば、ひとりでに交付されます。つづくときは、情報の窓口に知らせてください。".to_owned(),
+        Why::Press => format!("ひな形か書体に直すところがあります。情報の窓口に知らせてください（{}）。", waiting.detail),
+        Why::Key => "電子署名の鍵が使えません。情報の窓口に知らせてください。".to_owned(),
+        Why::Mixed => "印刷する内容が、この申請の記録と合いません。交付を止めました。情報の窓口に知らせてください。".to_owned(),
+    }
+}
+
+/// Papers that a colleague asks to take back.
+async fn asked_section(visit: &Visit) -> Result<Markup, StoreError> {
+    let db = &visit.house().db;
+    let mut lines = Vec::new();
+    for id in recall::waiting(db).await? {
+        if let Some(paper) = register::find(db, id).await?.filter(|p| is_of_desk(visit, p)) {
+            let line = resource(&paper.title, format!("/desk/papers/{id}")).meta(paper.number.to_string());
+            lines.push(line.status(chip_label(Tone::Warning, REQUEST)));
+        }
+    }
+    Ok(match lines.is_empty() {
+        true => html! {},
+        false => section("取り消しの同意を待つ書類", html! { (resource_list(lines)) }),
+    })
 }
 
 pub(super) async fn search(visit: Visit, fields: Fields) -> Result<Response, WebError> {
@@ -87,7 +148,7 @@ pub(super) async fn search(visit: Visit, fields: Fields) -> Result<Response, Web
     Ok(page(&visit, None, typed, Some(error)).await?.into_response())
 }
 
-async fn found(visit: &Visit, id: PaperId) -> Result<Paper, WebError> {
+pub(super) async fn found(visit: &Visit, id: PaperId) -> Result<Paper, WebError> {
     register::find(&visit.house().db, id).await?.filter(|p| is_of_desk(visit, p)).ok_or(WebError::NotFound)
 }
 
@@ -95,63 +156,120 @@ pub(super) async fn show(visit: Visit, Path(id): Path<PaperId>) -> Result<Page, 
     one(&visit, &found(&visit, id).await?, None).await
 }
 
-async fn one(visit: &Visit, paper: &Paper, error: Option<&str>) -> Result<Page, WebError> {
-    let copies = register::copies(&visit.house().db, paper.id).await?;
+/// The page of one paper; `error` stands beside the field that it names.
+pub(super) async fn one(
+    visit: &Visit,
+    paper: &Paper,
+    error: Option<(&'static str, &'static str)>,
+) -> Result<Page, WebError> {
+    let db = &visit.house().db;
+    let (copies, prints) = (register::copies(db, paper.id).await?, register::prints(db, paper.id).await?);
     let words = visit.words();
-    let list = description_list(words)
-        .item("番号", html! { (paper.number) })
-        .item("文書番号", html! { (paper.reference) })
-        .item("交付した日時", html! { (at(paper.issued_at)) })
-        .item("渡した回数", html! { (copies) "回（ダウンロードと窓口の印刷）" });
-    let errors: Vec<(&str, &str)> = error.map(|e| ("reason", e)).into_iter().collect();
+    let errors: Vec<(&str, &str)> = error.into_iter().collect();
     let main = html! {
         (error_summary(words, &errors))
         (page_heading(TITLE, &paper.title, ""))
-        (list)
+        (facts(visit, paper, prints))
         @if let Some((when, why)) = &paper.revoked {
             (section("取り消し", html! { p { (at(*when)) "　" (why) } }))
         } @else {
-            (button_row(html! { (link_button("窓口で渡すために開く（PDF）", format!("/desk/papers/{}/print", paper.id)).icon(Icon::Print)) }))
-            (section("取り消す", revoke_form(visit, paper, error)))
+            (section("窓口で渡す", print_form(visit, paper, prints, error)))
+            (recall_section(visit, paper, error).await?)
         }
+        (section("渡した記録", log(visit, paper, &copies).await?))
+        @if !paper.claims.is_empty() { (section("証明していること（機械が読むもの）", claims(visit, &paper.claims))) }
     };
     let page =
         visit.page(format!("{} {}", paper.title, paper.number)).desk().crumbs(&[(TITLE, "/desk/papers")]).main(main);
     Ok(if error.is_some() { page.failed() } else { page })
 }
 
-fn revoke_form(visit: &Visit, paper: &Paper, error: Option<&str>) -> Markup {
-    let words = visit.words();
-    let body = html! {
-        p { "内容に誤りがあったときなどに、この書類を使えなくします。元には戻せません。確かめのページには、取り消した日が出ます。" }
-        (textarea(words, "reason", "理由").hint("台帳に残ります。氏名や事情は書かないでください。").required(true).rows(2).maxlength(LONGEST_REASON).error(error))
-        (button("この書類を取り消す").danger())
-    };
-    html! { (form(words, format!("/desk/papers/{}/revoke", paper.id), visit.form_token(), body)) }
+fn facts(visit: &Visit, paper: &Paper, prints: i64) -> Markup {
+    let stamped = paper.stamp.as_ref().map(|s| format!("{}　{}", at(s.at), s.authority));
+    let mut list = description_list(visit.words())
+        .item("番号", html! { (paper.number) })
+        .item("文書番号", html! { (paper.reference) })
+        .item("交付した日時", html! { (at(paper.issued_at)) })
+        .item("時刻の証明", html! { (stamped.as_deref().unwrap_or("付いていません")) })
+        .item("原本の数", html! { (paper.originals) "通（印刷は" (prints) "回）" });
+    if let Some(last) = paper.valid_until {
+        list = list.item("有効期限", html! { (date_label(last)) });
+    }
+    html! { (list) }
 }
 
-pub(super) async fn print(visit: Visit, Path(id): Path<PaperId>) -> Result<Response, WebError> {
-    let paper = found(&visit, id).await?;
+/// The originals that were asked for are printed one after the other; any further print needs a reason.
+fn print_form(visit: &Visit, paper: &Paper, prints: i64, error: Option<(&str, &str)>) -> Markup {
+    let words = visit.words();
+    let more = prints >= paper.originals;
+    let error = error.filter(|(field, _)| *field == "reprint").map(|(_, e)| e);
+    let body = html! {
+        @if more {
+            p { "原本" (paper.originals) "通は印刷済みです。もう一度印刷するときは、理由を書いてください。" }
+            (textarea(words, "reprint", "もう一度印刷する理由").hint("記録に残ります。例：紙づまりで読めなかった").required(true).rows(2).maxlength(LONGEST_REASON).error(error))
+            (button("もう一度印刷する（PDF）").outline())
+        } @else {
+            p { "原本 " (prints + 1) " / " (paper.originals) " を印刷します。開いた回数だけ記録に残ります。" }
+            (button("窓口で渡すために開く（PDF）"))
+        }
+    };
+    html! { (form(words, format!("/desk/papers/{}/print", paper.id), visit.form_token(), body)) }
+}
+
+/// What left the house: when, by whom, which print it was, and why one more.
+async fn log(visit: &Visit, paper: &Paper, copies: &[Copy]) -> Result<Markup, StoreError> {
+    if copies.is_empty() {
+        return Ok(html! { p { "まだ渡していません。" } });
+    }
+    let mut lines = Vec::new();
+    for copy in copies {
+        let by = match copy.by {
+            Some(account) => people::accounts::find(&visit.house().db, account).await?.map(|a| a.name),
+            None => None,
+        };
+        lines.push((at(copy.at), handed(paper, copy), by.unwrap_or_default()));
+    }
+    Ok(html! { ul {
+        @for (when, what, by) in lines { li { (when) "　" (what) @if !by.is_empty() { "　" (by) } } }
+    } })
+}
+
+fn handed(paper: &Paper, copy: &Copy) -> String {
+    match (copy.number, &copy.reason) {
+        (Some(n), Some(why)) => format!("再印刷（{n}回目）　{why}"),
+        (Some(n), None) => format!("原本 {n} / {}", paper.originals),
+        (None, _) if copy.by.is_none() => "本人のダウンロード、または番号を付ける前の印刷".to_owned(),
+        (None, _) => "印刷".to_owned(),
+    }
+}
+
+fn claims(visit: &Visit, claims: &[Claim]) -> Markup {
+    let list = claims.iter().fold(description_list(visit.words()), |list, claim| {
+        let value = claim.value.as_str().map_or_else(|| claim.value.to_string(), str::to_owned);
+        list.item(&claim.meaning, html! { (value) })
+    });
+    html! { (list) }
+}
+
+pub(super) async fn print(visit: Visit, Path(id): Path<PaperId>, fields: Fields) -> Result<Response, WebError> {
+    let (paper, by) = (found(&visit, id).await?, visit.signed_in()?.account);
     if paper.revoked.is_some() {
         return Err(WebError::Changed);
+    }
+    let number = register::prints(&visit.house().db, id).await? + 1;
+    let reason: String = fields.text("reprint").chars().take(LONGEST_REASON).collect();
+    let more = number > paper.originals;
+    if more && reason.is_empty() {
+        return Ok(one(&visit, &paper, Some(("reprint", "理由を書いてください"))).await?.into_response());
     }
     let bytes = visit.house().blobs.get(&paper.file).await?;
     let name = paper.number.to_string();
+    let way = Way::Counter { by, number, reason: more.then_some(reason) };
     let act = visit.act("counter").by(store::Channel::Counter);
-    visit.house().db.write(&act, move |tx| async move { register::hand_out(&tx, &paper, Way::Counter).await }).await?;
-    Ok(pdf(bytes, &name))
-}
-
-pub(super) async fn revoke(visit: Visit, Path(id): Path<PaperId>, fields: Fields) -> Result<Response, WebError> {
-    let paper = found(&visit, id).await?;
-    let reason: String = fields.text("reason").chars().take(LONGEST_REASON).collect();
-    if reason.is_empty() {
-        return Ok(one(&visit, &paper, Some("理由を書いてください")).await?.into_response());
+    let printed = visit.house().db.write(&act, move |tx| async move { register::hand_out(&tx, &paper, way).await });
+    match printed.await {
+        // A colleague printed the same original in the same moment.
+        Err(StoreError::Conflict { .. }) => Err(WebError::Changed),
+        done => done.map(|()| pdf(bytes, &name)).map_err(WebError::from),
     }
-    if paper.revoked.is_some() {
-        return Err(WebError::Changed);
-    }
-    let act = visit.act("revoke");
-    visit.house().db.write(&act, move |tx| async move { register::revoke(&tx, id, &reason).await }).await?;
-    Ok(visit.see_other(&format!("/desk/papers/{id}")))
 }

@@ -44,9 +44,10 @@ pub(super) async fn list(visit: Visit, Query(from): Query<From>) -> Result<Page,
 fn line(visit: &Visit, paper: &Paper) -> Resource {
     let meta = format!("{}　{}", day(paper.issued_at.date(), visit.lang()), paper.number);
     let line = resource(&paper.title, format!("/my/papers/{}.pdf", paper.id)).meta(meta).icon(Icon::Certificate);
-    match paper.revoked {
-        Some(_) => line.status(chip_label(Tone::Error, &visit.t("papers-revoked-chip"))),
-        None => line.text(visit.t("papers-open")),
+    match (&paper.revoked, paper.holds_on(visit.now().date())) {
+        (Some(_), _) => line.status(chip_label(Tone::Error, &visit.t("papers-revoked-chip"))),
+        (None, false) => line.status(chip_label(Tone::Warning, &visit.t("papers-over-chip"))),
+        (None, true) => line.text(visit.t("papers-open")),
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod desk;
 mod mine;
+mod revoke;
 pub(crate) mod verify;
 
 use axum::http::header;
@@ -10,8 +11,10 @@ use kernel::Date;
 use web::texts::Lang;
 use web::{Access, Routes};
 
-/// The permission to print papers and to take them back.
+/// The permission to print papers.
 const ISSUE: &str = "papers.issue";
+/// The permission to take them back.
+const REVOKE: &str = "papers.revoke";
 const DESK: Access = Access::May(ISSUE);
 
 pub(crate) fn routes(routes: &mut Routes) {
@@ -20,6 +23,8 @@ pub(crate) fn routes(routes: &mut Routes) {
     routes.get("/v/{code}", Access::Secret, verify::by_code);
     routes.post("/v/{code}", Access::Secret, verify::name);
     routes.get("/papers/town.pem", Access::Public, verify::trust);
+    routes.get("/papers/times.pem", Access::Public, verify::times);
+    routes.get("/papers/revoked.pem", Access::Public, verify::revoked);
     crate::open::routes(routes);
 
     routes.get("/my/papers", Access::SignedIn, mine::list);
@@ -28,8 +33,9 @@ pub(crate) fn routes(routes: &mut Routes) {
     routes.get("/desk/papers", DESK, desk::list);
     routes.post("/desk/papers", DESK, desk::search);
     routes.get("/desk/papers/{id}", DESK, desk::show);
-    routes.get("/desk/papers/{id}/print", DESK, desk::print);
-    routes.post("/desk/papers/{id}/revoke", DESK, desk::revoke);
+    routes.post("/desk/papers/{id}/print", DESK, desk::print);
+    routes.post("/desk/papers/{id}/revoke", Access::May(REVOKE), revoke::revoke);
+    routes.post("/desk/papers/{id}/agree", Access::May(REVOKE), revoke::agree);
 }
 
 /// A day in the reader's language.

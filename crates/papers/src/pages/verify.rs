@@ -4,7 +4,8 @@ use super::day;
 use crate::open::Reason;
 use crate::register::{self, Check, Paper};
 use crate::seal::Seal;
-use crate::sign::{Flaw, Verification, verify_pdf};
+use crate::sign::{Flaw, RevokedList, Trust, Verification, verify_pdf};
+use crate::stamping::TimeStamping;
 use crate::{Code, issue};
 use axum::body::Bytes;
 use axum::extract::Path;
@@ -66,8 +67,12 @@ fn offline(visit: &Visit) -> Markup {
         &words.t("papers-offline"),
         html! {
             p { (words.rich("papers-offline-text")) }
-            p { code { "engawa verify paper.pdf --trust town.pem" } }
+            p { code { "engawa verify paper.pdf --trust town.pem --revoked revoked.pem" } }
             p { (link_button(words.t("papers-trust-download"), "/papers/town.pem").text()) }
+            p { (link_button(words.t("papers-revoked-download"), "/papers/revoked.pem").text()) }
+            @if TimeStamping::of(visit.house()).is_some() {
+                p { (link_button(words.t("papers-times-download"), "/papers/times.pem").text()) }
+            }
         },
     )
 }
@@ -163,40 +168,75 @@ fn unknown(visit: &Visit) -> Page {
     visit.page(title).status(StatusCode::NOT_FOUND).main(main)
 }
 
+/// How a paper stands today.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Standing {
+    Holds,
+    Revoked,
+    /// Past its last day.
+    Over,
+}
+
+pub(crate) fn standing(visit: &Visit, paper: &Paper) -> Standing {
+    match paper.revoked {
+        Some(_) => Standing::Revoked,
+        None if paper.holds_on(visit.now().date()) => Standing::Holds,
+        None => Standing::Over,
+    }
+}
+
 /// What the register says of a paper: never a name.
 fn told(visit: &Visit, paper: &Paper, name_fits: Option<bool>) -> Page {
     let words = visit.words();
-    let title = words.t(if paper.revoked.is_some() { "papers-revoked" } else { "papers-genuine" });
+    let standing = standing(visit, paper);
+    let title = words.t(match standing {
+        Standing::Holds => "papers-genuine",
+        Standing::Revoked => "papers-revoked",
+        Standing::Over => "papers-over",
+    });
     let main = html! {
         (page_heading(&words.t("papers-verify-title"), &title, ""))
-        (verdict(visit, paper))
+        (verdict(visit, paper, standing))
         (facts(visit, paper))
-        @if paper.revoked.is_none() { (name_question(visit, paper, name_fits)) }
+        @if standing == Standing::Holds { (name_question(visit, paper, name_fits)) }
         (section(&words.t("papers-look"), html! { p { (words.rich("papers-look-text")) } }))
         (link_button(words.t("papers-verify-again"), "/verify").text())
     };
     visit.page(title).main(main)
 }
 
-fn verdict(visit: &Visit, paper: &Paper) -> Markup {
+fn verdict(visit: &Visit, paper: &Paper, standing: Standing) -> Markup {
     let words = visit.words();
-    let banner = match &paper.revoked {
-        None => notification_banner(words, Tone::Success, words.t("papers-genuine"))
-            .body(html! { p { (words.rich("papers-genuine-text")) } }),
-        Some((at, _)) => {
-            let on = words.tf("papers-revoked-text", &[("date", day(at.date(), visit.lang()).into())]);
-            notification_banner(words, Tone::Error, words.t("papers-revoked"))
-                .body(html! { p { (web::texts::rich(&on)) } })
+    let on = |key: &str, date| {
+        let text = words.tf(key, &[("date", day(date, visit.lang()).into())]);
+        html! { p { (web::texts::rich(&text)) } }
+    };
+    let banner = match (standing, &paper.revoked, paper.valid_until) {
+        (Standing::Revoked, Some((at, _)), _) => notification_banner(words, Tone::Error, words.t("papers-revoked"))
+            .body(on("papers-revoked-text", at.date())),
+        (Standing::Over, _, Some(last)) => {
+            notification_banner(words, Tone::Warning, words.t("papers-over")).body(on("papers-over-text", last))
         }
+        _ => notification_banner(words, Tone::Success, words.t("papers-genuine"))
+            .body(html! { p { (words.rich("papers-genuine-text")) } }),
     };
     html! { (banner) }
 }
 
 fn facts(visit: &Visit, paper: &Paper) -> Markup {
     let words = visit.words();
-    let list = description_list(words)
+    let mut list = description_list(words)
         .item(words.t("papers-kind"), html! { (paper.title) })
-        .item(words.t("papers-issued"), html! { (day(paper.issued_at.date(), visit.lang())) })
+        .item(words.t("papers-issued"), html! { (day(paper.issued_at.date(), visit.lang())) });
+    if let Some(last) = paper.valid_until {
+        list = list.item(words.t("papers-until"), html! { (day(last, visit.lang())) });
+    }
+    if let Some(stamp) = &paper.stamp {
+        list = list.item(words.t("papers-stamped"), html! {
+            (day(stamp.at.date(), visit.lang())) " " (stamp.at.civil().strftime("%-H:%M").to_string()) "　" (stamp.authority)
+        });
+    }
+    let list = list
         .item(words.t("papers-number"), html! { (paper.number) })
         .item(words.t("papers-issuer"), html! { (visit.house().town.municipality.name) });
     html! { (list) }
@@ -243,12 +283,18 @@ pub(crate) enum Checked {
 /// Holds a file against its signature and the register, unless there were too many wrong ones.
 pub(crate) async fn check_file(visit: &Visit, seal: &Seal, bytes: Bytes) -> Result<Checked, WebError> {
     visit.attempt(TRIES)?;
-    let trust = seal.clone();
-    let checked = tokio::task::spawn_blocking(move || (verify_pdf(&bytes, trust.trust()), BlobId::of(&bytes))).await;
+    let (papers, times) = (seal.clone(), TimeStamping::of(visit.house()).cloned());
+    let check = move || {
+        let times = times.as_ref().map(TimeStamping::trust).unwrap_or_default();
+        (verify_pdf(&bytes, Trust { papers: papers.trust(), times }), BlobId::of(&bytes))
+    };
+    let checked = tokio::task::spawn_blocking(check).await;
     let (found, id) = checked.map_err(|_| WebError::Unreadable("file"))?;
     let paper = register::with_file(&visit.house().db, &id).await?;
+    // Of a file that the register knows to the last byte, the stamp was believed when it was issued; its
+    // authority may have been replaced since.
     Ok(match paper {
-        Some(paper) if found.genuine() => {
+        Some(paper) if found.genuine() || found.problems == [Flaw::UntrustedStamp] => {
             visit.not_counted(TRIES);
             noted(visit, &paper, Check::File).await;
             Checked::Paper(Box::new(paper))
@@ -263,6 +309,7 @@ fn reason(found: &Verification, registered: bool) -> Reason {
         None if !registered => Reason::Unregistered,
         Some(Flaw::NotPdf) => Reason::NotPdf,
         Some(Flaw::NoSignature) => Reason::Unsigned,
+        Some(Flaw::BadStamp | Flaw::StampMissing | Flaw::UntrustedStamp) => Reason::Stamp,
         Some(Flaw::UntrustedSigner | Flaw::OutsideValidity | Flaw::Unsupported) => Reason::OtherSigner,
         _ => Reason::Changed,
     }
@@ -276,6 +323,7 @@ fn doubtful(visit: &Visit, reason: Reason) -> Page {
         Reason::Unsigned => "papers-file-unsigned",
         Reason::OtherSigner => "papers-file-other-signer",
         Reason::Changed => "papers-file-changed",
+        Reason::Stamp => "papers-file-stamp",
     };
     let title = words.t("papers-file-bad");
     let main = html! {
@@ -289,9 +337,28 @@ fn doubtful(visit: &Visit, reason: Reason) -> Page {
 /// What others need to check papers off line.
 pub(super) async fn trust(visit: Visit) -> Result<Response, WebError> {
     let seal = Seal::of(visit.house()).map_err(issue::PaperError::from)?;
+    Ok(attached("town.pem", seal.pem().to_owned()))
+}
+
+/// What they need besides to check the time stamps.
+pub(super) async fn times(visit: Visit) -> Result<Response, WebError> {
+    let authority = TimeStamping::of(visit.house()).ok_or(WebError::NotFound)?;
+    Ok(attached("times.pem", authority.pem().to_owned()))
+}
+
+/// What the town took back, up to now, signed.
+pub(super) async fn revoked(visit: Visit) -> Result<Response, WebError> {
+    let house = visit.house();
+    let files = register::revoked_files(&house.db).await?;
+    let seal = Seal::of(house).map_err(issue::PaperError::from)?;
+    let list = RevokedList::new(&house.town.municipality.name, visit.now(), files);
+    Ok(attached("revoked.pem", list.signed(seal.signer()).map_err(issue::PaperError::from)?))
+}
+
+fn attached(name: &str, text: String) -> Response {
     let headers = [
-        (header::CONTENT_TYPE, "application/x-pem-file"),
-        (header::CONTENT_DISPOSITION, "attachment; filename=\"town.pem\""),
+        (header::CONTENT_TYPE, "application/x-pem-file".to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
     ];
-    Ok((headers, seal.pem().to_owned()).into_response())
+    (headers, text).into_response()
 }

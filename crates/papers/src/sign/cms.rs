@@ -32,12 +32,15 @@ pub(crate) struct SigningCertificateV2 {
     pub(crate) certs: Vec<EssCertIdV2>,
 }
 
-/// The DER of a detached signature over content whose SHA-256 is `digest`.
-pub(crate) fn build(digest: &[u8], signer: &dyn Signer) -> Result<Vec<u8>, SignError> {
+/// What a time stamp of the signature is kept as (RFC 3161, appendix A).
+pub(crate) const TIME_STAMP: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.16.2.14");
+
+/// Signs content whose SHA-256 is `digest`.
+pub(crate) fn sign(digest: &[u8], signer: &dyn Signer) -> Result<SignerInfo, SignError> {
     let certificate = signer.certificate();
     let attributes = signed_attributes(digest, certificate)?;
     let signature = signer.sign(&attributes.to_der()?)?;
-    let info = SignerInfo {
+    Ok(SignerInfo {
         version: CmsVersion::V1,
         sid: signer_id(certificate),
         digest_alg: plain_algorithm(SHA_256),
@@ -45,12 +48,25 @@ pub(crate) fn build(digest: &[u8], signer: &dyn Signer) -> Result<Vec<u8>, SignE
         signature_algorithm: signer.algorithm(),
         signature: OctetString::new(signature)?,
         unsigned_attrs: None,
-    };
+    })
+}
+
+/// Puts a time stamp beside a signature, as it came from its authority.
+pub(crate) fn add_time_stamp(info: &mut SignerInfo, token: &[u8]) -> Result<(), SignError> {
+    let values = SetOfVec::try_from(vec![Any::from_der(token)?])?;
+    info.unsigned_attrs = Some(SetOfVec::try_from(vec![Attribute { oid: TIME_STAMP, values }])?);
+    Ok(())
+}
+
+/// The DER of the container; `content` is what was signed, unless it stands elsewhere (in the file
+/// around a detached signature).
+pub(crate) fn wrap(info: SignerInfo, certificate: &Certificate, content: Option<&[u8]>) -> Result<Vec<u8>, SignError> {
     let choice = CertificateChoices::Certificate(certificate.clone());
+    let econtent = content.map(|bytes| Any::encode_from(&OctetString::new(bytes)?)).transpose()?;
     let data = SignedData {
         version: CmsVersion::V1,
         digest_algorithms: SetOfVec::try_from(vec![plain_algorithm(SHA_256)])?,
-        encap_content_info: EncapsulatedContentInfo { econtent_type: ID_DATA, econtent: None },
+        encap_content_info: EncapsulatedContentInfo { econtent_type: ID_DATA, econtent },
         certificates: Some(CertificateSet(SetOfVec::try_from(vec![choice])?)),
         crls: None,
         signer_infos: SignerInfos(SetOfVec::try_from(vec![info])?),

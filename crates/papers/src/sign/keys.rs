@@ -162,7 +162,7 @@ fn create_signing_key(folder: &Path, town: &str, now: Moment, random: Random<'_>
     write(folder, SIGNING, &both, 0o600)
 }
 
-fn issue(
+pub(crate) fn issue(
     profile: Profile,
     subject: Name,
     key: &SigningKey,
@@ -186,7 +186,7 @@ fn issue(
 }
 
 /// An authority's key as the certificate builder wants it, naming ECDSA with SHA-256.
-struct Issuer<'a>(&'a SigningKey);
+pub(crate) struct Issuer<'a>(pub(crate) &'a SigningKey);
 
 impl Keypair for Issuer<'_> {
     type VerifyingKey = VerifyingKey;
@@ -209,7 +209,7 @@ impl DynSignatureAlgorithmIdentifier for Issuer<'_> {
 }
 
 /// `小野町 認証局（試験用）` of the organisation 小野町 in Japan.
-fn name(town: &str, part: &str) -> Result<Name, SignError> {
+pub(crate) fn name(town: &str, part: &str) -> Result<Name, SignError> {
     let town: String = town.chars().filter(|c| c.is_alphanumeric()).collect();
     Ok(Name::from_str(&format!("CN={town} {part},O={town},C=JP"))?)
 }
@@ -227,7 +227,7 @@ fn new_key(random: Random<'_>) -> Result<SigningKey, SignError> {
 }
 
 /// UTCTime until 2049, GeneralizedTime from 2050 (RFC 5280, 4.1.2.5).
-fn time(moment: Moment) -> Result<Time, SignError> {
+pub(crate) fn time(moment: Moment) -> Result<Time, SignError> {
     let since_1970 = Duration::from_secs(moment.as_micros().max(0).unsigned_abs() / 1_000_000);
     Ok(match UtcTime::from_unix_duration(since_1970) {
         Ok(time) => Time::UtcTime(time),

@@ -40,6 +40,11 @@ impl<'a> Entries<'a> {
         }
     }
 
+    /// The dictionary that is the value of `key`.
+    pub(crate) fn inside(&self, key: &[u8]) -> Option<Self> {
+        Self::read(self.file, self.place(key)?.start)
+    }
+
     /// The value's bytes as they stand.
     pub(crate) fn raw(&self, key: &[u8]) -> Option<&'a [u8]> {
         self.file.get(self.place(key)?)

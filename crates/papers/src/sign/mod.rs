@@ -3,30 +3,46 @@
 //! Who uses it: the register of issued papers signs each file before it leaves the house;
 //! `engawa verify FILE --trust town.pem` and the verification page check it. The form is PAdES
 //! baseline B-B (ETSI EN 319 142-1): a detached CMS signature over the whole file, P-256 with
-//! SHA-256, the time in the signature dictionary. Time stamps and long-term data (B-T, B-LT) are
-//! not made.
+//! SHA-256, the time in the signature dictionary; with a time stamping authority B-T, a token of RFC
+//! 3161 over the signature. Long-term data (B-LT, B-LTA) are not made.
 //!
 //! * [`Signer`] is a key that can sign: [`TownKeys`] keeps a test authority and its key in files;
 //!   a town's real key (職責証明書 of LGPKI in a token) implements the same trait.
 //! * [`sign_pdf`] prepares a tagged, visible-to-readers signature field in one incremental update
 //!   and signs everything but the signature itself.
-//! * [`verify_pdf`] reads bytes of unknown origin, without unpacking anything in them.
+//! * [`Signing`] does the same in two steps, with a time stamp between them.
+//! * [`verify_pdf`] reads bytes of unknown origin, without unpacking anything in them; [`Trust`] says
+//!   whom the reader believes.
+//! * [`RevokedList`] is what the town took back, signed, for whoever checks off line.
 //!
 //! It keeps no personal data; keys live in the data folder, readable by the program alone.
 
+mod chain;
 mod cms;
+mod facts;
 mod field;
 mod keys;
 mod lexer;
+mod list;
 mod pdf;
+mod stamp;
+#[cfg(test)]
+pub(crate) mod test_authority;
+mod tsp;
 mod verify;
 
 #[cfg(test)]
 mod tests;
 
+pub use facts::Facts;
 pub use keys::{TownKeys, read_trust};
-pub use pdf::{Statement, sign_pdf};
-pub use verify::{Flaw, Verification, verify_pdf};
+pub use list::RevokedList;
+pub(crate) use pdf::pages_of;
+pub use pdf::{Signing, Statement, sign_pdf};
+pub(crate) use stamp::Token;
+pub use stamp::{Stamp, StampFlaw};
+pub(crate) use tsp::{Answered, QUERY_TYPE, answer, question};
+pub use verify::{Flaw, Stamped, Trust, Verification, verify_pdf};
 pub use x509_cert::Certificate;
 
 use der::asn1::ObjectIdentifier;
@@ -94,5 +110,38 @@ impl From<der::Error> for SignError {
 impl From<lopdf::Error> for SignError {
     fn from(error: lopdf::Error) -> Self {
         Self::Pdf(error.to_string())
+    }
+}
+
+/// Ways to the readers of outside input and to a question on its own, for fuzzing and for the proofs.
+pub mod fuzzing {
+    use super::{Answered, SignError, Token, answer, question, tsp};
+
+    /// Reads bytes as an answer, as a token and as what a token says.
+    pub fn time_stamp(bytes: &[u8]) {
+        let _ = tsp::TstInfo::read(bytes);
+        let token = match answer(bytes) {
+            Some(Answered::Token(token)) => token,
+            _ => bytes.to_vec(),
+        };
+        if let Ok(read) = Token::read(&token, &[0; 32]) {
+            assert!(read.of_trusted(&[]).is_err(), "nobody is trusted here");
+        }
+    }
+
+    /// A question for the time stamp of a signature.
+    ///
+    /// # Errors
+    /// None that can happen.
+    pub fn time_stamp_question(imprint: &[u8; 32], nonce: u64) -> Result<Vec<u8>, SignError> {
+        question(imprint, nonce)
+    }
+
+    /// The token in an answer.
+    pub fn time_stamp_token(bytes: &[u8]) -> Option<Vec<u8>> {
+        match answer(bytes)? {
+            Answered::Token(token) => Some(token),
+            Answered::Refused(_) => None,
+        }
     }
 }

@@ -32,6 +32,7 @@ fn statement() -> Statement {
         signer: "小野町".to_owned(),
         reason: "住民票の写しの交付".to_owned(),
         location: "福島県田村郡小野町".to_owned(),
+        facts: None,
     }
 }
 
@@ -74,7 +75,7 @@ static KEYS: LazyLock<TownKeys> = LazyLock::new(|| keys(1));
 static SIGNED: LazyLock<Vec<u8>> = LazyLock::new(|| sign_pdf(&paper(), &*KEYS, &statement(), moment(2026)).unwrap());
 
 fn check(file: &[u8]) -> Verification {
-    verify_pdf(file, KEYS.trust())
+    verify_pdf(file, Trust::in_papers(KEYS.trust()))
 }
 
 fn gap() -> std::ops::Range<usize> {
@@ -101,10 +102,10 @@ fn an_unsigned_paper_is_not_genuine() {
 #[test]
 fn a_paper_of_another_authority_is_not_believed() {
     let other = keys(2);
-    let found = verify_pdf(&SIGNED, other.trust());
+    let found = verify_pdf(&SIGNED, Trust::in_papers(other.trust()));
     assert!(found.digest_ok && found.signature_ok && !found.chain_ok);
     assert_eq!(found.problems, [Flaw::UntrustedSigner]);
-    assert!(!verify_pdf(&SIGNED, &[]).genuine());
+    assert!(!verify_pdf(&SIGNED, Trust::default()).genuine());
 }
 
 #[test]
@@ -227,7 +228,7 @@ fn a_renewed_key_leaves_older_papers_genuine() {
     assert_ne!(old.certificate(), new.certificate());
     let paper_of_new = sign_pdf(&paper(), &new, &statement(), moment(2030)).unwrap();
     for paper in [paper_of_old, paper_of_new] {
-        assert!(verify_pdf(&paper, new.trust()).genuine());
+        assert!(verify_pdf(&paper, Trust::in_papers(new.trust())).genuine());
     }
 }
 

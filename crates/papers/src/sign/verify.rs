@@ -11,7 +11,7 @@ use std::ops::Range;
 use cms::cert::CertificateChoices;
 use cms::content_info::{CmsVersion, ContentInfo};
 use cms::signed_data::{SignedData, SignerInfo};
-use der::asn1::{ObjectIdentifier, OctetString, Utf8StringRef};
+use der::asn1::{Any, ObjectIdentifier, OctetString, PrintableStringRef, Utf8StringRef};
 use der::{Decode, Encode, Reader, SliceReader};
 use kernel::{Date, Moment};
 use p256::ecdsa::signature::Verifier;
@@ -20,9 +20,11 @@ use spki::SubjectPublicKeyInfoRef;
 use x509_cert::Certificate;
 use x509_cert::ext::pkix::{BasicConstraints, KeyUsage, KeyUsages};
 
+use super::facts::Facts;
 use super::keys::moment_of;
 use super::lexer::{Entries, four_numbers};
 use super::pdf::digest_around;
+use super::stamp::{Stamp, Token, imprint_of};
 use super::{ECDSA_WITH_SHA_256, SHA_256, cms as container, plain_algorithm};
 
 /// What the check found. A paper is genuine when [`Self::genuine`] says so, not when single fields do.
@@ -40,6 +42,10 @@ pub struct Verification {
     pub signer: Option<String>,
     /// The time that the signer wrote into the file.
     pub signed_at: Option<Moment>,
+    /// What the paper is, if it says so; believe it only of a genuine paper.
+    pub facts: Option<Facts>,
+    /// What is known of the time from somebody other than the signer.
+    pub stamp: Stamped,
     /// Everything that is wrong; empty for a genuine paper.
     pub problems: Vec<Flaw>,
 }
@@ -48,6 +54,35 @@ impl Verification {
     /// The town issued this file and nobody changed a byte since.
     pub fn genuine(&self) -> bool {
         self.covers_whole_file && self.digest_ok && self.signature_ok && self.chain_ok && self.problems.is_empty()
+    }
+}
+
+/// What a signature's time stamp says.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Stamped {
+    /// There is none.
+    #[default]
+    None,
+    /// There is one of this signature; whether its authority is to be believed was not asked.
+    NotAsked,
+    /// A trusted authority vouches for the time.
+    At(Stamp),
+}
+
+/// Whom a reader believes. The two are kept apart: a public authority for times issues certificates
+/// to anybody, and none of those may sign the town's papers.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Trust<'a> {
+    /// Who may sign papers: `town.pem`.
+    pub papers: &'a [Certificate],
+    /// Who may vouch for times; without any, time stamps are only held against their signature.
+    pub times: &'a [Certificate],
+}
+
+impl<'a> Trust<'a> {
+    /// Whoever may sign papers, and nobody for times.
+    pub const fn in_papers(papers: &'a [Certificate]) -> Self {
+        Self { papers, times: &[] }
     }
 }
 
@@ -74,6 +109,12 @@ pub enum Flaw {
     OutsideValidity,
     /// The time of signing is missing or unreadable.
     NoTime,
+    /// The time stamp is wrong, or is not of this signature.
+    BadStamp,
+    /// The paper says that it bears a time stamp, and there is none.
+    StampMissing,
+    /// The time stamp does not come from a trusted authority.
+    UntrustedStamp,
 }
 
 impl fmt::Display for Flaw {
@@ -89,13 +130,16 @@ impl fmt::Display for Flaw {
             Self::UntrustedSigner => "the signer is not known to the trusted certificates",
             Self::OutsideValidity => "the certificate was not valid when the file was signed",
             Self::NoTime => "the time of signing cannot be read",
+            Self::BadStamp => "the time stamp is wrong or belongs to another signature",
+            Self::StampMissing => "the time stamp was taken away",
+            Self::UntrustedStamp => "the time stamping authority is not known to the trusted certificates",
         })
     }
 }
 
 /// Checks a file against certificates that the reader trusts. Never panics and never fails: what
 /// cannot be read is a [`Flaw`].
-pub fn verify_pdf(pdf: &[u8], trust: &[Certificate]) -> Verification {
+pub fn verify_pdf(pdf: &[u8], trust: Trust<'_>) -> Verification {
     let mut found = Verification::default();
     if let Err(flaw) = check(pdf, trust, &mut found) {
         found.problems.push(flaw);
@@ -103,7 +147,7 @@ pub fn verify_pdf(pdf: &[u8], trust: &[Certificate]) -> Verification {
     found
 }
 
-fn check(pdf: &[u8], trust: &[Certificate], found: &mut Verification) -> Result<(), Flaw> {
+fn check(pdf: &[u8], trust: Trust<'_>, found: &mut Verification) -> Result<(), Flaw> {
     if !pdf.starts_with(b"%PDF-") {
         return Err(Flaw::NotPdf);
     }
@@ -114,8 +158,9 @@ fn check(pdf: &[u8], trust: &[Certificate], found: &mut Verification) -> Result<
     let gap = whole_file_gap(pdf, &entries).ok_or(Flaw::NotWholeFile)?;
     found.covers_whole_file = true;
     found.signed_at = entries.raw(b"M").and_then(pdf_date);
+    found.facts = Facts::read(&entries);
     let at = found.signed_at.ok_or(Flaw::NoTime)?;
-    let signed = read_container(pdf.get(gap.clone()).unwrap_or_default())?;
+    let signed = Signed::read(pdf.get(gap.clone()).unwrap_or_default())?;
     found.signer = common_name(&signed.certificate);
     found.digest_ok = signed.digest() == Some(digest_around(pdf, &gap).to_vec());
     if !found.digest_ok {
@@ -123,7 +168,11 @@ fn check(pdf: &[u8], trust: &[Certificate], found: &mut Verification) -> Result<
     }
     signed.check_signature()?;
     found.signature_ok = true;
-    check_chain(&signed.certificate, trust, at)?;
+    found.stamp = signed.check_stamp(trust.times, at)?;
+    if found.stamp == Stamped::None && found.facts.as_ref().is_some_and(|f| f.time_stamp) {
+        return Err(Flaw::StampMissing);
+    }
+    check_chain(&signed.certificate, trust.papers, at)?;
     found.chain_ok = true;
     Ok(())
 }
@@ -175,32 +224,16 @@ fn pdf_date(raw: &[u8]) -> Option<Moment> {
     Some(Moment::start_of(date).plus_seconds(clock + japan - offset))
 }
 
-/// A signature with its certificate, in canonical form and of the kind that is checked here.
-struct Signed {
-    info: SignerInfo,
-    certificate: Certificate,
-}
+/// How far the time that the signer wrote may be from that of the stamp: the authority is asked as
+/// soon as the signature is there.
+const STAMP_WITHIN_MICROS: u64 = 15 * 60 * 1_000_000;
 
-/// Reads `<hex>`: one DER container, then zeros.
-fn read_container(string: &[u8]) -> Result<Signed, Flaw> {
-    let bytes = canonical_hex(string).ok_or(Flaw::BadContainer)?;
-    let mut reader = SliceReader::new(&bytes).map_err(|_| Flaw::BadContainer)?;
-    let content = ContentInfo::decode(&mut reader).map_err(|_| Flaw::BadContainer)?;
-    let length = usize::try_from(reader.position()).map_err(|_| Flaw::BadContainer)?;
-    let (der, padding) = bytes.split_at_checked(length).ok_or(Flaw::BadContainer)?;
-    let canonical = content.to_der().is_ok_and(|again| again == der);
-    if !canonical || padding.iter().any(|byte| *byte != 0) {
-        return Err(Flaw::BadContainer);
-    }
-    let data: SignedData = (content.content_type == container::ID_SIGNED_DATA)
-        .then(|| content.content.decode_as().ok())
-        .flatten()
-        .ok_or(Flaw::BadContainer)?;
-    let again = data.to_der().map_err(|_| Flaw::BadContainer)?;
-    if content.content.to_der().ok() != Some(again) {
-        return Err(Flaw::BadContainer);
-    }
-    Signed::of(data)
+/// A signature with its certificate, in canonical form and of the kind that is checked here.
+pub(crate) struct Signed {
+    info: SignerInfo,
+    pub(crate) certificate: Certificate,
+    /// What was signed, when it stands inside.
+    pub(crate) content: Option<Vec<u8>>,
 }
 
 /// Digits of one case only: a changed case would be a changed byte.
@@ -220,33 +253,87 @@ fn canonical_hex(string: &[u8]) -> Option<Vec<u8>> {
 }
 
 impl Signed {
-    /// One signer, one certificate, SHA-256, detached.
+    /// Reads `<hex>` of a detached signature: one DER container, then zeros.
+    fn read(string: &[u8]) -> Result<Self, Flaw> {
+        let bytes = canonical_hex(string).ok_or(Flaw::BadContainer)?;
+        let (signed, rest) = Self::read_der(&bytes)?;
+        match signed.content {
+            None if rest.iter().all(|byte| *byte == 0) => Ok(signed),
+            None => Err(Flaw::BadContainer),
+            Some(_) => Err(Flaw::Unsupported),
+        }
+    }
+
+    /// Reads one container in canonical form; answers what follows it, too.
+    pub(crate) fn read_der(bytes: &[u8]) -> Result<(Self, &[u8]), Flaw> {
+        let mut reader = SliceReader::new(bytes).map_err(|_| Flaw::BadContainer)?;
+        let content = ContentInfo::decode(&mut reader).map_err(|_| Flaw::BadContainer)?;
+        let length = usize::try_from(reader.position()).map_err(|_| Flaw::BadContainer)?;
+        let (der, rest) = bytes.split_at_checked(length).ok_or(Flaw::BadContainer)?;
+        if content.to_der().ok().as_deref() != Some(der) {
+            return Err(Flaw::BadContainer);
+        }
+        let data: SignedData = (content.content_type == container::ID_SIGNED_DATA)
+            .then(|| content.content.decode_as().ok())
+            .flatten()
+            .ok_or(Flaw::BadContainer)?;
+        let again = data.to_der().map_err(|_| Flaw::BadContainer)?;
+        if content.content.to_der().ok() != Some(again) {
+            return Err(Flaw::BadContainer);
+        }
+        Ok((Self::of(data)?, rest))
+    }
+
+    /// One signer, one certificate, SHA-256.
     fn of(data: SignedData) -> Result<Self, Flaw> {
-        let detached =
-            data.encap_content_info.econtent_type == container::ID_DATA && data.encap_content_info.econtent.is_none();
+        let inside = &data.encap_content_info;
+        let content = match &inside.econtent {
+            Some(any) => Some(any.decode_as::<OctetString>().map_err(|_| Flaw::BadContainer)?.into_bytes()),
+            None => None,
+        };
         let plain = data.version == CmsVersion::V1
+            && inside.econtent_type == container::ID_DATA
             && data.crls.is_none()
             && data.digest_algorithms.as_slice() == [plain_algorithm(SHA_256)];
         let certificates = data.certificates.map(|set| set.0.into_vec());
         let infos = data.signer_infos.0.into_vec();
         match (certificates.unwrap_or_default().as_slice(), infos.as_slice()) {
-            ([CertificateChoices::Certificate(certificate)], [info]) if detached && plain => {
-                Ok(Self { info: info.clone(), certificate: certificate.clone() })
+            ([CertificateChoices::Certificate(certificate)], [info]) if plain => {
+                Ok(Self { info: info.clone(), certificate: certificate.clone(), content })
             }
             _ => Err(Flaw::Unsupported),
         }
     }
 
-    fn digest(&self) -> Option<Vec<u8>> {
+    /// The signed SHA-256.
+    pub(crate) fn digest(&self) -> Option<Vec<u8>> {
         let attributes = self.info.signed_attrs.as_ref()?;
         let digest: OctetString = container::attribute(attributes, container::MESSAGE_DIGEST)?;
         Some(digest.as_bytes().to_vec())
     }
 
-    fn check_signature(&self) -> Result<(), Flaw> {
+    /// The time stamp beside the signature, held against it, against the time that the signer wrote,
+    /// and against whom the reader trusts for times.
+    fn check_stamp(&self, trust: &[Certificate], at: Moment) -> Result<Stamped, Flaw> {
+        let Some(attributes) = &self.info.unsigned_attrs else { return Ok(Stamped::None) };
+        let (Some(token), 1) = (container::attribute::<Any>(attributes, container::TIME_STAMP), attributes.len())
+        else {
+            return Err(Flaw::BadStamp);
+        };
+        let imprint = imprint_of(self.info.signature.as_bytes());
+        let token = Token::read(&token.to_der().map_err(|_| Flaw::BadStamp)?, &imprint).map_err(|_| Flaw::BadStamp)?;
+        if token.info.time.as_micros().abs_diff(at.as_micros()) > STAMP_WITHIN_MICROS {
+            return Err(Flaw::BadStamp);
+        }
+        if trust.is_empty() {
+            return Ok(Stamped::NotAsked);
+        }
+        token.of_trusted(trust).map(Stamped::At).map_err(|_| Flaw::UntrustedStamp)
+    }
+
+    pub(crate) fn check_signature(&self) -> Result<(), Flaw> {
         let info = &self.info;
         let known = info.version == CmsVersion::V1
-            && info.unsigned_attrs.is_none()
             && info.digest_alg == plain_algorithm(SHA_256)
             && info.signature_algorithm == plain_algorithm(ECDSA_WITH_SHA_256);
         if !known {
@@ -280,7 +367,7 @@ fn public_key(certificate: &Certificate) -> Option<VerifyingKey> {
 }
 
 /// Trusted itself, or issued by a trusted authority; both valid at `at`; meant for signing.
-fn check_chain(signer: &Certificate, trust: &[Certificate], at: Moment) -> Result<(), Flaw> {
+pub(crate) fn check_chain(signer: &Certificate, trust: &[Certificate], at: Moment) -> Result<(), Flaw> {
     let issuer = trust
         .iter()
         .find(|anchor| *anchor == signer || issued_by(signer, anchor).is_some())
@@ -308,7 +395,7 @@ fn issued_by(certificate: &Certificate, authority: &Certificate) -> Option<()> {
 }
 
 /// The extension `E`, when it is there once.
-fn extension<E>(certificate: &Certificate) -> Option<E>
+pub(crate) fn extension<E>(certificate: &Certificate) -> Option<E>
 where
     E: for<'a> Decode<'a> + der::oid::AssociatedOid,
 {
@@ -316,16 +403,18 @@ where
     Some(value)
 }
 
-fn valid_at(certificate: &Certificate, at: Moment) -> bool {
+pub(crate) fn valid_at(certificate: &Certificate, at: Moment) -> bool {
     let validity = certificate.tbs_certificate.validity;
     moment_of(validity.not_before) <= at && at <= moment_of(validity.not_after)
 }
 
 const COMMON_NAME: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.3");
 
-fn common_name(certificate: &Certificate) -> Option<String> {
+pub(crate) fn common_name(certificate: &Certificate) -> Option<String> {
     let names = &certificate.tbs_certificate.subject.0;
     let value = names.iter().flat_map(|part| part.0.iter()).find(|part| part.oid == COMMON_NAME)?;
-    let text = value.value.decode_as::<Utf8StringRef<'_>>().ok()?;
-    Some(text.as_str().to_owned())
+    if let Ok(text) = value.value.decode_as::<Utf8StringRef<'_>>() {
+        return Some(text.as_str().to_owned());
+    }
+    Some(value.value.decode_as::<PrintableStringRef<'_>>().ok()?.as_str().to_owned())
 }

@@ -226,3 +226,20 @@ async fn a_snapshot_holds_what_a_certificate_prints() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_was_frozen_is_read_again_as_it_was_and_names_only_its_own() {
+    both(|store| async move {
+        let id = added(&store, facts("葛\u{E0102}城　髙之", "カツラギ　タカユキ", "1958-09-05")).await;
+        let person = find(&store.db, id).await.unwrap().unwrap();
+        let frozen =
+            Frozen::of(&person, std::slice::from_ref(&person)).with("tax", serde_json::json!({ "year": 2026 }));
+        let again = Frozen::reopen(&frozen.text()).unwrap();
+        assert!(again == frozen && again.digest() == frozen.digest());
+        assert_ne!(frozen.clone().with("tax", serde_json::json!({ "year": 2025 })).digest(), frozen.digest());
+        assert!(frozen.names("葛\u{E0102}城 髙之") && !frozen.names("葛城　髙之") && !frozen.names(""));
+        assert!(Frozen::reopen("{\"person\":{}}").is_none() && Frozen::reopen("").is_none());
+        assert_eq!(format!("{frozen:?}"), "Frozen(…)");
+    })
+    .await;
+}

@@ -20,7 +20,7 @@ use cases::forms::Outcome;
 use cases::{ISSUE_CERTIFICATE, Issue, Issued, ON_ISSUED};
 use futures::FutureExt;
 use futures::future::BoxFuture;
-use papers::NewPaper;
+use papers::{Contents, NewPaper};
 use rules::Refusal;
 use store::{Act, Job, JobError, NewJob, StoreError};
 use web::texts::plain;
@@ -74,23 +74,17 @@ async fn certificate(house: &House, id: kernel::id::CaseId) -> Result<NewPaper, 
         Some(Outcome::Certificate(template)) => template.clone(),
         _ => return Err(JobError::Fail("this matter does not end with a certificate".to_owned())),
     };
-    let frozen = cases::snapshot(&house.db, id).await?.ok_or(Refusal::NoRecord)?;
+    let frozen = cases::frozen(&house.db, id).await?.ok_or(Refusal::NoRecord)?;
     let answers = cases::answers(&house.db, id, case.round).await?;
-    let mut data = rules::resident_record(&frozen, &answers, house.now().date())?;
-    data["town"] = town(house);
-    let holders = data["persons"].as_array().into_iter().flatten();
+    let today = house.now().date();
+    let contents = Contents::of(&frozen, |record| rules::resident_record(record, &answers, today))?;
+    let holders = contents.data()["persons"].as_array().into_iter().flatten();
     let holders = holders.filter_map(|p| p["name"].as_str().map(str::to_owned)).collect();
-    Ok(NewPaper {
-        kind: template.clone(),
-        title: plain(&procedure.guide.title.ja),
-        person: case.applicant,
-        subject: ("cases_case", id.0),
-        desk: Some(case.desk),
-        number: None,
-        template,
-        data,
-        holders,
-    })
+    let title = plain(&procedure.guide.title.ja);
+    Ok(NewPaper::new(template, title, ("cases_case", id.0), contents.with("town", town(house)))
+        .for_person(case.applicant)
+        .at_desk(case.desk)
+        .naming(holders))
 }
 
 fn town(house: &House) -> serde_json::Value {

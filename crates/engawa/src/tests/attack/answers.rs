@@ -54,7 +54,8 @@ fn faults(answer: &Answer, path: &str, secure: bool) -> Vec<String> {
 /// What may be kept: files, and public pages drawn for nobody in particular, which a browser must ask
 /// about each time; nothing that was drawn for somebody.
 fn may_be_kept(path: &str, kept: &str, nobody: bool) -> bool {
-    let file = path.starts_with("/assets/") || ["/favicon.ico", "/robots.txt", "/papers/town.pem"].contains(&path);
+    let file = path.starts_with("/assets/")
+        || ["/favicon.ico", "/robots.txt", "/papers/town.pem", "/papers/revoked.pem"].contains(&path);
     let open_data = ["/news/feed.", "/plan/figures.", "/plan/feed.", "/plan/dcat.", "/plan/plan."];
     let told = (is_open(path) || open_data.iter().any(|p| path.starts_with(p))) && kept.starts_with("public, max-age=");
     let public = ["/", "/search", "/design", "/procedures", "/plan", "/plan/data"].contains(&path);

@@ -74,7 +74,7 @@ pub(super) fn tries(route: &Route, target: &Target) -> Option<Vec<Try>> {
         path if path.starts_with("/desk/cases/") => cases(path, things),
         path if path.starts_with("/desk/approvals/") => approvals(path, things),
         path if path.starts_with("/desk/billing/") => billing(path, things),
-        path if path.starts_with("/desk/papers/") => papers(things, post),
+        path if path.starts_with("/desk/papers/") => papers(path, things, post),
         path if path.starts_with("/desk/notices/") => notices(path, things)?,
         path if path.starts_with("/desk/people/") => person(target),
         path if path.starts_with("/desk/plan/pdca/") => review_of_the_plan(path),
@@ -169,9 +169,11 @@ fn billing(path: &str, things: &Things) -> Vec<(Rule, Vec<String>, Fields)> {
     vec![one(Rule::Bill, &[&bill], fields)]
 }
 
-fn papers(things: &Things, post: bool) -> Vec<(Rule, Vec<String>, Fields)> {
-    let fields = if post { vec![field("reason", "よその人の理由")] } else { Vec::new() };
-    vec![one(Rule::Desk("papers.issue"), &[&things.paper], fields)]
+fn papers(path: &str, things: &Things, post: bool) -> Vec<(Rule, Vec<String>, Fields)> {
+    let fields = if post { vec![field("reason", "よその人の理由"), field("agree", "yes")] } else { Vec::new() };
+    let takes_back = path.ends_with("/revoke") || path.ends_with("/agree");
+    let permission = if takes_back { "papers.revoke" } else { "papers.issue" };
+    vec![one(Rule::Desk(permission), &[&things.paper], fields)]
 }
 
 fn notices(path: &str, things: &Things) -> Option<Vec<(Rule, Vec<String>, Fields)>> {
