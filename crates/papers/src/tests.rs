@@ -90,11 +90,12 @@ fn printed(pdf: &[u8]) -> Value {
 
 /// The room, and a higher one that hears of papers taken back.
 fn rooms() -> [Room; 2] {
-    let heard = |_: House, job: store::Job| -> BoxFuture<'static, Result<(), store::JobError>> {
-        Box::pin(async move { job.payload::<Revoked>().map(|_| ()) })
-    };
-    let hearing = Room { key: "hearing", jobs: &[JobKind { kind: ON_REVOKED, run: heard }], ..Room::EMPTY };
-    [room(), hearing]
+    const HEARS: &[JobKind] = &[JobKind { kind: ON_REVOKED, run: hear }];
+    [room(), Room { key: "hearing", jobs: HEARS, ..Room::EMPTY }]
+}
+
+fn hear(_: House, job: store::Job) -> BoxFuture<'static, Result<(), store::JobError>> {
+    Box::pin(async move { job.payload::<Revoked>().map(|_| ()) })
 }
 
 /// The town's house with another press.
