@@ -71,6 +71,8 @@ fn paper() -> Vec<u8> {
     bytes
 }
 
+mod stamps;
+
 static KEYS: LazyLock<TownKeys> = LazyLock::new(|| keys(1));
 static SIGNED: LazyLock<Vec<u8>> = LazyLock::new(|| sign_pdf(&paper(), &*KEYS, &statement(), moment(2026)).unwrap());
 
