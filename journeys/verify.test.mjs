@@ -6,10 +6,14 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { DESK, PHONE, Person, openBrowser } from "./lib/browser.mjs";
+import { PHONE, Person, openBrowser } from "./lib/browser.mjs";
+import { takesCash } from "./lib/cash.mjs";
+import { decide, officer as sits, propose, stateIs } from "./lib/office.mjs";
 import { textOf, withOneByteFlipped } from "./lib/paper.mjs";
 import { people } from "./lib/people.mjs";
+import { apply } from "./lib/record.mjs";
 import { openTown, run } from "./lib/town.mjs";
+import { pageSays } from "./lib/until.mjs";
 
 let town, browser, folder;
 before(async () => {
@@ -37,8 +41,17 @@ async function sends(p, file) {
 }
 
 test("a paper is checked by anybody, printed with its count, taken back, and the check says so", async () => {
-  const holder = await Person.sit(browser, town, "verify-holder", { screen: PHONE, script: false });
+  const holder = await Person.sit(browser, town, "verify-holder", { screen: PHONE });
   await holder.signIn(people.hanako);
+  const matter = await apply(holder);
+  const own = await holder.href("申請の様子を見る");
+  const at = {};
+  for (const key of ["madoka", "ayumu", "tadashi", "kazoe"]) at[key] = await sits(Person, browser, town, key, { quiet: true });
+  await propose(at.madoka, matter);
+  await decide(at.ayumu, at.tadashi, matter);
+  await stateIs(holder, own, "手数料をお支払いください");
+  await takesCash(at.kazoe, { number: matter, owed: 200, tendered: 200, change: 0 });
+  await stateIs(holder, own, "できた書類を見る");
   await holder.go("/my/papers");
   const link = holder.page.locator(".resource-title a").first();
   const { status, body: pdf } = await holder.fetch(await link.getAttribute("href"));
@@ -70,8 +83,7 @@ test("a paper is checked by anybody, printed with its count, taken back, and the
   const answer = JSON.parse(before.text);
   assert.deepEqual([answer.verdict, answer.number, answer.revocation], ["genuine", number, "not_revoked"]);
 
-  const officer = await Person.sit(browser, town, "verify-officer", { screen: DESK });
-  await officer.signIn(people.madoka);
+  const officer = await sits(Person, browser, town, "madoka");
   await officer.go("/desk/papers");
   await officer.fill("number", number);
   await officer.press("開く", { exact: true });
@@ -96,8 +108,7 @@ test("a paper is checked by anybody, printed with its count, taken back, and the
   assert.match(gone.text, /取り消されています/);
   await holder.go("/my/papers");
   assert.match(await holder.main(), /取り消し済み/);
-  await holder.go("/my/notices");
-  assert.match(await holder.main(), /使えなくなりました/);
+  await pageSays(holder, "/my/notices", "使えなくなりました");
 
   await Promise.all([holder, anybody, officer].map((p) => p.leave()));
 });
