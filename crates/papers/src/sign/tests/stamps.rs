@@ -102,7 +102,7 @@ proptest! {
     #[test]
     fn a_changed_byte_anywhere_in_a_stamped_paper_is_noticed(at in 0..STAMPED.len(), bit in 0..8) {
         let mut file = STAMPED.clone();
-        file[at] ^= 1 << bit;
+        file[at] ^= 1_u8 << bit;
         prop_assert!(!check_times(&file).genuine());
     }
 
