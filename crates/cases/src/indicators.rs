@@ -138,7 +138,36 @@ pub(crate) static ALL: &[Indicator] = &[
         count: effort,
         split: Some(SplitBy { by: &Split::ALL, count: |db, p, by| split(db, p, by, Apart::Easy) }),
     },
+    Indicator {
+        key: "cases.procedures_improved",
+        title: Title {
+            ja: "画面で直して出した手続きの版",
+            easy: "｜直《なお》した ｜手続《てつづ》きの ｜数《かず》",
+            en: "Improved versions of procedures published",
+        },
+        meaning: Title {
+            ja: "期間の中で、職員が画面で作り、または直して公開した手続きの版の数。あとで公開をやめた版と、町のファイルの版は数えません。",
+            easy: "｜役場《やくば》の ｜人《ひと》が ｜直《なお》して ｜出《だ》した ｜数《かず》です。",
+            en: "Versions of procedures written and published by officers in the browser; those taken back and those of the town's files are left out.",
+        },
+        unit: "版",
+        computed: "cases_procedure_version を decided_at で数える（state = published、origin = browser）",
+        since: None,
+        yearly: Yearly::Sum,
+        count: improved,
+        split: None,
+    },
 ];
+
+fn improved(db: Db, period: Period) -> BoxFuture<'static, Result<Figure, StoreError>> {
+    async move {
+        let (from, until) = period.moments();
+        let sql = "SELECT CAST(COUNT(*) AS bigint) FROM cases_procedure_version WHERE state = 'published' \
+                   AND origin = 'browser' AND decided_at >= $1 AND decided_at < $2";
+        Ok(Figure::count(db.one(sql, args![from, until]).await?.unwrap_or(0)))
+    }
+    .boxed()
+}
 
 async fn by_channel(db: &Db, period: Period) -> Result<Vec<(String, i64)>, StoreError> {
     let (from, until) = period.moments();

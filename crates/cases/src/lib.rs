@@ -22,6 +22,7 @@ mod assist;
 mod correct;
 mod cosign;
 mod decide;
+mod editing;
 mod error;
 mod export;
 mod fill;
@@ -73,6 +74,7 @@ const JOBS: &[JobKind] = &[
     JobKind { kind: decide::ON_DECIDED, run: outcome::decided },
     JobKind { kind: outcome::ON_PAID, run: outcome::paid },
     JobKind { kind: outcome::ON_ISSUED, run: outcome::issued },
+    JobKind { kind: editing::ON_DECIDED, run: editing::decided },
     JobKind { kind: letter::MAKE_LETTER, run: letter::make },
     JobKind { kind: papers::ON_REVOKED, run: revoked::tell },
     JobKind { kind: mandates::MAIL, run: |house, job| Box::pin(mandates::send(house, job)) },
@@ -87,6 +89,7 @@ const PERMISSIONS: &[Permission] = &[
     Permission {
         key: mandates::ENTER, meaning: "委任状や法定代理人の書類を見て、代わりの方を記録する"
     },
+    editing::PERMISSION,
 ];
 
 const DESK_LINKS: &[DeskLink] = &[
@@ -94,6 +97,7 @@ const DESK_LINKS: &[DeskLink] = &[
     DeskLink { permission: "cases.assist", label: "代わりに申請", path: "/desk/assist", icon: Icon::Person },
     DeskLink { permission: mandates::ENTER, label: "代わりの方", path: "/desk/mandates", icon: Icon::Family },
     DeskLink { permission: "cases.assist", label: "用紙の番号", path: "/desk/scan", icon: Icon::Camera },
+    editing::LINK,
 ];
 
 const TABLES: &[Table] = &[
@@ -183,7 +187,7 @@ pub fn room() -> Room {
 }
 
 /// Names of pages that the address of a form needs for itself.
-const RESERVED: [&str; 8] = ["check", "submit", "stop", "autosave", "files", "done", "counter", "cosign"];
+pub(crate) const RESERVED: [&str; 8] = ["check", "submit", "stop", "autosave", "files", "done", "counter", "cosign"];
 
 fn check(folder: &TownFolder) -> Vec<Problem> {
     let mut problems = forms::check(folder);

@@ -166,6 +166,19 @@ impl RouteBook {
         self.rules.route.iter().any(|r| r.takes(kind))
     }
 
+    /// The kinds of matters that routes take, each with what a route of it is called.
+    pub fn kinds(&self) -> std::collections::BTreeMap<String, String> {
+        let mut kinds = std::collections::BTreeMap::new();
+        for route in &self.rules.route {
+            let own = std::slice::from_ref(&route.key);
+            let taken = if route.when.kinds.is_empty() { own } else { &route.when.kinds };
+            for kind in taken {
+                kinds.entry(kind.clone()).or_insert_with(|| route.title.clone());
+            }
+        }
+        kinds
+    }
+
     /// The route of a matter; without an amount it costs nothing.
     pub fn route(&self, kind: &str, amount: Option<Yen>, day: Date) -> Option<&Route> {
         let amount = amount.unwrap_or(Yen::ZERO);

@@ -52,6 +52,7 @@ pub use parse::Prefills;
 pub use question::{Choice, Days, FileKind, FileRule, Group, Kind, Prefill, Question, Rule};
 pub use read::apart::{Questions, WrittenQuestions};
 pub use read::{Reading, Wrong, read, read_anyway};
+pub(crate) use read::{settings_of, wrong_key};
 pub use satisfaction::{ANSWER, COMMENT, Convenience, EFFORT, Effort, MAX_COMMENT, Satisfaction};
 pub use summary::{Change, SummaryRow};
 pub use texts::Text;

@@ -5,6 +5,9 @@ mod kind;
 mod sending;
 mod words;
 
+pub(crate) use kind::settings_of_word as settings_of;
+pub(crate) use words::wrong_key;
+
 use std::collections::BTreeSet;
 use std::sync::Arc;
 

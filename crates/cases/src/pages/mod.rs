@@ -14,13 +14,13 @@ mod files;
 mod mine;
 mod once;
 mod parts;
-mod question;
+pub(crate) mod question;
 mod resume;
 mod scan;
 mod status;
 
 pub(crate) use files::answer as answer_file;
-pub(crate) use parts::{all_answers as summary, desk_name, desk_phone, matter_path};
+pub(crate) use parts::{all_answers as summary, desk_name, desk_phone, matter_path, shown_answers};
 
 use web::{Access, Routes};
 
@@ -45,6 +45,8 @@ pub(crate) fn routes(r: &mut Routes) {
     r.get("/matters/{case}/{proof}/correct", Access::Secret, correction::secret);
     r.post("/matters/{case}/{proof}/correct", Access::Secret, correction::send_secret);
     crate::open::routes(r);
+
+    crate::editing::routes(r);
 
     r.get("/my/cases", Access::SignedIn, mine::list);
     r.get("/my/cases/{case}", Access::SignedIn, mine::page);

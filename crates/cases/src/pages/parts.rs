@@ -128,3 +128,8 @@ pub(crate) fn desk_phone(visit: &Visit, key: &str) -> String {
     let own = town.organisation.desk(key).and_then(|d| d.phone.as_ref().map(ToString::to_string));
     own.or_else(|| town.offices.main_on(visit.now().date()).map(|o| o.phone.to_string())).unwrap_or_default()
 }
+
+/// All answers in words, with no way to change them.
+pub(crate) fn shown_answers(words: Words<'_>, rows: &[SummaryRow]) -> Markup {
+    answers(words, rows, |_| None)
+}

@@ -10,7 +10,7 @@ mod living;
 mod mandates;
 mod once;
 mod open;
-mod people_;
+pub(crate) mod people_;
 mod texts;
 mod walk;
 mod way;

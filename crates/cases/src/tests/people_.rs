@@ -12,7 +12,7 @@ use testkit::{Answer, TestTown, Who};
 use web::{House, JobKind, Room};
 
 /// The rooms that a matter walks through; certificates are made by a stand-in.
-pub(super) fn rooms() -> Vec<Room> {
+pub(crate) fn rooms() -> Vec<Room> {
     let certificates =
         Room { key: "certificates", jobs: &[JobKind { kind: ISSUE_CERTIFICATE, run: issue }], ..Room::EMPTY };
     vec![notices::room(), papers::room(), approvals::room(), billing::room(), crate::room(), certificates]

@@ -4,6 +4,9 @@ use crate::forms::field::{MAX_LONG_TEXT, MAX_ROWS, MAX_TEXT};
 use crate::forms::question::{Choice, FileKind, FileRule, Group, Kind};
 use crate::forms::written::{WrittenKind, WrittenQuestion};
 
+use serde::Deserialize;
+use serde::de::value::StrDeserializer;
+
 use super::Reader;
 
 /// Most choices of one question.
@@ -161,6 +164,12 @@ impl Reader<'_> {
         }
         Kind::Group(Group { min, max, questions: Vec::new() })
     }
+}
+
+/// The settings that a kind may carry, by its word in a procedure file.
+pub(crate) fn settings_of_word(word: &str) -> &'static [&'static str] {
+    let kind = WrittenKind::deserialize(StrDeserializer::<serde::de::value::Error>::new(word));
+    kind.map_or(&[], settings_of)
 }
 
 fn settings_of(kind: WrittenKind) -> &'static [&'static str] {

@@ -6,7 +6,7 @@ use crate::forms::texts::Text;
 const MAX_KEY: usize = 40;
 
 /// What is wrong with a name, if anything.
-pub(super) fn wrong_key(key: &str) -> Option<String> {
+pub(crate) fn wrong_key(key: &str) -> Option<String> {
     let good = key.len() <= MAX_KEY
         && key.starts_with(|c: char| c.is_ascii_lowercase())
         && key.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');

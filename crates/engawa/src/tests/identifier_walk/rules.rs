@@ -72,6 +72,7 @@ pub(super) fn tries(route: &Route, target: &Target) -> Option<Vec<Try>> {
         path if path.starts_with("/apply/d/") => drafts(path, things),
         path if path.starts_with("/my/cases/") => mine(path, things),
         path if path.starts_with("/desk/cases/") => cases(path, things),
+        path if path.starts_with("/desk/procedures/") => procedures(path),
         path if path.starts_with("/desk/approvals/") => approvals(path, things),
         path if path.starts_with("/desk/billing/") => billing(path, things),
         path if path.starts_with("/desk/papers/") => papers(path, things, post),
@@ -202,6 +203,17 @@ fn review_of_the_plan(path: &str) -> Vec<(Rule, Vec<String>, Fields)> {
 fn person(target: &Target) -> Vec<(Rule, Vec<String>, Fields)> {
     let fields = vec![field("purpose", "記録の訂正")];
     vec![one(Rule::Town("people.read"), &[&target.resident.person.uuid()], fields)]
+}
+
+/// The working copy of a procedure: the desk's own officers who may change procedures.
+fn procedures(path: &str) -> Vec<(Rule, Vec<String>, Fields)> {
+    let second: &dyn std::fmt::Display = match path {
+        path if path.contains("/versions/") => &1,
+        path if path.contains("/changes/") => &Uuid::nil(),
+        _ => &"what",
+    };
+    let fields = vec![field("what", "up"), field("key", "kept"), field("seen", ""), field("revision", 1)];
+    vec![one(Rule::Desk("cases.procedures"), &[&"resident_record", second, &"kept", &"row"], fields)]
 }
 
 /// A board on which the desk's officer wrote a card. The stream goes on without end: nobody's board is
