@@ -200,6 +200,9 @@ fn two(
             continue;
         }
         let said = |value: Option<&Value>| value.map(|v| say(name, v)).filter(|words| !words.is_empty());
+        if said(was) == said(is) {
+            continue;
+        }
         found.push(Difference { place: name_of(name).to_owned(), before: said(was), after: said(is) });
     }
     found

@@ -125,6 +125,7 @@ impl Document {
     pub(crate) fn put(&mut self, path: &str, item: &str, value: Option<Value>) {
         let Some(table) = self.table_mut(path) else { return };
         match value {
+            Some(Value::Array(list)) if same_things(table.get(item), &list) => {}
             Some(Value::Array(list)) if list.is_empty() => drop(table.remove(item)),
             Some(value) => drop(table.insert(item.to_owned(), value)),
             None => drop(table.remove(item)),
@@ -150,6 +151,11 @@ impl Document {
     /// A text in three languages.
     pub(crate) fn text(&self, path: &str) -> Text {
         self.at(path).map(text_of).unwrap_or_default()
+    }
+
+    /// A table at a place, to be changed and put back; empty when there is none.
+    pub(crate) fn table(&self, path: &str) -> Table {
+        self.at(path).and_then(Value::as_table).cloned().unwrap_or_default()
     }
 
     /// How many things a list has.
@@ -235,6 +241,14 @@ impl Document {
             }
         }
     }
+}
+
+/// Whether a list holds the same words, in whichever order: boxes that are ticked have none.
+fn same_things(before: Option<&Value>, after: &[Value]) -> bool {
+    let Some(Value::Array(before)) = before else { return false };
+    let words = before.iter().chain(after).all(Value::is_str);
+    let within = |some: &[Value], others: &[Value]| some.iter().all(|one| others.contains(one));
+    words && before.len() == after.len() && within(before, after) && within(after, before)
 }
 
 /// A text in three languages as it stands in a document.

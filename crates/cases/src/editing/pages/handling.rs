@@ -329,7 +329,8 @@ fn put(document: &mut Document, fields: &Fields, typed: Typed) {
         for item in OWN.into_iter().filter(|item| !["effective_until", "not_the_town"].contains(item)) {
             document.put("", item, None);
         }
-        document.put("", "not_the_town", Some(Value::Table(elsewhere(fields))));
+        let theirs = elsewhere(document.table("not_the_town"), fields);
+        document.put("", "not_the_town", Some(Value::Table(theirs)));
         return;
     }
     document.put("", "not_the_town", None);
@@ -341,26 +342,24 @@ fn put(document: &mut Document, fields: &Fields, typed: Typed) {
     document.put("", "outcome", outcome_typed(fields));
     document.put("", "in_person", value_of(&text_typed(fields, "in_person")));
     document.put("", "after", Some(value_of(&text_typed(fields, "after")).unwrap_or_else(|| Value::Table(empty()))));
-    document.put(
-        "",
-        "retention",
-        typed.years.map(|years| {
-            let basis = Value::String(fields.text("years_basis").to_owned());
-            Value::Table(Table::from_iter([("years".to_owned(), years), ("basis".to_owned(), basis)]))
-        }),
-    );
+    let mut kept = document.table("retention");
+    kept.insert("basis".to_owned(), Value::String(fields.text("years_basis").to_owned()));
+    let kept = typed.years.map(|years| {
+        kept.insert("years".to_owned(), years);
+        Value::Table(kept)
+    });
+    document.put("", "retention", kept);
 }
 
-fn elsewhere(fields: &Fields) -> Table {
-    let mut table = Table::new();
+fn elsewhere(mut table: Table, fields: &Fields) -> Table {
     let who = value_of(&text_typed(fields, "who")).unwrap_or_else(|| Value::Table(empty()));
     table.insert("who".to_owned(), who);
     table.insert("phone".to_owned(), Value::String(fields.text("phone").to_owned()));
-    if let Some(place) = value_of(&text_typed(fields, "place")) {
-        table.insert("place".to_owned(), place);
-    }
-    if let Some(url) = line_typed(fields, "url") {
-        table.insert("url".to_owned(), url);
+    for (item, value) in [("place", value_of(&text_typed(fields, "place"))), ("url", line_typed(fields, "url"))] {
+        match value {
+            Some(value) => drop(table.insert(item.to_owned(), value)),
+            None => drop(table.remove(item)),
+        }
     }
     table
 }

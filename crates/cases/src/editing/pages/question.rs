@@ -11,7 +11,7 @@ use crate::editing::workshop::{self, Refused};
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
-use toml::{Table, Value};
+use toml::Value;
 use web::components::{
     Tone, button, button_row, checkbox, chip_label, disclosure, form, input_text, link_button, page_heading, section,
     textarea,
@@ -260,18 +260,25 @@ fn put(document: &mut Document, path: &str, fields: &Fields) {
     for item in ["hint", "help"] {
         document.put(path, item, value_of(&text_typed(fields, item)));
     }
+    // Written only where it is changed, and then where it differs from what is usual.
     let optional = kind != "note" && fields.text("required") != "yes";
-    // Written only where it differs from what is usual, as people write it; a note was never asked.
-    document.put(path, "required", optional.then_some(Value::Boolean(false)));
+    let was = document.at(&format!("{path}.required")).and_then(Value::as_bool).unwrap_or(true);
+    if was == optional || kind == "note" {
+        document.put(path, "required", optional.then_some(Value::Boolean(false)));
+    }
     document.put(path, "when", line_typed(fields, "when"));
-    document.put(path, "valid", rule_typed(fields).filter(|_| kind != "note"));
+    let rule = rule_typed(document, path, fields).filter(|_| kind != "note");
+    document.put(path, "valid", rule);
     settings::put(document, path, fields, kind);
 }
 
-fn rule_typed(fields: &Fields) -> Option<Value> {
+fn rule_typed(document: &Document, path: &str, fields: &Fields) -> Option<Value> {
     let expr = line_typed(fields, "valid")?;
     let message = value_of(&text_typed(fields, "message")).unwrap_or_else(|| Value::Table(empty()));
-    Some(Value::Table(Table::from_iter([("expr".to_owned(), expr), ("message".to_owned(), message)])))
+    let mut rule = document.table(&format!("{path}.valid"));
+    rule.insert("expr".to_owned(), expr);
+    rule.insert("message".to_owned(), message);
+    Some(Value::Table(rule))
 }
 
 /// A new question at the end of a page.

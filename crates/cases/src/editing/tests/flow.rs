@@ -1,6 +1,8 @@
 //! From the working copy to the version that residents see, on both databases.
 
 use crate::catalogue;
+use crate::editing::difference;
+use crate::editing::document::Document;
 use crate::records::version::{self, State};
 use crate::tests::people_::rooms;
 use approvals::RouteBook;
@@ -364,4 +366,48 @@ async fn decide(town: &TestTown, head: &Who, open: &version::Version) {
     };
     let sent = send(town, head, &format!("{path}/approve"), &[field("seat"), field("text")]).await;
     assert_eq!(sent.status, 303, "{}", sent.text());
+}
+
+/// The addresses of every page on which a working copy is changed.
+fn every_page(key: &str, document: &Document) -> Vec<String> {
+    let base = format!("/desk/procedures/{key}/draft");
+    let mut paths: Vec<String> = ["guide", "handling", "facts"].map(|part| format!("{base}/{part}")).into();
+    for (n, page) in document.keys("page").iter().enumerate() {
+        let page = format!("{base}/pages/{page}");
+        paths.push(page.clone());
+        for (m, question) in document.keys(&format!("page.{n}.question")).iter().enumerate() {
+            let question = format!("{page}/questions/{question}");
+            paths.push(question.clone());
+            let rows = document.keys(&format!("page.{n}.question.{m}.row"));
+            paths.extend(rows.iter().map(|row| format!("{question}/rows/{row}")));
+        }
+    }
+    paths
+}
+
+#[tokio::test]
+async fn saving_every_page_of_every_procedure_unchanged_changes_nothing() {
+    let town = TestTown::sqlite(&rooms()).await;
+    let known = catalogue(&town.house).unwrap();
+    for procedure in known.on(town.house.now().date()) {
+        let desk = procedure.matter().map_or("planning", |m| &m.desk);
+        let who = town.officer_of(desk, &["cases.procedures"], &[]);
+        let key = &procedure.key;
+        assert_eq!(town.post(&who, &format!("/desk/procedures/{key}/begin"), &[]).await.status, 303);
+        let document = || async {
+            let working = version::working(&town.house.db, key).await.unwrap().unwrap();
+            Document::parse(&working.document).unwrap()
+        };
+        let before = document().await;
+        for path in every_page(key, &before) {
+            let page = town.get(&who, &path).await;
+            assert_eq!(page.status, 200, "{path}");
+            let sent = send(&town, &who, &path, &fields(&page)).await;
+            assert_eq!(sent.status, 303, "{path}: {}", sent.text());
+        }
+        let changed = difference::between(&town.house, &before, &document().await);
+        assert!(changed.is_empty(), "{key}: {changed:?}");
+        let reading = document().await.reading();
+        assert!(reading.wrong.is_empty(), "{key}: {:?}", reading.wrong);
+    }
 }
