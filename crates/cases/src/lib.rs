@@ -106,6 +106,12 @@ const TABLES: &[Table] = &[
     Table { name: "cases_file", journaled: true, blob: Some("blob"), retention: KEPT },
     Table { name: "cases_message", journaled: true, blob: None, retention: KEPT },
     Table { name: "cases_feedback", journaled: true, blob: None, retention: KEPT },
+    Table {
+        name: "cases_agent",
+        journaled: true,
+        blob: None,
+        retention: Retention::WhileNeeded("町の記録にない方が、代わりの方でいる間（記録した委任と同じだけ）"),
+    },
     Table { name: "cases_signature", journaled: true, blob: None, retention: KEPT },
     Table {
         name: "cases_cosign",
@@ -138,6 +144,7 @@ pub fn room() -> Room {
             Migration { version: 4, name: "counted", sql: include_str!("../migrations/0004_counted.sql") },
             Migration { version: 5, name: "procedures", sql: include_str!("../migrations/0005_procedures.sql") },
             Migration { version: 6, name: "sending", sql: include_str!("../migrations/0006_sending.sql") },
+            Migration { version: 7, name: "agents", sql: include_str!("../migrations/0007_agents.sql") },
         ],
         tables: TABLES,
         routes: pages::routes,

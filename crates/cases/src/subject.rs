@@ -2,7 +2,7 @@
 
 use crate::error::CaseError;
 use crate::forms::{Answer, Answers, Form, Kind, Prefill};
-use kernel::id::PersonId;
+use kernel::id::{AccountId, PersonId};
 use kernel::{Date, PersonName};
 use people::Facts;
 use store::{StoreError, Tx};
@@ -64,6 +64,20 @@ pub(crate) async fn person_of(
         Some(facts) => Ok(Some(people::add_outside(tx, facts.clone()).await?)),
         None => Ok(None),
     }
+}
+
+/// Whoever signed in and is not matched is told by mail also where the form asks for no address.
+pub(crate) async fn reached_by(
+    tx: &Tx,
+    mut applicant: Applicant,
+    account: Option<AccountId>,
+) -> Result<Applicant, StoreError> {
+    if let (Some(facts), Some(account)) = (&mut applicant.facts, account)
+        && facts.email.is_none()
+    {
+        facts.email = people::accounts::find(tx, account).await?.and_then(|a| a.email);
+    }
+    Ok(applicant)
 }
 
 /// Lower ends of the age bands by which matters are counted.

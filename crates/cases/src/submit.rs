@@ -67,6 +67,7 @@ async fn hand_in(house: &House, act: &Act, draft: Draft, answers: Answers, with:
             }
             let (procedure, matter) = matter(&inside, &draft.procedure, draft.procedure_version)?;
             let applicant = subject::applicant(&matter.form, &answers);
+            let applicant = subject::reached_by(&tx, applicant, draft.account).await?;
             let index = format!("{} {}", procedure.guide.title.ja, applicant.name.as_ref().map_or("", |n| n.full()));
             let claim = claim(&tx, &inside, &matter, &draft, &answers, with.again.as_deref()).await?;
             let person = subject::person_of(&tx, draft.person, &applicant).await?;

@@ -1,19 +1,25 @@
-//! Whoever was asked agrees: signed in as a person the town knows, and knowing the birthday of who
-//! asked, so that a mail that went astray opens nothing.
+//! Whoever was asked agrees: signed in, and knowing the birthday of who asked, so that a mail that went
+//! astray opens nothing. Somebody whom the register does not know says their name.
 
-use super::mine::{crumbs, match_first, me};
+use super::agents::{acting_as, write_down};
+use super::mine::crumbs;
 use super::{day_words, name_of, offer_path, scope_words, tell, told};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use kernel::PersonName;
 use maud::html;
 use people::mandates::{self, MandateKind};
 use people::{NewMandate, Offer, OfferId, PeopleError, offers};
 use store::StoreError;
 use web::components::{
-    DateValue, button, button_row, date_input, description_list, error_summary, form, link_button, page_heading,
+    DateValue, button, button_row, date_input, description_list, error_summary, form, input_text, link_button,
+    page_heading,
 };
 use web::{Fields, Page, Visit, WebError};
+
+/// The field to mend and the key of the words.
+type Wrong = (&'static str, &'static str);
 
 async fn follow(visit: &Visit, id: OfferId, proof: &str) -> Result<Option<Offer>, WebError> {
     if !web::link_holds(&visit.house().secret, "cases.offer", &id.to_string(), proof) {
@@ -34,21 +40,26 @@ fn worn_out(visit: &Visit) -> Page {
 
 pub(super) async fn page(visit: Visit, Path((id, proof)): Path<(OfferId, String)>) -> Result<Page, WebError> {
     let Some(offer) = follow(&visit, id, &proof).await? else { return Ok(worn_out(&visit)) };
-    match me(&visit)? {
-        None => Ok(match_first(&visit)),
-        Some(me) if me == offer.principal => Ok(worn_out(&visit)),
-        Some(_) => draw(&visit, &offer, &Fields::default(), None).await,
+    if acting_as(&visit).await? == Some(offer.principal) {
+        return Ok(worn_out(&visit));
     }
+    draw(&visit, &offer, &Fields::default(), None).await
 }
 
-async fn draw(visit: &Visit, offer: &Offer, typed: &Fields, wrong: Option<&str>) -> Result<Page, WebError> {
+async fn draw(visit: &Visit, offer: &Offer, typed: &Fields, wrong: Option<Wrong>) -> Result<Page, WebError> {
     let (w, house) = (visit.words(), visit.house());
     let name = name_of(&house.db, offer.principal).await?;
     let scope = scope_words(house, &offer.scope, visit.now().date(), w.lang)?;
-    let errors: Vec<(&str, String)> = wrong.iter().map(|key| ("birth", w.t(key))).collect();
+    let errors: Vec<(&str, String)> = wrong.iter().map(|(field, key)| (*field, w.t(key))).collect();
+    let of = |field: &str| errors.iter().find(|(f, _)| *f == field).map(|(_, words)| words.as_str());
+    let unknown = acting_as(visit).await?.is_none();
     let fields = html! {
+        @if unknown {
+            (input_text(w, "own", w.t("cases-mandate-own")).hint(w.t("cases-mandate-own-hint")).value(typed.text("own"))
+                .required(true).maxlength(60).autocomplete("name").error(of("own")))
+        }
         (date_input(w, "birth", w.t("cases-mandate-birth")).hint(w.t("cases-mandate-birth-hint")).value(typed_birth(typed))
-            .required(true).error(wrong.map(|k| w.t(k)).as_deref()))
+            .required(true).error(of("birth")))
         (button_row(html! {
             (button(w.t("cases-mandate-agree")))
             (link_button(w.t("cases-mandate-stop"), "/my").text())
@@ -81,26 +92,37 @@ pub(super) async fn agree(
     fields: Fields,
 ) -> Result<Response, WebError> {
     let Some(offer) = follow(&visit, id, &proof).await? else { return Ok(worn_out(&visit).into_response()) };
-    let Some(me) = me(&visit)? else { return Ok(match_first(&visit).into_response()) };
+    let me = acting_as(&visit).await?;
     let principal = people::find(&visit.house().db, offer.principal).await?.ok_or(WebError::NotFound)?;
-    if me == offer.principal || principal.deceased.is_some() {
+    if me == Some(offer.principal) || principal.deceased.is_some() {
         return Ok(worn_out(&visit).into_response());
     }
+    let own = PersonName::from_full(&fields.text("own").trim().replace(' ', "\u{3000}")).ok();
+    if me.is_none() && own.is_none() {
+        return Ok(draw(&visit, &offer, &fields, Some(("own", "cases-mandate-own-missing"))).await?.into_response());
+    }
     let Some(birth) = DateValue::typed(&fields, "birth").date() else {
-        return Ok(draw(&visit, &offer, &fields, Some("cases-mandate-birth-missing")).await?.into_response());
+        return Ok(draw(&visit, &offer, &fields, Some(("birth", "cases-mandate-birth-missing")))
+            .await?
+            .into_response());
     };
     if principal.birth != Some(birth) {
         let count =
             visit.house().db.write(&visit.act("mandate"), move |tx| async move { offers::count_try(&tx, id).await });
         count.await?;
-        return Ok(draw(&visit, &offer, &fields, Some("cases-mandate-birth-wrong")).await?.into_response());
+        return Ok(draw(&visit, &offer, &fields, Some(("birth", "cases-mandate-birth-wrong"))).await?.into_response());
     }
-    let house = visit.house().clone();
+    let (house, account) = (visit.house().clone(), visit.signed_in()?.account);
     let done = visit.house().db.write(&visit.act("mandate"), move |tx| async move {
         offers::end(&tx, id, offer.principal).await?;
+        let agent = match (me, own) {
+            (Some(me), _) => me,
+            (None, Some(own)) => write_down(&tx, account, own).await?,
+            (None, None) => return Err(PeopleError::Missing),
+        };
         let new = NewMandate {
             principal: offer.principal,
-            agent: me,
+            agent,
             scope: offer.scope,
             kind: MandateKind::Named,
             from: tx.now().date(),

@@ -1,6 +1,6 @@
 //! `/my/mandates`: whom I have asked, for whom I act, and the button that ends it.
 
-use super::{day_words, name_of, scope_words, tell, told};
+use super::{agents, day_words, name_of, scope_words, tell, told};
 use axum::extract::Path;
 use axum::response::Response;
 use kernel::id::PersonId;
@@ -24,6 +24,7 @@ pub(super) fn match_first(visit: &Visit) -> Page {
     let main = html! {
         (page_heading("", &w.t("cases-mandates"), ""))
         p { (w.rich("cases-mandate-match")) }
+        p { (w.rich("cases-mandate-from-afar")) }
         (link_button(w.t("cases-mandate-to-link"), "/my/link"))
     };
     crumbs(visit, visit.page(w.plain("cases-mandates")).main(main))
@@ -34,7 +35,7 @@ pub(super) fn crumbs(visit: &Visit, page: Page) -> Page {
 }
 
 pub(super) async fn page(visit: Visit) -> Result<Page, WebError> {
-    let Some(me) = me(&visit)? else { return Ok(match_first(&visit)) };
+    let Some(me) = me(&visit)? else { return elsewhere(&visit).await };
     let (db, today, w) = (&visit.house().db, visit.now().date(), visit.words());
     let given = mandates::of_principal(db, me, today).await?;
     let held = mandates::of_agent(db, me, today).await?;
@@ -52,6 +53,21 @@ pub(super) async fn page(visit: Visit) -> Result<Page, WebError> {
         }
     };
     Ok(crumbs(&visit, visit.page(w.plain("cases-mandates")).main(main)))
+}
+
+/// For somebody whom the register does not know: for whom they act, and that this takes no match.
+async fn elsewhere(visit: &Visit) -> Result<Page, WebError> {
+    let w = visit.words();
+    let Some(me) = agents::acting_as(visit).await? else { return Ok(match_first(visit)) };
+    let held = mandates::of_agent(&visit.house().db, me, visit.now().date()).await?;
+    let main = html! {
+        (page_heading("", &w.t("cases-mandates"), &w.t("cases-mandates-lead")))
+        (section(&w.t("cases-mandates-held"), html! {
+            @if held.is_empty() { (empty_state(Icon::Family, &w.t("cases-mandates-none-held"), "", html! {})) }
+            @for m in &held { (one(visit, m, m.principal).await?) }
+        }))
+    };
+    Ok(crumbs(visit, visit.page(w.plain("cases-mandates")).main(main)))
 }
 
 /// One mandate with the other person's name, and how to end it.
@@ -104,7 +120,7 @@ fn waiting(visit: &Visit, offer: &people::Offer) -> Markup {
 
 /// Ends a mandate of one's own at once, from either side.
 pub(super) async fn end(visit: Visit, Path(id): Path<MandateId>, _: Fields) -> Result<Response, WebError> {
-    let me = me(&visit)?.ok_or(WebError::NotFound)?;
+    let me = agents::acting_as(&visit).await?.ok_or(WebError::NotFound)?;
     let house = visit.house().clone();
     let ended = visit.house().db.write(&visit.act("mandate"), move |tx| async move {
         let found = mandates::find(&tx, id).await?.filter(|m| m.principal == me || m.agent == me);

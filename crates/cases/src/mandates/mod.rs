@@ -1,7 +1,7 @@
 //! 代わりの方: who may apply for whom, for which procedures, until when.
 //!
 //! **Who uses it.** A resident asks somebody they trust at `/my/mandates`; that somebody agrees by the
-//! link in the mail, signed in as a person the town knows, and shows that they know the birthday of
+//! link in the mail, signed in, and shows that they know the birthday of
 //! who asks. At the counter an officer enters a 委任状, or a 法定代理人 (成年後見人, 親権者), at
 //! `/desk/mandates`. Whoever gave a mandate ends it at once with one button.
 //!
@@ -12,6 +12,7 @@
 //! and the matters that the agent has sent. Papers and messages go to the principal. Each opening of
 //! the register is journaled to the principal, and each matter says who acted.
 
+mod agents;
 mod agree;
 mod ask;
 mod desk;
@@ -103,14 +104,14 @@ fn day_words(lang: Lang, day: Option<Date>) -> String {
 
 /// Whether the mandate holds today and is the visitor's.
 pub(crate) async fn in_force(visit: &Visit, id: MandateId) -> Result<bool, StoreError> {
-    let me = visit.account().and_then(|w| w.person);
+    let me = agents::acting_as(visit).await?;
     let mandate = people::mandates::find(&visit.house().db, id).await?;
     Ok(mandate.is_some_and(|m| Some(m.agent) == me && m.term.holds_on(visit.now().date())))
 }
 
 /// For whom the visitor may apply with this procedure: the mandate and the name.
 pub(crate) async fn for_procedure(visit: &Visit, key: &str) -> Result<Vec<(Mandate, String)>, StoreError> {
-    let Some(me) = visit.account().and_then(|w| w.person) else { return Ok(Vec::new()) };
+    let Some(me) = agents::acting_as(visit).await? else { return Ok(Vec::new()) };
     let db = &visit.house().db;
     let mut found = Vec::new();
     for mandate in people::mandates::of_agent(db, me, visit.now().date()).await? {

@@ -45,6 +45,7 @@ pub(crate) fn ways_to_finish(visit: &Visit, draft: &Draft, desk: &str) -> Markup
         }))
         (section(&words.t("cases-finish-counter"), html! {
             p { (rich(&counter)) }
+            p { (words.rich("cases-finish-far")) }
             (form(words, format!("{base}/counter"), visit.form_token(), html! {
                 (button_row(html! { (button(words.t("cases-finish-counter-do")).outline()) }))
             }))

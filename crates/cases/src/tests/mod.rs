@@ -3,6 +3,7 @@
 mod assisted;
 mod cosign;
 mod counted;
+mod elsewhere;
 mod finishing;
 mod handing;
 mod hostile;

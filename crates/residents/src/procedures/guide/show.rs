@@ -85,18 +85,21 @@ fn steps(visit: &Visit, event: &Event, list: &List<'_>) -> Markup {
         @for (at, (step, lines)) in list.steps.iter().enumerate() {
             (section(say(&step.title, lang), html! {
                 ol.guide-list start=(before(at) + 1) {
-                    @for line in lines { li { (one(visit, event, line)) } }
+                    @for (n, line) in lines.iter().enumerate() { li { (one(visit, event, line, before(at) + n + 1)) } }
                 }
             }))
         }
     }
 }
 
-fn one(visit: &Visit, event: &Event, line: &Line<'_>) -> Markup {
+fn one(visit: &Visit, event: &Event, line: &Line<'_>, number: usize) -> Markup {
     let (words, lang) = (visit.words(), visit.lang());
     let procedure = line.procedure;
     html! {
-        h3 { a href=(format!("/procedures/{}", procedure.key)) { (rich(say(&procedure.guide.title, lang))) } }
+        h3 {
+            span.guide-number { (number) }
+            a href=(format!("/procedures/{}", procedure.key)) { (rich(say(&procedure.guide.title, lang))) }
+        }
         (by_when(visit, line))
         p { (rich(say(&line.item.why, lang))) }
         @if let Some(from) = line.paid_from {
