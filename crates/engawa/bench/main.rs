@@ -8,6 +8,7 @@ mod bulk;
 mod certificates;
 mod day;
 mod figures;
+mod guide;
 mod kpt;
 mod load;
 mod machine;
@@ -134,6 +135,7 @@ async fn measure_house(
     let house = open(data).await?;
     let (address, stopped) = answer(engawa::bench::pages(house.clone())).await?;
     pages::public(address, report, empty).await?;
+    guide::measure(address, report, empty).await?;
     search::measure(&house, writer, report).await?;
     let officer = Browser::sign_in(address, "madoka@demo.example", "engawa-madoka").await?;
     let hanako = Browser::sign_in(address, "hanako@demo.example", "engawa-hanako").await?;

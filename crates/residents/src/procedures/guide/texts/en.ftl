@@ -1,7 +1,7 @@
 
 procedures-guide-title = Guide to procedures
 procedures-guide-lead = Answer a few questions, and see which procedures you need, in which order and by when.
-procedures-guide-entry = What to do: { $event } (order and dates)
+procedures-guide-entry = When { $event }: what to do, and by when
 procedures-guide-which = What has happened?
 procedures-guide-none = The guide is not ready yet
 procedures-guide-private = We ask for no name and no address. Your answers are not stored anywhere.
@@ -9,7 +9,7 @@ procedures-guide-next = Next
 procedures-guide-back = Back
 procedures-guide-step = Question { $at }
 procedures-guide-help = More about this
-procedures-guide-list = What to do: { $event }
+procedures-guide-list = When { $event }: what to do
 procedures-guide-count = Work from the top. { $n } in all.
 procedures-guide-told = Your answers
 procedures-guide-open = Not known yet
