@@ -46,7 +46,7 @@ fn guides(house: &House) -> Result<&GuideBook, StoreError> {
 
 /// A turn of life is found by its name, by the words of the town's file and by its reading.
 pub(super) fn entries(house: &House, lang: Lang) -> Vec<Entry> {
-    let Ok(book) = guides(house) else { return Vec::new() };
+    let Some(book) = guides(house).ok().filter(|book| !book.events().is_empty()) else { return Vec::new() };
     let words = house.texts.words(lang);
     let whole = Entry {
         title: words.t("procedures-guide-title"),

@@ -234,24 +234,27 @@ fn bring(visit: &Visit, list: &List<'_>) -> Markup {
 fn afar(visit: &Visit) -> Result<Markup, WebError> {
     let (words, lang, today) = (visit.words(), visit.lang(), visit.now().date());
     let catalogue = cases::catalogue(visit.house())?;
-    let open = |p: &&Procedure, who: Applicant| p.matter().is_some_and(|m| m.applicants.contains(&who));
     let offered = catalogue.on(today);
-    let line = |p: &&Procedure| {
-        resource(say(&p.guide.title, lang), format!("/procedures/{}", p.key)).text(say(&p.guide.audience, lang))
+    let of = |who: Applicant, enough: fn(Assurance) -> bool| {
+        let taken = |p: &&&Procedure| p.matter().is_some_and(|m| m.applicants.contains(&who) && enough(m.assurance));
+        resource_list(offered.iter().filter(taken).map(|p| {
+            resource(say(&p.guide.title, lang), format!("/procedures/{}", p.key)).text(say(&p.guide.audience, lang))
+        }))
     };
-    let outside: Vec<_> = offered.iter().copied().filter(|p| open(p, Applicant::Outsider)).collect();
-    let for_others: Vec<_> = offered.iter().copied().filter(|p| open(p, Applicant::Mandate)).collect();
     Ok(section(
         &words.t("procedures-afar"),
         html! {
             p { (words.rich("procedures-afar-lead")) }
             h3 { (words.rich("procedures-afar-self")) }
             p { (words.rich("procedures-afar-self-text")) }
-            (resource_list(outside.iter().map(line)))
+            (of(Applicant::Outsider, |a| a <= Assurance::Account))
+            h3 { (words.rich("procedures-afar-proof")) }
+            p { (words.rich("procedures-afar-proof-text")) }
+            (of(Applicant::Outsider, |a| matches!(a, Assurance::Identified | Assurance::Strong)))
             h3 { (words.rich("procedures-afar-parent")) }
             p { (words.rich("procedures-afar-parent-text")) }
             p { a href="/my/mandates" { (words.rich("procedures-afar-mandates")) } }
-            (resource_list(for_others.iter().map(line)))
+            (of(Applicant::Mandate, |a| a <= Assurance::Account))
             h3 { (words.rich("procedures-afar-answer")) }
             p { (words.rich("procedures-afar-answer-text")) }
         },

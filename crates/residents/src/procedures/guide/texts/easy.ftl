@@ -49,3 +49,5 @@ procedures-afar-parent-text = ｜親《おや》が「かわりの｜人《ひ�
 procedures-afar-mandates = かわりの ｜人《ひと》の ページを ｜見《み》る
 procedures-afar-answer = ｜返事《へんじ》を もらう
 procedures-afar-answer-text = ｜返事《へんじ》は ｜画面《がめん》と メールで ｜届《とど》きます。メールが ない ｜人《ひと》には、｜書《か》いた ｜住所《じゅうしょ》に ｜手紙《てがみ》を ｜送《おく》ります。
+procedures-afar-proof = ｜本人《ほんにん》の ｜確認《かくにん》が いる もの
+procedures-afar-proof-text = ｜画面《がめん》で ｜書《か》けます。｜送《おく》る とき、マイナンバーカードを ｜使《つか》うか、｜番号《ばんごう》と あなたが だれか ｜分《わ》かる ものの ｜写《うつ》しを ｜郵便《ゆうびん》で ｜送《おく》ってください。

@@ -49,3 +49,5 @@ procedures-afar-parent-text = When your parent names you to act for them, you ca
 procedures-afar-mandates = People who act for others
 procedures-afar-answer = How you are answered
 procedures-afar-answer-text = Answers come on the page of your matter and by e-mail. Without e-mail, a letter goes to the address outside the town that you gave. With your reference number we also tell you by telephone how far it is.
+procedures-afar-proof = Filled in here, finished with proof of identity
+procedures-afar-proof-text = You can fill in everything on the screen. To send it, prove who you are (for example with a My Number Card), or post the number with a copy of your proof of identity.

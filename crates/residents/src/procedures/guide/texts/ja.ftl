@@ -49,3 +49,5 @@ procedures-afar-parent-text = 親御さんが「代わりの方」にあなた�
 procedures-afar-mandates = 代わりの方の画面を開く
 procedures-afar-answer = 返事の受け取り
 procedures-afar-answer-text = 返事は、画面とメールで届きます。メールがない方には、申し込みに書いた町外の住所に手紙を送ります。受付番号があれば、電話でも進みぐあいをお答えします。
+procedures-afar-proof = 書いておいて、本人の確認をして終えるもの
+procedures-afar-proof-text = 画面で最後まで書けます。送るときに、マイナンバーカードなどで確認するか、番号と本人確認書類の写しを郵送してください。
