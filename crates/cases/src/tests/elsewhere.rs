@@ -59,7 +59,7 @@ const HOUSE: &[(&str, &[(&str, &str)])] = &[
     ("wish", &[("wish", "give")]),
     ("photos", &[]),
     ("owner", &[("owner", "inherited")]),
-    ("contact", &[("phone", "03-0000-0000"), ("email", "")]),
+    ("contact", &[("phone", "0247-72-0000"), ("email", "")]),
     ("declare", &[("declared", "yes")]),
 ];
 

@@ -37,6 +37,7 @@ pub(super) fn page(visit: &Visit, event: &Event, told: &Told) -> Result<Page, We
                 html! { (link_button(words.t("procedures-all"), "/procedures")) }))
         } @else {
             (tools(visit, event, told, &list))
+            (overview(visit, &list))
             (steps(visit, event, &list))
             (bring(visit, &list))
         }
@@ -78,6 +79,26 @@ fn tools(visit: &Visit, event: &Event, told: &Told, list: &List<'_>) -> Markup {
     })
 }
 
+/// Everything at a glance: what, and until when.
+fn overview(visit: &Visit, list: &List<'_>) -> Markup {
+    let (words, lang) = (visit.words(), visit.lang());
+    section(
+        &words.t("procedures-guide-overview"),
+        html! {
+            ol.guide-overview {
+                @for line in list.lines() {
+                    li {
+                        a href=(format!("#{}", line.procedure.key)) { (rich(say(&line.procedure.guide.title, lang))) }
+                        @if let Some(due) = line.due {
+                            " " span.guide-day { (rich(&words.tf("procedures-guide-until", &[("day", day_words(due.last, lang).into())]))) }
+                        }
+                    }
+                }
+            }
+        },
+    )
+}
+
 fn steps(visit: &Visit, event: &Event, list: &List<'_>) -> Markup {
     let lang = visit.lang();
     let before = |at: usize| list.steps.iter().take(at).map(|(_, lines)| lines.len()).sum::<usize>();
@@ -85,7 +106,7 @@ fn steps(visit: &Visit, event: &Event, list: &List<'_>) -> Markup {
         @for (at, (step, lines)) in list.steps.iter().enumerate() {
             (section(say(&step.title, lang), html! {
                 ol.guide-list start=(before(at) + 1) {
-                    @for (n, line) in lines.iter().enumerate() { li { (one(visit, event, line, before(at) + n + 1)) } }
+                    @for (n, line) in lines.iter().enumerate() { li id=(line.procedure.key) { (one(visit, event, line, before(at) + n + 1)) } }
                 }
             }))
         }
@@ -106,10 +127,12 @@ fn one(visit: &Visit, event: &Event, line: &Line<'_>, number: usize) -> Markup {
             p { (rich(&words.tf("procedures-guide-paid", &[("month", month(from, lang).into())]))) }
         }
         @if let Some(late) = &line.item.late { p { (words.rich("procedures-guide-late")) " " (rich(say(late, lang))) } }
-        (description_list(words)
-            .item(words.t("procedures-guide-where"), place(visit, procedure))
-            .item(words.t("procedures-bring"), things(visit, procedure))
-            .item(words.t("procedures-guide-law"), html! { (law(line)) }))
+        (place(visit, procedure))
+        (disclosure(&words.t("procedures-guide-details"), html! {
+            (description_list(words)
+                .item(words.t("procedures-bring"), things(visit, procedure))
+                .item(words.t("procedures-guide-law"), html! { (law(line)) }))
+        }))
         @if begins_online(procedure) {
             (button_row(html! {
                 (link_button(words.t("procedures-begin"), format!("/guide/{}/to/{}", event.key, procedure.key))
