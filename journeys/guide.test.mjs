@@ -68,7 +68,7 @@ test("a birth leads to its procedures with the days of the law, without JavaScri
 test("an officer goes through it with somebody at the desk and hands the list over on paper", async () => {
   const p = await officer(Person, browser, town, "madoka");
   await p.go("/desk/cases");
-  await p.turn(() => p.page.locator('.side-menu a[href="/guide"]').click());
+  await p.turn(() => p.page.locator('.side-menu a[href="/desk/guide"]').click());
   await p.press("家族が亡くなった");
   await day(p, "knew", ["8", "11", "20"]);
   await on(p);

@@ -35,6 +35,7 @@ use web::{Access, Entry, House, Routes};
 
 pub(super) fn routes(routes: &mut Routes) {
     routes.shared("/guide", pages::index);
+    routes.get("/desk/guide", Access::May("cases.assist"), pages::at_the_desk);
     routes.get("/guide/{event}", Access::Public, pages::event);
     routes.get("/guide/{event}/dates.ics", Access::Public, calendar::file);
     routes.get("/guide/{event}/to/{procedure}", Access::Public, pages::go);

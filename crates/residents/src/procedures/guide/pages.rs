@@ -39,6 +39,11 @@ pub(super) async fn index(visit: Visit) -> Result<Page, WebError> {
     Ok(visit.page(title).description(words.plain("procedures-guide-lead")).crumbs(&[]).main(main))
 }
 
+/// From the officers' menu to the same pages that everybody sees: what is printed here is handed over.
+pub(super) async fn at_the_desk(visit: Visit) -> Response {
+    visit.see_other("/guide")
+}
+
 pub(super) fn found<'a>(visit: &'a Visit, key: &str) -> Result<&'a Event, WebError> {
     guides(visit.house())?.event(key).ok_or(WebError::NotFound)
 }

@@ -7,12 +7,13 @@ use super::pages::under_guide;
 use crate::procedures::pages::desk_name;
 use crate::procedures::say;
 use cases::forms::{Applicant, Assurance, Elsewhere, Procedure, TownMatter};
-use kernel::period::{ClosedDay, Due};
+use kernel::office_days::FirstDay;
+use kernel::period::{ClosedDay, Due, Length};
 use kernel::{Date, Wareki, era};
 use maud::{Markup, html};
 use web::components::{
-    Icon, Tone, button_row, chip_label, description_list, disclosure, empty_state, link_button, notice, page_heading,
-    print_button, resource, resource_list, section,
+    Icon, Tone, Words, button_row, chip_label, description_list, disclosure, empty_state, link_button, notice,
+    page_heading, print_button, resource, resource_list, section,
 };
 use web::texts::{Lang, plain, rich};
 use web::{Page, Visit, WebError};
@@ -150,8 +151,7 @@ fn begins_online(procedure: &Procedure) -> bool {
 fn by_when(visit: &Visit, line: &Line<'_>) -> Markup {
     let (words, lang) = (visit.words(), visit.lang());
     let Some(due) = line.due else {
-        let by = line.item.by.as_ref().unwrap_or(&line.procedure.guide.timing);
-        return html! { p.guide-by { strong { (rich(say(by, lang))) } } };
+        return html! { p.guide-by { strong { (rich(&in_words(words, line))) } } };
     };
     let day = |date: Date| day_words(date, lang);
     html! {
@@ -166,6 +166,22 @@ fn by_when(visit: &Visit, line: &Line<'_>) -> Markup {
             p.muted { (rich(&words.tf("procedures-guide-desk-day", &[("day", day(due.at_the_desk).into())]))) }
         }
     }
+}
+
+/// Until when, where there is no day: as the town says it, else as the rule says it, else as the procedure.
+fn in_words(words: Words<'_>, line: &Line<'_>) -> String {
+    if let Some(by) = &line.item.by {
+        return say(by, words.lang).to_owned();
+    }
+    let Some(rule) = &line.item.rule else { return say(&line.procedure.guide.timing, words.lang).to_owned() };
+    let (key, n) = match rule.length {
+        None => return words.t("procedures-guide-by-event"),
+        Some(Length::Days(n)) if rule.first_day == FirstDay::Counted => ("procedures-guide-within-days-from", n),
+        Some(Length::Days(n)) => ("procedures-guide-within-days", n),
+        Some(Length::Months(n)) => ("procedures-guide-within-months", n),
+        Some(Length::Years(n)) => ("procedures-guide-within-years", n),
+    };
+    words.tf(key, &[("n", n.into())])
 }
 
 fn nearness(visit: &Visit, due: Due) -> Markup {
@@ -260,9 +276,11 @@ fn afar(visit: &Visit) -> Result<Markup, WebError> {
     let offered = catalogue.on(today);
     let of = |who: Applicant, enough: fn(Assurance) -> bool| {
         let taken = |p: &&&Procedure| p.matter().is_some_and(|m| m.applicants.contains(&who) && enough(m.assurance));
-        resource_list(offered.iter().filter(taken).map(|p| {
+        let found = offered.iter().filter(taken).map(|p| {
             resource(say(&p.guide.title, lang), format!("/procedures/{}", p.key)).text(say(&p.guide.audience, lang))
-        }))
+        });
+        let found: Vec<_> = found.collect();
+        disclosure(&words.tf("procedures-afar-which", &[("n", found.len().into())]), resource_list(found))
     };
     Ok(section(
         &words.t("procedures-afar"),
