@@ -59,7 +59,7 @@ fn routes(routes: &mut Routes) {
 /// The guide is also what an officer goes through with somebody at the desk, prints and hands over.
 const DESK_LINKS: &[DeskLink] =
     &[DeskLink {
-        permission: "cases.assist", label: "くらしの手続き案内", path: "/guide", icon: Icon::Family
+        permission: "cases.assist", label: "くらしの手続き案内", path: "/desk/guide", icon: Icon::Family
     }];
 
 /// The words of a text in the person's language; Japanese where that language has none.
