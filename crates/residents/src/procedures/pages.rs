@@ -290,7 +290,10 @@ fn theirs(visit: &Visit, procedure: &Procedure, elsewhere: &Elsewhere) -> Markup
             p { a href=(format!("tel:{}", elsewhere.phone)) { (words.t("procedures-phone")) " " (elsewhere.phone) } }
             @if let Some(place) = &elsewhere.place { p { (rich(say(place, lang))) } }
         }))
-        (section(&words.t("procedures-for"), html! { p { (rich(say(&procedure.guide.audience, lang))) } }))
+        (section(&words.t("procedures-before"), html! { (description_list(words)
+            .item(words.t("procedures-for"), rich(say(&procedure.guide.audience, lang)))
+            .item(words.t("procedures-when"), rich(say(&procedure.guide.timing, lang)))
+            .item(words.t("procedures-bring"), bring(visit, procedure))) }))
         p { (words.rich("procedures-elsewhere-help")) }
     }
 }
