@@ -29,6 +29,16 @@ impl Failure {
         Self { kind: Kind::NotInOrder, ja: ja.into(), en: en.into() }
     }
 
+    /// What was looked at is not in order, and the answer has said so.
+    pub(crate) const fn told() -> Self {
+        Self { kind: Kind::NotInOrder, ja: String::new(), en: String::new() }
+    }
+
+    /// Whether there is something left to say.
+    pub(crate) const fn is_told(&self) -> bool {
+        self.ja.is_empty() && self.en.is_empty()
+    }
+
     /// The work could not be done.
     pub(crate) fn cannot(ja: impl Into<String>, en: impl Into<String>) -> Self {
         Self { kind: Kind::Cannot, ja: ja.into(), en: en.into() }

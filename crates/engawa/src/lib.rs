@@ -52,7 +52,9 @@ pub fn run() -> ExitCode {
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            say::error(&failure.to_string());
+            if !failure.is_told() {
+                say::error(&failure.to_string());
+            }
             failure.code()
         }
     }

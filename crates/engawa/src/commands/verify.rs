@@ -22,7 +22,7 @@ pub(crate) fn run(what: &Verify) -> Result<(), Failure> {
     } else {
         answer.lines(what.lang).iter().for_each(|line| say::line(line));
     }
-    if answer.verdict == Verdict::Genuine { Ok(()) } else { Err(answer.failure()) }
+    if answer.verdict == Verdict::Genuine { Ok(()) } else { Err(Failure::told()) }
 }
 
 fn certificates(file: &Path) -> Result<Vec<Certificate>, Failure> {
@@ -201,10 +201,6 @@ impl Answer {
             "flaws": flaws,
         })
         .to_string()
-    }
-
-    fn failure(&self) -> Failure {
-        Failure::not_in_order(self.verdict.said(AnswerIn::Ja), self.verdict.said(AnswerIn::En))
     }
 }
 
