@@ -274,6 +274,8 @@ pub(crate) async fn hand_out(tx: &Tx, paper: &Paper, way: Way) -> Result<(), Sto
 #[derive(Debug, Clone)]
 pub(crate) struct Copy {
     pub(crate) at: Moment,
+    /// Whether the holder downloaded it.
+    pub(crate) downloaded: bool,
     /// Who printed it; none for a download by the holder.
     pub(crate) by: Option<AccountId>,
     /// Which print it was.
@@ -283,10 +285,12 @@ pub(crate) struct Copy {
 
 /// What left the house, the newest first.
 pub(crate) async fn copies(q: &impl Reads, id: PaperId) -> Result<Vec<Copy>, StoreError> {
-    let sql = "SELECT handed_at, account, number, reason FROM papers_copy WHERE paper = $1 ORDER BY id DESC LIMIT 50";
+    let sql =
+        "SELECT handed_at, way, account, number, reason FROM papers_copy WHERE paper = $1 ORDER BY id DESC LIMIT 50";
     let read = |row: &Row| {
         Ok(Copy {
             at: row.get("handed_at")?,
+            downloaded: row.get::<String>("way")? == "download",
             by: row.get("account")?,
             number: row.get("number")?,
             reason: row.get("reason")?,

@@ -44,6 +44,7 @@ papers-name-differs = The name is not right
 papers-look = Compare with the paper in your hand
 papers-look-text = See whether kind, date and number are the same. This page shows nothing personal.
 papers-file-bad = This file cannot be accepted as genuine
+papers-file-bad-text = Please make sure that you chose the file as you received it. A photo or scan of a printed paper cannot be checked as a file: use the number on the paper, or call the town office.
 papers-file-not-pdf = It is not a PDF file
 papers-file-unsigned = It has no signature of the town
 papers-file-other-signer = Its signature is not the town's

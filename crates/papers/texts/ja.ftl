@@ -44,6 +44,7 @@ papers-name-differs = 名前が合いません
 papers-look = お手元の書類と見くらべてください
 papers-look-text = 書類の種類、交付した日、番号が同じかを見てください。個人の情報は、この画面には出ません。
 papers-file-bad = このファイルは本物と認められません
+papers-file-bad-text = 受け取ったままのファイルを選んだか、もう一度お確かめください。印刷したものを写真やスキャンにしたファイルでは確かめられません。紙の番号で確かめるか、役場にお電話ください。
 papers-file-not-pdf = PDFのファイルではありません
 papers-file-unsigned = 町の電子署名がありません
 papers-file-other-signer = 町のものではない電子署名です

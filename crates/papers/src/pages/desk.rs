@@ -236,10 +236,10 @@ async fn log(visit: &Visit, paper: &Paper, copies: &[Copy]) -> Result<Markup, St
 
 fn handed(paper: &Paper, copy: &Copy) -> String {
     match (copy.number, &copy.reason) {
+        _ if copy.downloaded => "本人がダウンロード".to_owned(),
         (Some(n), Some(why)) => format!("再印刷（{n}回目）　{why}"),
         (Some(n), None) => format!("原本 {n} / {}", paper.originals),
-        (None, _) if copy.by.is_none() => "本人のダウンロード、または番号を付ける前の印刷".to_owned(),
-        (None, _) => "印刷".to_owned(),
+        (None, _) => "窓口で印刷".to_owned(),
     }
 }
 

@@ -328,7 +328,7 @@ fn doubtful(visit: &Visit, reason: Reason) -> Page {
     let title = words.t("papers-file-bad");
     let main = html! {
         (page_heading(&words.t("papers-verify-title"), &title, ""))
-        (notification_banner(words, Tone::Error, words.t(key)).body(html! { p { (words.rich("papers-unknown-text")) } }))
+        (notification_banner(words, Tone::Error, words.t(key)).body(html! { p { (words.rich("papers-file-bad-text")) } }))
         (link_button(words.t("papers-verify-again"), "/verify").outline())
     };
     visit.page(title).main(main)
