@@ -94,7 +94,9 @@ async fn follow(tx: &Tx, house: &House, case: &Case, matter: &TownMatter) -> Res
         State::Issuing => {
             let certificate = matches!(matter.outcome, Outcome::Certificate(_)) && case.granted == Some(true);
             let kind = if certificate { ISSUE_CERTIFICATE } else { letter::MAKE_LETTER };
-            tx.enqueue(NewJob::new(kind, &Issue { case: case.id }).key(format!("{kind}:{}", case.id)));
+            let job = NewJob::new(kind, &Issue { case: case.id }).key(format!("{kind}:{}", case.id));
+            // A time stamping authority that is slow must not hold up the work of the house.
+            tx.enqueue(if papers::waits_outside(house) { job.with_partner() } else { job });
         }
         State::Closed => tell_the_end(tx, house, case).await?,
         _ => {}

@@ -39,7 +39,7 @@ pub use issue::{PaperError, issue};
 pub use recall::{ON_REVOKED, Revoked};
 pub use register::{Paper, find, find_for, of_person, revoke};
 pub use seal::Seal;
-pub use stamping::{NoStamp, TimeStamping};
+pub use stamping::{NoStamp, TimeStamping, waits_outside};
 
 use store::{Migration, Retention, Table};
 use web::components::Icon;

@@ -84,6 +84,12 @@ impl std::fmt::Debug for TimeStamping {
     }
 }
 
+/// Whether issuing a paper in this house waits for somebody outside it: then its job belongs among
+/// those of partners.
+pub fn waits_outside(house: &House) -> bool {
+    TimeStamping::of(house).is_some()
+}
+
 /// Why there is no time stamp. The words are for those who keep the program running.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NoStamp {
