@@ -145,6 +145,8 @@ pub(crate) struct Proposal {
     pub words: String,
     /// The fee for the whole matter.
     pub fee: Option<Yen>,
+    /// Why it is not taken.
+    pub waiver: Option<String>,
 }
 
 /// Proposes the decision: it goes on the town's route, or is decided at the desk where the
@@ -168,10 +170,14 @@ pub(crate) async fn propose(
             if case.state == State::Submitted {
                 advance(&mut case, Event::Take, tx.now())?;
             }
+            if proposal.granted && case.hindrance.is_some() {
+                return Err(CaseError::Words("desk-cases-hindered"));
+            }
             case.officer = Some(who.account);
             case.granted = Some(proposal.granted);
             case.decision = Some(proposal.words);
             case.fee = proposal.fee;
+            case.waiver = proposal.waiver.filter(|_| proposal.granted);
             match &matter.route {
                 None => outcome::decide(&tx, &inside, &mut case, &matter).await,
                 Some(route) => {
@@ -231,7 +237,8 @@ fn refused(error: ApprovalError) -> CaseError {
 fn text_of(case: &Case) -> String {
     let granted =
         if case.granted == Some(true) { "申請のとおり認めて" } else { "認めないことにして" };
-    let fee = case.fee.map(|yen| format!("\n手数料　{yen}")).unwrap_or_default();
+    let waived = case.waiver.as_ref().map(|why| format!("（免除：{why}）")).unwrap_or_default();
+    let fee = case.fee.map(|yen| format!("\n手数料　{yen}{waived}")).unwrap_or_default();
     format!(
         "{}様から{}に申請のあった件（受付番号{}）について、{granted}よろしいか伺います。{fee}\n\n申請した人に伝える文\n{}",
         case.applicant_name,

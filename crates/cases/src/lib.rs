@@ -19,6 +19,7 @@
 //! thirty days after they were last touched.
 
 mod assist;
+mod automatic;
 mod correct;
 mod cosign;
 mod decide;
@@ -55,6 +56,7 @@ mod twin;
 mod upload;
 
 pub use error::CaseError;
+pub use automatic::{Direct, EXAMINE, Examine, GrantedAtOnce, grant_at_once, hand_in, hinder, is_open};
 pub use outcome::{ISSUE_CERTIFICATE, Issue, Issued, ON_ISSUED};
 pub use records::case::{Case, answers, by_reference, find, frozen, snapshot};
 
@@ -145,6 +147,7 @@ pub fn room() -> Room {
             Migration { version: 5, name: "procedures", sql: include_str!("../migrations/0005_procedures.sql") },
             Migration { version: 6, name: "sending", sql: include_str!("../migrations/0006_sending.sql") },
             Migration { version: 7, name: "agents", sql: include_str!("../migrations/0007_agents.sql") },
+            Migration { version: 8, name: "certain", sql: include_str!("../migrations/0008_certain.sql") },
         ],
         tables: TABLES,
         routes: pages::routes,

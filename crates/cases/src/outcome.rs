@@ -45,12 +45,15 @@ pub struct Issued {
 /// Decides a case as it was proposed and starts what follows.
 pub(crate) async fn decide(tx: &Tx, house: &House, case: &mut Case, matter: &TownMatter) -> Result<(), CaseError> {
     let granted = case.granted.unwrap_or(false);
-    let fee_due = case.fee.is_some_and(|fee| fee > Yen(0));
+    let priced = case.fee.is_some_and(|fee| fee > Yen(0));
+    let fee_due = priced && case.waiver.is_none();
     let decision = Decision { granted, fee_due, paper: has_paper(matter, granted) };
     advance(case, Event::Decide(decision), tx.now())?;
     case.decided_on = Some(tx.now().date());
     if case.state == State::AwaitingPayment {
         bill(tx, house, case).await?;
+    } else if granted && priced && case.applicant.is_some() {
+        waive(tx, house, case).await?;
     }
     let words =
         if granted { "認めることに決まりました" } else { "認めないことに決まりました" };
@@ -81,6 +84,15 @@ async fn bill(tx: &Tx, house: &House, case: &mut Case) -> Result<(), CaseError> 
     let bill = billing::issue(tx, new).await.map_err(|e| CaseError::Refused(e.to_string()))?;
     case.bill = Some(bill);
     Ok(())
+}
+
+/// 免除: the fee is written down and taken back in the same breath, with its reason, so that the
+/// ledger shows what was not taken and why.
+async fn waive(tx: &Tx, house: &House, case: &mut Case) -> Result<(), CaseError> {
+    bill(tx, house, case).await?;
+    let (Some(bill), Some(why)) = (case.bill, &case.waiver) else { return Ok(()) };
+    let why = format!("手数料の免除：{why}");
+    billing::void(tx, bill, &why).await.map_err(|e| CaseError::Refused(e.to_string()))
 }
 
 /// What follows from where the case stands now.

@@ -193,6 +193,7 @@ pub const fn fee_channel(channel: Channel) -> FeeChannel {
     match channel {
         Channel::Web => FeeChannel::Online,
         Channel::Paper => FeeChannel::Post,
+        Channel::Kiosk => FeeChannel::Kiosk,
         Channel::Counter | Channel::Phone | Channel::System => FeeChannel::Counter,
     }
 }

@@ -1,6 +1,7 @@
 //! Handing in: one POST turns a filled draft into a case. Case, answers, files, journal entry,
 //! notice and jobs are one transaction; a second click finds the case that the first one made.
 
+use crate::automatic;
 use crate::cosign::{self, Signature};
 use crate::error::CaseError;
 use crate::fill::matter;
@@ -29,6 +30,8 @@ pub(crate) struct With {
     pub again: Option<String>,
     /// The second signature.
     pub signature: Option<Signature>,
+    /// How sure the town is of whoever sends it, where the applicant does so in their own session.
+    pub assurance: Option<web::Assurance>,
 }
 
 /// Hands in a draft.
@@ -71,7 +74,8 @@ async fn hand_in(house: &House, act: &Act, draft: Draft, answers: Answers, with:
             let index = format!("{} {}", procedure.guide.title.ja, applicant.name.as_ref().map_or("", |n| n.full()));
             let claim = claim(&tx, &inside, &matter, &draft, &answers, with.again.as_deref()).await?;
             let person = subject::person_of(&tx, draft.person, &applicant).await?;
-            let new = new_case(&tx, &inside, &matter, (draft, person, applicant), &answers, claim).await?;
+            let mut new = new_case(&tx, &inside, &matter, (draft, person, applicant), &answers, claim).await?;
+            new.assurance = with.assurance.map(level_word);
             write_down(&tx, &inside, &new, (&answers, with.signature.as_ref()), &index).await
         })
         .await
@@ -128,6 +132,7 @@ async fn new_case(
         age_band,
         slot: claim.slot,
         repeats: claim.repeats,
+        assurance: None,
     })
 }
 
@@ -154,6 +159,8 @@ async fn write_down(
     }
     tx.index(INDEX, new.id.0, &format!("{index} {}", new.reference.compact())).await?;
     let case = case::find(tx, new.id).await?.ok_or(StoreError::Missing("cases_case"))?;
+    let (_, matter) = matter(house, &case.procedure, case.procedure_version)?;
+    automatic::ask_examination(tx, case.id, case.round, matter);
     let lang = tell::language(tx, &case).await?;
     let due = say::day_and_weekday(case.due_on, lang);
     let news = News { words: vec![("due", due)], ..News::of("cases.received", "received") };
@@ -161,11 +168,21 @@ async fn write_down(
     Ok(case)
 }
 
+/// The word under which it is kept how sure the town was.
+const fn level_word(level: web::Assurance) -> &'static str {
+    match level {
+        web::Assurance::Account => "account",
+        web::Assurance::Identified => "identified",
+        web::Assurance::Strong => "strong",
+    }
+}
+
 /// The word for a way of coming, as officers and the journal say it.
 pub(crate) const fn channel_word(channel: Channel) -> &'static str {
     match channel {
         Channel::Web => "ウェブ",
         Channel::Counter => "窓口",
+        Channel::Kiosk => "役場の端末",
         Channel::Phone => "電話",
         Channel::Paper => "紙",
         Channel::System => "仕組み",

@@ -84,6 +84,8 @@ pub enum Channel {
     Web,
     /// 窓口.
     Counter,
+    /// 役場の端末 (a screen in the lobby that people use themselves).
+    Kiosk,
     /// 電話.
     Phone,
     /// 紙（郵送・投函）.
@@ -94,13 +96,14 @@ pub enum Channel {
 
 impl Channel {
     /// All channels by which people come.
-    pub const PEOPLE: [Self; 4] = [Self::Web, Self::Counter, Self::Phone, Self::Paper];
+    pub const PEOPLE: [Self; 5] = [Self::Web, Self::Counter, Self::Phone, Self::Paper, Self::Kiosk];
 
     /// The word kept in records.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Web => "web",
             Self::Counter => "counter",
+            Self::Kiosk => "kiosk",
             Self::Phone => "phone",
             Self::Paper => "paper",
             Self::System => "system",
@@ -109,7 +112,7 @@ impl Channel {
 
     /// Reads the word kept in records.
     pub fn parse(word: &str) -> Option<Self> {
-        [Self::Web, Self::Counter, Self::Phone, Self::Paper, Self::System].into_iter().find(|c| c.as_str() == word)
+        [Self::Web, Self::Counter, Self::Kiosk, Self::Phone, Self::Paper, Self::System].into_iter().find(|c| c.as_str() == word)
     }
 }
 

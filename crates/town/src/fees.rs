@@ -58,7 +58,7 @@ pub enum FeeChannel {
     Online,
     /// 郵送
     Post,
-    /// コンビニ交付
+    /// 役場の端末
     Kiosk,
 }
 

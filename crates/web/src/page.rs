@@ -57,6 +57,13 @@ impl Page {
         self
     }
 
+    /// A page for the screen in the lobby: large, and without ways to other pages.
+    #[must_use]
+    pub fn kiosk(mut self) -> Self {
+        self.shape = Shape::Kiosk;
+        self
+    }
+
     /// One sentence about the page.
     #[must_use]
     pub fn description(mut self, text: impl Into<String>) -> Self {

@@ -298,7 +298,7 @@ pub(crate) async fn paper(visit: Visit, Path(id): Path<DraftId>, fields: Fields)
         digest: ready.digest,
         reason: None,
     };
-    send(&visit, ready.draft, With { signature: Some(signature), again: None }).await
+    send(&visit, ready.draft, With { signature: Some(signature), ..With::default() }).await
 }
 
 /// Handed in without the second signature, where the town allows it.
@@ -329,7 +329,7 @@ pub(crate) async fn without(visit: Visit, Path(id): Path<DraftId>, fields: Field
         digest: ready.digest,
         reason: Some(reason),
     };
-    send(&visit, ready.draft, With { signature: Some(signature), again: None }).await
+    send(&visit, ready.draft, With { signature: Some(signature), ..With::default() }).await
 }
 
 /// What the page of checked answers says in the place of its button, once somebody was asked.

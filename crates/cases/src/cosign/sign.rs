@@ -212,7 +212,7 @@ async fn agree(visit: &Visit, open: Open, fields: &Fields) -> Result<Response, W
         digest: open.request.digest.clone(),
         reason: None,
     };
-    let with = With { signature: Some(signature), again: None };
+    let with = With { signature: Some(signature), ..With::default() };
     match submit::submit(visit.house(), &visit.act("cosign"), open.draft, with).await {
         Ok(case) => Ok(signed(visit, &procedure, &case).into_response()),
         Err(CaseError::Incomplete(_) | CaseError::Again(_)) => Ok(stuck(visit).into_response()),

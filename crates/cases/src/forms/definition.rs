@@ -109,6 +109,11 @@ pub struct TownMatter {
     pub applicants: Vec<Applicant>,
     /// Key of the approval route by which it is decided; `None` when nothing is decided.
     pub route: Option<String>,
+    /// How sure the town must be who applies for the certificate to be issued at once, without an
+    /// officer, where the rules leave no doubt; `None` when an officer decides each.
+    pub automatic: Option<Assurance>,
+    /// The question by which the applicant says why no fee is due (免除), if the town asks.
+    pub exempt: Option<Exempt>,
     /// What the applicant gets in the end.
     pub outcome: Outcome,
     /// What happens after sending.
@@ -171,6 +176,18 @@ pub struct FeeOf {
     pub key: String,
     /// The question whose number multiplies it (copies).
     pub times: Option<String>,
+}
+
+/// The question by which the applicant says why no fee is due.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exempt {
+    /// Key of the question, a choice with the option [`Exempt::NONE`].
+    pub question: String,
+}
+
+impl Exempt {
+    /// The option of whoever claims no exemption.
+    pub const NONE: &'static str = "none";
 }
 
 /// Years after the end of the fiscal year in which the case was closed.

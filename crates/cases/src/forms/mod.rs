@@ -40,7 +40,7 @@ pub use check::check;
 pub(crate) use check::texts_of;
 pub use condition::Condition;
 pub use definition::{
-    Applicant, Assurance, Category, Cosign, Elsewhere, Every, Facts, FeeOf, Form, Guide, Handling, KeptFor, LifeEvent,
+    Applicant, Assurance, Category, Cosign, Elsewhere, Every, Exempt, Facts, FeeOf, Form, Guide, Handling, KeptFor, LifeEvent,
     Once, Outcome, Page, Per, Procedure, TownMatter,
 };
 pub use error::{FieldError, Words};

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use town::{Problem, Source};
 
 use super::condition::{Condition, Scope, Sort};
-use super::definition::{Facts, FeeOf, Form, Guide, Handling, Page, Procedure, TownMatter};
+use super::definition::{Assurance, Exempt, Facts, FeeOf, Form, Guide, Handling, Page, Procedure, TownMatter};
 use super::question::{Kind, Question, Rule};
 use super::texts::Text;
 use super::written::{WrittenPage, WrittenProcedure, WrittenQuestion, WrittenRule};
@@ -182,6 +182,8 @@ impl<'a> Reader<'a> {
         let fee = self.fee(written, &form);
         let once = written.once.take().and_then(|once| self.once(&once, &form));
         let cosign = written.cosign.take().map(|cosign| self.cosign(cosign));
+        let exempt = self.exempt(written, &form);
+        let automatic = self.automatic(written);
         for (path, text) in [("in_person", &written.in_person), ("after", &written.after)] {
             if let Some(text) = text {
                 self.text(path, text);
@@ -204,6 +206,8 @@ impl<'a> Reader<'a> {
             assurance: assurance?,
             applicants: std::mem::take(&mut written.applicants),
             route: written.route.take(),
+            automatic,
+            exempt,
             outcome: outcome?,
             after: after?,
             retention: retention?,
@@ -225,6 +229,30 @@ impl<'a> Reader<'a> {
         }
         let key = written.fee.clone()?;
         Some(FeeOf { key, times: written.fee_times.clone() })
+    }
+
+    fn exempt(&mut self, written: &WrittenProcedure, form: &Form) -> Option<Exempt> {
+        let question = written.exempt.clone()?;
+        let offers_none = |q: &Question| matches!(&q.kind, Kind::Choice(options) if options.iter().any(|o| o.value == Exempt::NONE));
+        if !form.question(&question).is_some_and(offers_none) {
+            self.wrong("exempt", "「一つ選ぶ質問」で、選択肢 none（免除を受けない）があるものの名前を書いてください");
+        }
+        if written.fee.is_none() {
+            self.wrong("exempt", "fee がないのに exempt があります");
+        }
+        Some(Exempt { question })
+    }
+
+    /// Without an officer only a certificate is issued, and only to whoever the town knows for sure.
+    fn automatic(&mut self, written: &WrittenProcedure) -> Option<Assurance> {
+        let level = written.automatic?;
+        if !matches!(level, Assurance::Identified | Assurance::Strong) {
+            self.wrong("automatic", "automatic には identified か strong を書いてください");
+        }
+        if !matches!(written.outcome, None | Some(super::definition::Outcome::Certificate(_))) {
+            self.wrong("automatic", "automatic は、証明書を出す手続き（outcome の certificate）だけに書けます");
+        }
+        Some(level)
     }
 
     fn form(&mut self, written: Vec<WrittenPage>) -> Form {

@@ -41,6 +41,8 @@ pub(super) struct WrittenProcedure {
     #[serde(default)]
     pub applicants: Vec<Applicant>,
     pub route: Option<String>,
+    pub automatic: Option<Assurance>,
+    pub exempt: Option<String>,
     pub outcome: Option<Outcome>,
     pub after: Option<Text>,
     pub retention: Option<KeptFor>,

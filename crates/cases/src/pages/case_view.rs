@@ -3,7 +3,7 @@
 use crate::cosign::records::Signed;
 use crate::cosign::{self, Way};
 use crate::decide::usual_words;
-use crate::forms::{Answer, Answers, Change, Prefill, Procedure, TownMatter};
+use crate::forms::{Answer, Answers, Change, Exempt, Kind, Prefill, Procedure, TownMatter};
 use crate::pages::desk_case::{can_review, told_by};
 use crate::pages::mine::feedback_fields;
 use crate::pages::{once, parts};
@@ -164,7 +164,8 @@ fn facts(visit: &Visit, view: &View<'_>) -> Markup {
         .item("担当", html! { @if case.officer.is_some() { (view.name(case.officer)) } @else { "まだいません" } });
     if view.matter.fee.is_some() || case.fee.is_some() {
         let fee = case.fee.map_or_else(|| "確認中".to_owned(), |y| y.to_string());
-        list = list.item("手数料", html! { (fee) });
+        let waived = case.waiver.as_ref().map(|why| format!("　免除：{why}")).unwrap_or_default();
+        list = list.item("手数料", html! { (fee) (waived) });
     }
     let body = html! {
         input type="hidden" name="version" value=(case.version);
@@ -199,6 +200,9 @@ fn said_of(visit: &Visit, view: &View<'_>, signed: &Signed) -> String {
 fn open_points(visit: &Visit, view: &View<'_>) -> Markup {
     let case = view.case;
     html! {
+        @if let Some(words) = case.hindrance.as_ref().filter(|_| can_review(case.state)) {
+            (notice(Tone::Warning, html! { p { "このままでは交付できません。" } p { (parts::lines(words)) } }))
+        }
         @if let Some(approval) = &view.approval {
             (notice(Tone::Progress, html! {
                 p {
@@ -216,6 +220,9 @@ fn open_points(visit: &Visit, view: &View<'_>) -> Markup {
         }
         (button_row(html! {
             @if let Some(paper) = case.paper { (link_button("できた書類", format!("/desk/papers/{paper}")).icon(Icon::Certificate)) }
+            @if matches!(view.matter.outcome, crate::forms::Outcome::Certificate(_)) {
+                (link_button("証明書にのる内容", format!("/desk/certificates/cases/{}", case.id)).outline().small().icon(Icon::Certificate))
+            }
             (link_button("受付票", format!("/desk/cases/{}/receipt.pdf", case.id)).outline().small().icon(Icon::Print))
             @if case.state == State::AwaitingCorrection {
                 (link_button("電話で聞いた補正を入れる", format!("/desk/cases/{}/correct", case.id)).outline().small())
@@ -335,11 +342,38 @@ fn propose(visit: &Visit, view: &View<'_>, typed: Option<&Fields>) -> Markup {
         (textarea(words, "words", "認めるときに伝える文").value(or("words", grant_words)).rows(4).maxlength(4000))
         (textarea(words, "reason", "認めないときの理由").hint("行政手続法第8条により、理由を必ず書きます。通知書にそのままのります。").value(or("reason", reason)).rows(4).maxlength(4000))
         @if view.matter.fee.is_some() || case.fee.is_some() {
+            (waiver(visit, view, typed))
             (input_text(words, "fee", "手数料").value(or("fee", fee)).numeric().unit("円"))
         }
         (button_row(html! { (button(end)) }))
     };
     html! { (form(words, format!("/desk/cases/{}/propose", case.id), visit.form_token(), body)) }
+}
+
+/// Why no fee is taken, if the officer agrees: the town's own reasons, the applicant's choice first.
+fn waiver(visit: &Visit, view: &View<'_>, typed: Option<&Fields>) -> Markup {
+    let Some(reasons) = reasons(&view.matter) else { return html! {} };
+    let claimed = view.matter.exempt.as_ref().and_then(|e| view.answers.choice(&e.question)).unwrap_or_default();
+    let chosen = typed.map_or(claimed, |t| t.text("waiver"));
+    let chosen = if reasons.iter().any(|(value, _)| value == chosen) { chosen } else { "" };
+    let choices = std::iter::once((String::new(), "免除しない".to_owned())).chain(reasons.clone());
+    html! {
+        (radio_group(visit.words(), "waiver", "手数料の免除", choices).value(chosen.to_owned())
+            .hint("申請した人の申し出を先に選んであります。証明するものを見て決めてください。免除しても、額と理由は帳簿に残ります。"))
+    }
+}
+
+/// The reasons for an exemption that the form names: value and words.
+fn reasons(matter: &TownMatter) -> Option<Vec<(String, String)>> {
+    let question = matter.form.question(&matter.exempt.as_ref()?.question)?;
+    let Kind::Choice(options) = &question.kind else { return None };
+    let real = options.iter().filter(|o| o.value != Exempt::NONE);
+    Some(real.map(|o| (o.value.clone(), plain(&o.label.ja))).collect())
+}
+
+/// The words of the reason that an officer chose.
+pub(crate) fn waiver_words(matter: &TownMatter, value: &str) -> Option<String> {
+    reasons(matter)?.into_iter().find(|(v, _)| v == value).map(|(_, words)| words)
 }
 
 fn ask(visit: &Visit, view: &View<'_>, typed: Option<&Fields>) -> Markup {

@@ -183,12 +183,14 @@ pub(crate) async fn submit(visit: Visit, Path(id): Path<DraftId>, fields: Fields
             }
         },
     };
-    send(&visit, draft, With { again, signature: None }).await
+    send(&visit, draft, With { again, ..With::default() }).await
 }
 
 /// Sends a draft with what others have added; what stands in the way is shown.
-pub(crate) async fn send(visit: &Visit, draft: Draft, with: With) -> Result<Response, WebError> {
+pub(crate) async fn send(visit: &Visit, draft: Draft, mut with: With) -> Result<Response, WebError> {
     let (_, matter) = matter(visit.house(), &draft.procedure, draft.procedure_version)?;
+    let own = visit.account().filter(|w| draft.helper.is_none() && draft.account == Some(w.account));
+    with.assurance = own.map(|w| w.assurance);
     let failed = || Tried { failed: true, ..Tried::default() };
     if !may_send(visit, &draft, &matter) {
         return Ok(draw(visit, &draft, failed()).await?.into_response());

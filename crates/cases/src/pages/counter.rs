@@ -19,12 +19,15 @@ use web::{Assurance, Fields, Page, SignedIn, Visit, WebError};
 
 /// Whether somebody signed in so may send a form that asks for so much.
 pub(crate) fn is_sure_enough(needed: forms::Assurance, who: Option<&SignedIn>) -> bool {
-    let has = who.map(|w| w.assurance);
+    who.map_or(needed == forms::Assurance::Anyone, |w| is_level_enough(needed, w.assurance))
+}
+
+/// The same, for somebody of whom only the level is known.
+pub(crate) fn is_level_enough(needed: forms::Assurance, has: Assurance) -> bool {
     match needed {
-        forms::Assurance::Anyone => true,
-        forms::Assurance::Account => has.is_some(),
-        forms::Assurance::Identified => has >= Some(Assurance::Identified),
-        forms::Assurance::Strong => has >= Some(Assurance::Strong),
+        forms::Assurance::Anyone | forms::Assurance::Account => true,
+        forms::Assurance::Identified => has >= Assurance::Identified,
+        forms::Assurance::Strong => has >= Assurance::Strong,
         forms::Assurance::InPerson => false,
     }
 }

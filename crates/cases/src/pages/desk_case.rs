@@ -114,7 +114,10 @@ fn unfit<'a>(texts: impl IntoIterator<Item = &'a str>, most: usize) -> Option<&'
 pub(crate) async fn propose(visit: Visit, Path(id): Path<CaseId>, fields: Fields) -> Result<Response, WebError> {
     let done = match proposal(&fields) {
         Err(key) => Err(CaseError::Words(key)),
-        Ok(proposal) => {
+        Ok(mut proposal) => {
+            let case = open(&visit, id).await?;
+            let (_, matter) = crate::pages::parts::matter_of(visit.house(), &case)?;
+            proposal.waiver = proposal.waiver.and_then(|value| case_view::waiver_words(matter, &value));
             decide::propose(visit.house(), &visit.act("decide"), visit.signed_in()?, seen(id, &fields)?, proposal).await
         }
     };
@@ -136,7 +139,8 @@ fn proposal(fields: &Fields) -> Result<Proposal, &'static str> {
         "" => None,
         yen => Some(yen.parse().ok().filter(|y| (0..=10_000_000).contains(y)).map(Yen).ok_or("desk-cases-fee-wrong")?),
     };
-    Ok(Proposal { granted, words, fee: fee.filter(|_| granted) })
+    let waiver = Some(fields.text("waiver").to_owned()).filter(|w| granted && !w.is_empty());
+    Ok(Proposal { granted, words, fee: fee.filter(|_| granted), waiver })
 }
 
 /// メモ.

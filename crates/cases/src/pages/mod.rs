@@ -19,6 +19,7 @@ mod resume;
 mod scan;
 mod status;
 
+pub(crate) use counter::is_level_enough;
 pub(crate) use files::answer as answer_file;
 pub(crate) use parts::{all_answers as summary, desk_name, desk_phone, matter_path, shown_answers};
 

@@ -88,6 +88,12 @@ pub struct Case {
     pub(crate) slot: Option<String>,
     /// The earlier matter of the same household, person or thing.
     pub repeats: Option<CaseId>,
+    /// How sure the town was of whoever sent it, where it was sent from a session.
+    pub assurance: Option<String>,
+    /// What stands in the way of granting it, in words for the officer.
+    pub hindrance: Option<String>,
+    /// 免除: why no fee is taken although one would be due.
+    pub waiver: Option<String>,
     /// Counts changes.
     pub version: i64,
 }
@@ -97,7 +103,7 @@ macro_rules! cases {
         concat!(
             "SELECT id, reference, procedure, procedure_version, state, desk, applicant, applicant_name, account, mandate, channel, ",
             "helper, identity_check, submitted_at, due_on, officer, fee, granted, decision, approval, bill, paper, round, ",
-            "waiting_since, outcome, closed_at, decided_on, slot, repeats, version FROM cases_case ",
+            "waiting_since, outcome, closed_at, decided_on, slot, repeats, assurance, hindrance, waiver, version FROM cases_case ",
             $rest
         )
     };
@@ -136,6 +142,9 @@ fn read(row: &Row) -> Result<Case, StoreError> {
         decided_on: row.get("decided_on")?,
         slot: row.get("slot")?,
         repeats: row.get("repeats")?,
+        assurance: row.get("assurance")?,
+        hindrance: hidden("hindrance")?,
+        waiver: hidden("waiver")?,
         version: row.get("version")?,
     })
 }
@@ -206,14 +215,15 @@ pub(crate) struct NewCase {
     pub age_band: Option<&'static str>,
     pub slot: Option<String>,
     pub repeats: Option<CaseId>,
+    pub assurance: Option<&'static str>,
 }
 
 pub(crate) async fn insert(tx: &Tx, new: &NewCase) -> Result<(), StoreError> {
     tx.execute(
         "INSERT INTO cases_case (id, reference, draft, procedure, procedure_version, state, desk, applicant, \
          applicant_name, account, channel, helper, identity_check, submitted_at, due_on, fee, snapshot, round, version, \
-         mandate, ward, age_band, slot, repeats) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 1, 1, $18, $19, $20, $21, $22)",
+         mandate, ward, age_band, slot, repeats, assurance) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 1, 1, $18, $19, $20, $21, $22, $23)",
         args![
             new.id,
             new.reference,
@@ -236,7 +246,8 @@ pub(crate) async fn insert(tx: &Tx, new: &NewCase) -> Result<(), StoreError> {
             new.ward.clone(),
             new.age_band,
             new.slot.clone(),
-            new.repeats
+            new.repeats,
+            new.assurance
         ],
     )
     .await?;
@@ -254,7 +265,7 @@ pub(crate) async fn update(tx: &Tx, case: &Case) -> Result<(), CaseError> {
         .execute(
             "UPDATE cases_case SET state = $3, desk = $4, due_on = $5, officer = $6, fee = $7, granted = $8, \
              decision = $9, approval = $10, bill = $11, paper = $12, round = $13, waiting_since = $14, outcome = $15, \
-             closed_at = $16, decided_on = $17, slot = $18, repeats = $19, version = version + 1 WHERE id = $1 AND version = $2",
+             closed_at = $16, decided_on = $17, slot = $18, repeats = $19, hindrance = $20, waiver = $21, version = version + 1 WHERE id = $1 AND version = $2",
             args![
                 case.id,
                 case.version,
@@ -274,7 +285,9 @@ pub(crate) async fn update(tx: &Tx, case: &Case) -> Result<(), CaseError> {
                 case.closed_at,
                 case.decided_on,
                 case.slot.clone().filter(|_| !matches!(case.outcome, Some(Ending::Withdrawn | Ending::Refused))),
-                case.repeats
+                case.repeats,
+                case.hindrance.as_deref().map(seal),
+                case.waiver.as_deref().map(seal)
             ],
         )
         .await?;

@@ -261,6 +261,7 @@ desk-cases-decision-length = 伝える文（認めないときは理由）を書
 desk-cases-too-long = 長すぎます。短くしてください。
 desk-cases-choose-granted = 「認める」か「認めない」を選んでください。
 desk-cases-fee-wrong = 手数料は、円の数字だけで入れてください。
+desk-cases-hindered = 「このままでは交付できません」とあるところを先に解決してください。証明書に書く内容がそろうと、認めることができます。
 desk-cases-no-route = この手続きの決裁の道すじが、町のデータにありません。運用の担当に知らせてください。
 desk-cases-own-decision = この道すじでは、自分の案を自分で決めることになります。ほかの職員が案を作ってください。
 desk-cases-letter-refused = { $day }付けで申請のあった件について、次の理由により認めないことに決定したので通知します。

@@ -17,6 +17,7 @@ use futures::future::BoxFuture;
 use kernel::id::PersonId;
 use kernel::{FromValue, Moment};
 use serde::Deserialize;
+use std::collections::HashMap;
 use store::{Db, Reads, StoreError, args};
 use town::{Problem, TownFolder};
 
@@ -97,6 +98,15 @@ impl RegisterSource for ImportedRegister {
 pub async fn last_import(q: &impl Reads) -> Result<Option<Moment>, StoreError> {
     let as_of: Option<Option<i64>> = q.one("SELECT MAX(as_of) FROM people_import", args![]).await?;
     Ok(as_of.flatten().and_then(|m| Moment::from_value(m.into())))
+}
+
+/// Everybody's number in the register (宛名番号), for files of other systems that name people by it.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn numbers(q: &impl Reads) -> Result<HashMap<String, PersonId>, StoreError> {
+    let rows = q.rows("SELECT id, register_number FROM people_person WHERE register_number IS NOT NULL", vec![]).await?;
+    rows.iter().map(|r| Ok((r.get("register_number")?, r.get("id")?))).collect()
 }
 
 /// `register.toml` of a town folder.

@@ -1,30 +1,72 @@
 //! 証明書を自分で取得できる仕組み: the paper at the end of an application, made once, proved twice.
 //!
-//! **Who uses it.** Whoever applied: on the phone as a PDF, at the counter printed by the officer, or
-//! by post; and whoever is handed the paper and scans its code.
+//! **Who uses it.** Whoever needs a certificate: on the phone as a PDF, at the screen in the lobby
+//! ([`kiosk`]), at the counter printed by the officer, or by post; whoever wants to know where it is
+//! had the fastest (`/certificates`); and whoever is handed the paper and scans its code.
 //!
-//! **The way.** When a case is granted and paid, `cases` sends the job `certificates.issue`. This
-//! service chooses from the *frozen* record what was asked to be shown ([`rules`]), the register of
-//! papers sets, signs and enters it, and the case is told. Nothing is read from the living record: what
-//! was decided is what is issued. One case has one certificate, however often the job runs.
+//! **The way.** As soon as a case is handed in it is examined ([`examine`]): what the paper rests on is
+//! frozen for the case, what is missing is said to the officer, and what leaves no doubt is granted at
+//! once where the procedure says so. When a case is granted and paid, `cases` sends the job
+//! `certificates.issue` ([`issue`]): from what was frozen, and from nothing else, the register of papers
+//! sets, signs and enters it. Nothing is read from the living record. One case has one certificate.
 //!
-//! **Which law.** 住民基本台帳法12条 (who may ask), 7条 (what the record holds).
+//! **The records behind it.** 住民票: the resident register, frozen by `cases`. Seals, income, taxes and
+//! legal standing: what the standard systems export ([`import`]), with what each run replaced.
+//! り災証明書: what an officer found, decided on its route. 戸籍: only the request; the register is elsewhere.
 //!
-//! **Screens.** None of its own: `/my/papers` and `/verify` belong to `papers`. **Data.** None of its own.
+//! **Which law.** 住民基本台帳法12条, 地方税法20条の10, 災害対策基本法90条の2, 戸籍法10条・120条の2; 印鑑登録 by the
+//! town's ordinance.
+//!
+//! **Screens.** `/certificates`, `/kiosk`, `/my/kiosk`, `/desk/certificates/…`; `/my/papers` and `/verify`
+//! belong to `papers`. **Data.** Records of other systems five years; screens, numbers and sittings
+//! thirty days; what was frozen for a case as long as the case.
 
+mod book;
+pub mod demo;
+mod examine;
+mod export;
+mod import;
+mod indicators;
+mod issue;
+mod kiosk;
+mod pages;
+mod records;
 pub mod rules;
 #[cfg(test)]
 mod tests;
 
-use cases::forms::Outcome;
-use cases::{ISSUE_CERTIFICATE, Issue, Issued, ON_ISSUED};
-use futures::FutureExt;
-use futures::future::BoxFuture;
-use papers::{Contents, NewPaper};
+use book::Book;
+use cases::{EXAMINE, ISSUE_CERTIFICATE};
 use rules::Refusal;
-use store::{Act, Job, JobError, NewJob, StoreError};
-use web::texts::plain;
-use web::{House, JobKind, Room, Service, Title};
+use store::{JobError, Migration, Retention, Table};
+use web::components::Icon;
+use web::hold::Export;
+use web::texts::{Lang, RoomTexts};
+use web::{DeskLink, Entry, House, JobKind, Permission, Room, Round, Service, Title};
+
+const KEPT: Retention = Retention::Years(5, "文書管理規程：証明書の交付の記録");
+const SHORT: Retention = Retention::WhileNeeded("役場の端末の使い方の記録。30日で消します");
+
+const TABLES: &[Table] = &[
+    Table { name: "certificates_import", journaled: true, blob: None, retention: KEPT },
+    Table { name: "certificates_record", journaled: true, blob: None, retention: KEPT },
+    Table { name: "certificates_frozen", journaled: true, blob: None, retention: KEPT },
+    Table { name: "certificates_issued", journaled: false, blob: None, retention: KEPT },
+    Table { name: "certificates_kiosk", journaled: false, blob: None, retention: SHORT },
+    Table { name: "certificates_pass", journaled: false, blob: None, retention: SHORT },
+    Table { name: "certificates_sitting", journaled: false, blob: None, retention: SHORT },
+];
+
+const PERMISSIONS: &[Permission] = &[
+    Permission { key: pages::RECORDS, meaning: "印鑑登録・税・身分の記録を、もとの仕組みから取り込む" },
+    Permission { key: kiosk::KIOSK, meaning: "役場の端末を始め、本人を確かめて番号を渡す" },
+];
+
+const DESK_LINKS: &[DeskLink] = &[
+    DeskLink { permission: kiosk::KIOSK, label: "端末の番号を渡す", path: "/desk/certificates/pass", icon: Icon::Person },
+    DeskLink { permission: kiosk::KIOSK, label: "役場の端末", path: "/desk/certificates/kiosks", icon: Icon::Home },
+    DeskLink { permission: pages::RECORDS, label: "証明のもとの記録", path: "/desk/certificates/records", icon: Icon::Document },
+];
 
 /// The service.
 pub fn service() -> Service {
@@ -35,7 +77,34 @@ pub fn service() -> Service {
             easy: "｜証明書《しょうめいしょ》を ｜自分《じぶん》で もらう",
             en: "Certificates one gets oneself",
         },
-        room: Room { key: "certificates", jobs: &[JobKind { kind: ISSUE_CERTIFICATE, run: issue }], ..Room::EMPTY },
+        room: Room {
+            key: "certificates",
+            migrations: &[Migration {
+                version: 1,
+                name: "certificates",
+                sql: include_str!("migrations/0001_certificates.sql"),
+            }],
+            tables: TABLES,
+            routes: pages::routes,
+            jobs: &[
+                JobKind { kind: ISSUE_CERTIFICATE, run: issue::run },
+                JobKind { kind: EXAMINE, run: examine::run },
+            ],
+            rounds: &[Round { name: "certificates.clear", every_seconds: 6 * 3600, run: kiosk::clear }],
+            permissions: PERMISSIONS,
+            indicators: indicators::ALL,
+            texts: RoomTexts {
+                ja: include_str!("texts/ja.ftl"),
+                easy: include_str!("texts/easy.ftl"),
+                en: include_str!("texts/en.ftl"),
+            },
+            check: |folder| Book::open(folder).err().unwrap_or_default(),
+            shelf: Some(|folder| Ok(Box::new(Book::open(folder)?))),
+            desk_links: DESK_LINKS,
+            entries,
+            export: Export::Given(|house, person, lang| Box::pin(export::of_person(house, person, lang))),
+            ..Room::EMPTY
+        },
     }
 }
 
@@ -46,55 +115,30 @@ impl From<Refusal> for JobError {
     }
 }
 
-fn issue(house: House, job: Job) -> BoxFuture<'static, Result<(), JobError>> {
-    async move {
-        let Issue { case } = job.payload()?;
-        let act = Act::system("certificates", house.now());
-        let new = certificate(&house, case).await?;
-        let paper = papers::issue(&house, &act, new).await?;
-        let told = Issued { case, paper: paper.id };
-        house
-            .db
-            .write(&act, move |tx| async move {
-                tx.enqueue(NewJob::new(ON_ISSUED, &told).key(format!("{ON_ISSUED}:{}", told.case)));
-                Ok::<_, StoreError>(())
-            })
-            .await?;
-        Ok(())
+/// The guide, and the certificates by what they are used for.
+fn entries(house: &House, lang: Lang) -> Vec<Entry> {
+    let words = house.texts.words(lang);
+    let Ok(book) = house.shelved::<Book>() else { return Vec::new() };
+    if book.kinds.is_empty() {
+        return Vec::new();
     }
-    .boxed()
-}
-
-/// Everything that is to be printed, from the frozen record alone.
-async fn certificate(house: &House, id: kernel::id::CaseId) -> Result<NewPaper, JobError> {
-    let gone = || JobError::Fail("there is no such case".to_owned());
-    let case = cases::find(&house.db, id).await?.ok_or_else(gone)?;
-    let procedure = cases::catalogue(house)?.get(&case.procedure, case.procedure_version).cloned().ok_or_else(gone)?;
-    let template = match procedure.matter().map(|m| &m.outcome) {
-        Some(Outcome::Certificate(template)) => template.clone(),
-        _ => return Err(JobError::Fail("this matter does not end with a certificate".to_owned())),
-    };
-    let frozen = cases::frozen(&house.db, id).await?.ok_or(Refusal::NoRecord)?;
-    let answers = cases::answers(&house.db, id, case.round).await?;
-    let today = house.now().date();
-    let contents = Contents::of(&frozen, |record| rules::resident_record(record, &answers, today))?;
-    let holders = contents.data()["persons"].as_array().into_iter().flatten();
-    let holders = holders.filter_map(|p| p["name"].as_str().map(str::to_owned)).collect();
-    let title = plain(&procedure.guide.title.ja);
-    Ok(NewPaper::new(template, title, ("cases_case", id.0), contents.with("town", town(house)))
-        .for_person(case.applicant)
-        .at_desk(case.desk)
-        .naming(holders))
-}
-
-fn town(house: &House) -> serde_json::Value {
-    let town = &house.town;
-    let office = town.offices.main_on(house.now().date());
-    serde_json::json!({
-        "name": town.municipality.name,
-        "mayor_title": town.municipality.head_title,
-        "office": office.map(|o| o.name.clone()),
-        "address": office.map(|o| format!("〒{} {}", o.postcode, o.address)),
-        "phone": office.map(|o| o.phone.to_string()),
-    })
+    let wanted = ["証明書", "コンビニ交付", "広域交付", "マイナポータル", "どこで取る", "端末", "キオスク", "certificate"];
+    let kiosk = ["役場の端末", "番号", "ロビー", "kiosk"];
+    let words_of = |list: &[&str]| list.iter().map(|w| (*w).to_owned()).collect();
+    vec![
+        Entry {
+            title: words.t("certificates-guide"),
+            summary: words.t("certificates-guide-lead"),
+            url: "/certificates".to_owned(),
+            words: words_of(&wanted),
+            on_home: true,
+        },
+        Entry {
+            title: words.t("certificates-pass-title"),
+            summary: words.t("certificates-pass-lead"),
+            url: "/my/kiosk".to_owned(),
+            words: words_of(&kiosk),
+            on_home: false,
+        },
+    ]
 }

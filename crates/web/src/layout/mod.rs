@@ -106,6 +106,8 @@ pub enum Shape {
     Home,
     /// An officer's page: side menu, wide main part.
     Desk,
+    /// A screen in the lobby: large, without menus or ways to other pages.
+    Kiosk,
 }
 
 /// A page with everything around it.
@@ -208,15 +210,15 @@ pub fn document(frame: &Frame<'_>, texts: &Texts) -> Markup {
         (DOCTYPE)
         html lang=(frame.lang.html()) class=(frame.classes()) {
             (head(frame, words))
-            body.is-desk[frame.shape == Shape::Desk] {
+            body.is-desk[frame.shape == Shape::Desk].is-kiosk[frame.shape == Shape::Kiosk] {
                 a.skip-link href="#main" { (words.rich("frame-skip")) }
                 header {
                     @if frame.demo { p.demo-banner { (words.rich("frame-demo")) } }
                     (frame.emergency)
-                    (header(frame, words))
+                    @if frame.shape == Shape::Kiosk { (kiosk_header(frame, words)) } @else { (header(frame, words)) }
                 }
                 (body(frame, words))
-                (footer(frame, words))
+                @if frame.shape != Shape::Kiosk { (footer(frame, words)) }
             }
         }
     }
@@ -261,6 +263,24 @@ fn header(frame: &Frame<'_>, words: Words<'_>) -> Markup {
             }
             @if !desk && !frame.menu.is_empty() {
                 nav.header-menu aria-label=(words.plain("frame-menu")) { (menu_list(words, frame.menu, frame.path)) }
+            }
+        }
+    }
+}
+
+/// The town, the language and the size of the text; nothing that leads away from the screen.
+fn kiosk_header(frame: &Frame<'_>, words: Words<'_>) -> Markup {
+    html! {
+        div.header {
+            div.header-inner {
+                span.brand {
+                    (mark())
+                    span.brand-words {
+                        span.brand-town { (frame.town.name) }
+                        span.brand-product { (words.rich("frame-product")) }
+                    }
+                }
+                div.header-tools { (settings(frame, words)) }
             }
         }
     }
@@ -387,6 +407,7 @@ fn body(frame: &Frame<'_>, words: Words<'_>) -> Markup {
         Shape::Page => "page",
         Shape::Home => "page page-home",
         Shape::Desk => "page page-desk",
+        Shape::Kiosk => "page page-kiosk",
     };
     html! {
         @if let Some(between) = frame.crumbs { div.crumb-line { (breadcrumb(words, between, frame.title)) } }

@@ -1,25 +1,9 @@
 //! What stands on a 住民票の写し: chosen from the frozen record by what was asked, nothing more.
 
+use super::{Refusal, lives_here, name, wareki};
 use cases::forms::{Answer, Answers};
 use kernel::{Date, era};
 use serde_json::{Map, Value, json};
-
-/// Why a certificate cannot be made from this case.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum Refusal {
-    /// The case has no frozen record of a person in the register.
-    #[error("the case has no record of a resident")]
-    NoRecord,
-    /// The person or somebody asked for was not living in the town when the case was frozen.
-    #[error("somebody asked for is not in the register any more")]
-    Gone,
-    /// Somebody asked for is not of the household in the frozen record.
-    #[error("somebody asked for is not of this household")]
-    NotOfHousehold,
-    /// It was asked for a person of another household, which an officer must enter at the counter.
-    #[error("the record of another household is issued at the counter")]
-    OtherHousehold,
-}
 
 /// What was asked to be shown besides what is always shown (住民基本台帳法12条, 7条).
 #[derive(Debug, Clone, Copy, Default)]
@@ -55,10 +39,6 @@ pub fn resident_record(frozen: &Value, answers: &Answers, day: Date) -> Result<V
         },
         "persons": persons,
     }))
-}
-
-fn lives_here(person: &Value) -> bool {
-    person["moved_out"].is_null() && person["deceased"].is_null()
 }
 
 /// Who is on the paper, and whether that is everybody of the household.
@@ -131,19 +111,6 @@ fn person(p: &Value, shown: Shown) -> Value {
         put("family_head", p["domicile_head"].clone());
     }
     Value::Object(out)
-}
-
-/// The name as the register has it, in whichever shape it was frozen.
-fn name(p: &Value) -> Value {
-    match &p["name"] {
-        Value::String(full) => json!(full),
-        other => other.get("full").cloned().unwrap_or(Value::Null),
-    }
-}
-
-fn wareki(date: &Value) -> Value {
-    let date: Option<Date> = date.as_str().and_then(|d| d.parse().ok());
-    date.map_or(Value::Null, |d| json!(era::date_label(d)))
 }
 
 #[cfg(test)]

@@ -1,0 +1,3 @@
+ALTER TABLE cases_case ADD COLUMN assurance text;
+ALTER TABLE cases_case ADD COLUMN hindrance text;
+ALTER TABLE cases_case ADD COLUMN waiver text

@@ -1,0 +1,73 @@
+//! Making the paper of a case that is granted and paid: from what was frozen, and from nothing else.
+
+use crate::certificates::book::Book;
+use crate::certificates::examine::{Material, kind_of};
+use crate::certificates::{records, rules};
+use crate::certificates::rules::Kind;
+use cases::{Case, Issue, Issued, ON_ISSUED};
+use futures::FutureExt;
+use futures::future::BoxFuture;
+use kernel::id::CaseId;
+use papers::NewPaper;
+use serde_json::json;
+use store::{Act, Job, JobError, NewJob, StoreError};
+use web::House;
+use web::texts::plain;
+
+/// The job: one case has one certificate, however often it runs.
+pub(crate) fn run(house: House, job: Job) -> BoxFuture<'static, Result<(), JobError>> {
+    async move {
+        let Issue { case } = job.payload()?;
+        let act = Act::system("certificates", house.now());
+        let (case, kind, new) = certificate(&house, case).await?;
+        let paper = papers::issue(&house, &act, new).await?;
+        let told = Issued { case: case.id, paper: paper.id };
+        house
+            .db
+            .write(&act, move |tx| async move {
+                records::count_issued(&tx, &case, kind).await?;
+                tx.enqueue(NewJob::new(ON_ISSUED, &told).key(format!("{ON_ISSUED}:{}", told.case)));
+                Ok::<_, StoreError>(())
+            })
+            .await?;
+        Ok(())
+    }
+    .boxed()
+}
+
+/// Everything that is to be printed, from the frozen record alone.
+async fn certificate(house: &House, id: CaseId) -> Result<(Case, Kind, NewPaper), JobError> {
+    let gone = || JobError::Fail("there is no such case".to_owned());
+    let case = cases::find(&house.db, id).await?.ok_or_else(gone)?;
+    let not_ours = || JobError::Fail("this matter does not end with a certificate".to_owned());
+    let kind = kind_of(house, &case)?.ok_or_else(not_ours)?;
+    let book = cases::catalogue(house)?;
+    let title = book.get(&case.procedure, case.procedure_version).map(|p| plain(&p.guide.title.ja));
+    let day = house.now().date();
+    let mut data = Material::of(&house.db, &case).await?.data(house, kind, day)?;
+    data["town"] = town(house);
+    let new = NewPaper {
+        kind: kind.key().to_owned(),
+        title: title.unwrap_or_default(),
+        person: case.applicant,
+        subject: ("cases_case", id.0),
+        desk: Some(case.desk.clone()),
+        number: None,
+        template: house.shelved::<Book>()?.template_on(kind.key(), day),
+        holders: rules::holders(&data),
+        data,
+    };
+    Ok((case, kind, new))
+}
+
+fn town(house: &House) -> serde_json::Value {
+    let town = &house.town;
+    let office = town.offices.main_on(house.now().date());
+    json!({
+        "name": town.municipality.name,
+        "mayor_title": town.municipality.head_title,
+        "office": office.map(|o| o.name.clone()),
+        "address": office.map(|o| format!("〒{} {}", o.postcode, o.address)),
+        "phone": office.map(|o| o.phone.to_string()),
+    })
+}
