@@ -61,7 +61,11 @@ pub async fn hinder(tx: &Tx, id: CaseId, words: Option<&str>) -> Result<(), Case
         return Err(crate::rules::NotNow { from: case.state }.into());
     }
     case.hindrance = words.map(str::to_owned);
-    let said = if words.is_some() { "このままでは交付できないことが分かりました" } else { "交付できることを確かめました" };
+    let said = if words.is_some() {
+        "このままでは交付できないことが分かりました"
+    } else {
+        "交付できることを確かめました"
+    };
     write(tx, &case, "cases.examine", said).await
 }
 
@@ -82,13 +86,13 @@ pub async fn grant_at_once(tx: &Tx, house: &House, id: CaseId) -> Result<Granted
     let mut case = case::find(tx, id).await?.ok_or(CaseError::Missing)?;
     let (procedure, matter) = matter(house, &case.procedure, case.procedure_version)?;
     let answers = case::answers(tx, id, case.round).await?;
-    if let Some(why) = doubt(&case, matter, &answers) {
+    if let Some(why) = doubt(&case, &matter, &answers) {
         return Ok(GrantedAtOnce::No(why));
     }
     advance(&mut case, Event::Take, tx.now())?;
     case.granted = Some(true);
-    case.decision = Some(usual_words(&case, &plain(&procedure.guide.title.ja), matter));
-    outcome::decide(tx, house, &mut case, matter).await?;
+    case.decision = Some(usual_words(&case, &plain(&procedure.guide.title.ja), &matter));
+    outcome::decide(tx, house, &mut case, &matter).await?;
     Ok(GrantedAtOnce::Yes)
 }
 

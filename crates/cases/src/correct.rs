@@ -98,7 +98,7 @@ pub(crate) async fn correct(
                 deed = deed.row("cases_file", file);
             }
             tx.record(deed.detail("補正が届きました"));
-            crate::automatic::ask_examination(&tx, case.id, case.round, matter);
+            crate::automatic::ask_examination(&tx, case.id, case.round, &matter);
             let name = subject::applicant(&matter.form, &answers).name;
             let words = name.map(|n| n.full().to_owned()).unwrap_or(case.applicant_name);
             tx.index(crate::submit::INDEX, case.id.0, &format!("{words} {}", case.reference.compact())).await?;

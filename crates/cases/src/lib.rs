@@ -55,8 +55,8 @@ mod tests;
 mod twin;
 mod upload;
 
-pub use error::CaseError;
 pub use automatic::{Direct, EXAMINE, Examine, GrantedAtOnce, grant_at_once, hand_in, hinder, is_open};
+pub use error::CaseError;
 pub use outcome::{ISSUE_CERTIFICATE, Issue, Issued, ON_ISSUED};
 pub use records::case::{Case, answers, by_reference, find, frozen, snapshot};
 

@@ -160,7 +160,7 @@ async fn write_down(
     tx.index(INDEX, new.id.0, &format!("{index} {}", new.reference.compact())).await?;
     let case = case::find(tx, new.id).await?.ok_or(StoreError::Missing("cases_case"))?;
     let (_, matter) = matter(house, &case.procedure, case.procedure_version)?;
-    automatic::ask_examination(tx, case.id, case.round, matter);
+    automatic::ask_examination(tx, case.id, case.round, &matter);
     let lang = tell::language(tx, &case).await?;
     let due = say::day_and_weekday(case.due_on, lang);
     let news = News { words: vec![("due", due)], ..News::of("cases.received", "received") };

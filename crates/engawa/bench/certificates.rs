@@ -45,6 +45,54 @@ pub(crate) async fn measure(house: &House, report: &mut Report) -> Res<()> {
         report.add(Figure::took(&*name, &whole).beside("Typst alone", typst.ms(0.5)));
         report.add(Figure::rate(name, &whole).beside("Typst alone", typst.per_second()));
     }
+    under_load(house, report).await
+}
+
+/// Kinds besides the residence record.
+const OTHERS: [&str; 5] = [
+    "seal_certificate",
+    "income_tax_certificate",
+    "tax_payment_certificate",
+    "identity_certificate",
+    "disaster_certificate",
+];
+
+/// A busy morning: five kinds in turn, sixteen people at once. Each waits for the press; nothing else may
+/// become slower.
+async fn under_load(house: &House, report: &mut Report) -> Res<()> {
+    let mut samples = Vec::new();
+    for kind in OTHERS {
+        let text = std::fs::read_to_string(format!("{TOWN}/papers/samples/{kind}.json"))?;
+        let mut sample: Value = serde_json::from_str(&text)?;
+        if let Some(fields) = sample.as_object_mut() {
+            fields.remove("sheet");
+        }
+        samples.push((kind, sample));
+    }
+    let mut times = Times::default();
+    run(16, 9000, &mut times, |n| issue_one_of(house, &samples, n)).await?;
+    report.add(Figure::took("a certificate of five kinds in turn, 16 at once", &times));
+    report.add(Figure::rate("a certificate of five kinds in turn, 16 at once", &times));
+    Ok(())
+}
+
+async fn issue_one_of(house: &House, samples: &[(&str, Value)], number: usize) -> Res<()> {
+    let (kind, sample) = &samples[number % samples.len()];
+    let mut data = sample.clone();
+    let name = format!("架空 {number}郎");
+    data["holder"]["name"] = json!(name);
+    let new = NewPaper {
+        kind: (*kind).to_owned(),
+        title: data["reference"].as_str().unwrap_or_default().to_owned(),
+        person: None,
+        subject: ("cases_case", kernel::id::uuid_v7(house.now(), house.db.random())),
+        desk: None,
+        number: None,
+        template: (*kind).to_owned(),
+        holders: vec![name],
+        data,
+    };
+    papers::issue(house, &Act::system("bench", house.now()), new).await?;
     Ok(())
 }
 

@@ -112,7 +112,9 @@ impl Channel {
 
     /// Reads the word kept in records.
     pub fn parse(word: &str) -> Option<Self> {
-        [Self::Web, Self::Counter, Self::Kiosk, Self::Phone, Self::Paper, Self::System].into_iter().find(|c| c.as_str() == word)
+        [Self::Web, Self::Counter, Self::Kiosk, Self::Phone, Self::Paper, Self::System]
+            .into_iter()
+            .find(|c| c.as_str() == word)
     }
 }
 

@@ -225,6 +225,15 @@ impl TestTown {
         Who::new(session.to_string(), who)
     }
 
+    /// The same person, in a session that began with a public means of identification.
+    pub fn strongly(&self, who: &Who) -> Who {
+        let session = self.id();
+        let known = who.signed_in().clone();
+        let strong = SignedIn { assurance: Assurance::Strong, session, ..known };
+        self.sessions.put(session.to_string(), strong.clone());
+        Who::new(session.to_string(), strong)
+    }
+
     /// Ends the session of `who` from elsewhere.
     pub fn end_session(&self, who: &Who) {
         self.sessions.end(who.session().unwrap_or_default());

@@ -51,6 +51,10 @@ impl Who {
         self.signed_in.as_ref().and_then(|s| s.person).expect("a person")
     }
 
+    pub(crate) fn signed_in(&self) -> &SignedIn {
+        self.signed_in.as_ref().expect("somebody signed in")
+    }
+
     /// A request with their cookies.
     pub fn request(&self, method: &str, path: &str) -> request::Builder {
         // By both names: over TLS the house looks for the guarded one alone.

@@ -42,7 +42,7 @@ fn case(channel: Channel, assurance: &str) -> Case {
 
 fn seal() -> TownMatter {
     let catalogue = Catalogue::load(&testkit::town_folder("ono")).unwrap();
-    catalogue.get("seal_certificate", 1).unwrap().matter().unwrap().clone()
+    catalogue.get("seal_certificate", 1).unwrap().matter().unwrap().as_ref().clone()
 }
 
 #[test]

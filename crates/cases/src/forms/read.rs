@@ -233,7 +233,8 @@ impl<'a> Reader<'a> {
 
     fn exempt(&mut self, written: &WrittenProcedure, form: &Form) -> Option<Exempt> {
         let question = written.exempt.clone()?;
-        let offers_none = |q: &Question| matches!(&q.kind, Kind::Choice(options) if options.iter().any(|o| o.value == Exempt::NONE));
+        let offers_none =
+            |q: &Question| matches!(&q.kind, Kind::Choice(options) if options.iter().any(|o| o.value == Exempt::NONE));
         if !form.question(&question).is_some_and(offers_none) {
             self.wrong("exempt", "「一つ選ぶ質問」で、選択肢 none（免除を受けない）があるものの名前を書いてください");
         }

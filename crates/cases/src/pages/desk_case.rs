@@ -117,7 +117,7 @@ pub(crate) async fn propose(visit: Visit, Path(id): Path<CaseId>, fields: Fields
         Ok(mut proposal) => {
             let case = open(&visit, id).await?;
             let (_, matter) = crate::pages::parts::matter_of(visit.house(), &case)?;
-            proposal.waiver = proposal.waiver.and_then(|value| case_view::waiver_words(matter, &value));
+            proposal.waiver = proposal.waiver.and_then(|value| case_view::waiver_words(&matter, &value));
             decide::propose(visit.house(), &visit.act("decide"), visit.signed_in()?, seen(id, &fields)?, proposal).await
         }
     };

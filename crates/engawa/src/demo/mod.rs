@@ -68,6 +68,7 @@ pub(crate) async fn fill(place: &Place, read: TownRead, records: &Records) -> Re
     let numbered = register::numbered(&families);
     people(&read.town, &records, &numbered, &mut chance).await?;
     let house = house::build(place, &Serve::default(), read, &records, ([127, 0, 0, 1], 0).into()).await?;
+    residents::certificates::demo::fill(&house).await?;
     let past = history::play(&house, &clock, &accounts, latest).await?;
     plan::play_before(&house).await.map_err(no_plan)?;
     let matters = matters::play(&house, &clock, &accounts, now).await?;

@@ -105,7 +105,8 @@ pub async fn last_import(q: &impl Reads) -> Result<Option<Moment>, StoreError> {
 /// # Errors
 /// When the database does not answer.
 pub async fn numbers(q: &impl Reads) -> Result<HashMap<String, PersonId>, StoreError> {
-    let rows = q.rows("SELECT id, register_number FROM people_person WHERE register_number IS NOT NULL", vec![]).await?;
+    let rows =
+        q.rows("SELECT id, register_number FROM people_person WHERE register_number IS NOT NULL", vec![]).await?;
     rows.iter().map(|r| Ok((r.get("register_number")?, r.get("id")?))).collect()
 }
 

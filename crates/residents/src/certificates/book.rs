@@ -231,7 +231,10 @@ mod tests {
         assert_eq!(dated("papers/resident_record.typ"), None);
         assert_eq!(dated("papers/x.typ"), None);
         let from = |y| ("a".to_owned(), Date::constant(y, 4, 1));
-        let book = Book { kinds: Vec::new(), templates: vec![from(2028), from(2027), ("b".to_owned(), Date::constant(2020, 1, 1))] };
+        let book = Book {
+            kinds: Vec::new(),
+            templates: vec![from(2028), from(2027), ("b".to_owned(), Date::constant(2020, 1, 1))],
+        };
         let on = |y, m, d| book.template_on("a", Date::constant(y, m, d));
         assert_eq!(on(2027, 3, 31), "a");
         assert_eq!(on(2027, 4, 1), "a-2027-04-01");

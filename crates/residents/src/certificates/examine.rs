@@ -10,6 +10,8 @@ use futures::FutureExt;
 use futures::future::BoxFuture;
 use kernel::Date;
 use kernel::id::CaseId;
+use papers::Contents;
+use people::Frozen as Register;
 use serde_json::{Value, json};
 use store::{Act, Deed, Job, JobError, Reads, StoreError, Tx};
 use web::House;
@@ -26,7 +28,8 @@ pub(crate) fn kind_of(house: &House, case: &Case) -> Result<Option<Kind>, StoreE
 
 /// What a paper of a case is made from.
 pub(crate) struct Material {
-    pub snapshot: Option<Value>,
+    /// The person and household as they were when the matter was handed in.
+    pub register: Option<Register>,
     pub answers: Answers,
     pub frozen: Option<Frozen>,
 }
@@ -34,7 +37,7 @@ pub(crate) struct Material {
 impl Material {
     pub(crate) async fn of(q: &impl Reads, case: &Case) -> Result<Self, StoreError> {
         Ok(Self {
-            snapshot: cases::snapshot(q, case.id).await?,
+            register: cases::frozen(q, case.id).await?,
             answers: cases::answers(q, case.id, case.round).await?,
             frozen: records::frozen(q, case.id).await?,
         })
@@ -42,14 +45,20 @@ impl Material {
 
     /// The data of the paper, or why there is none.
     pub(crate) fn data(&self, house: &House, kind: Kind, day: Date) -> Result<Value, Refusal> {
+        self.data_from(house, kind, day, self.register.as_ref().map(Register::record))
+    }
+
+    /// What the paper prints, bound to the frozen record of this one request.
+    pub(crate) fn contents(&self, house: &House, kind: Kind, day: Date) -> Result<Contents, Refusal> {
+        let register = self.register.as_ref().ok_or(Refusal::NoRecord)?;
+        Contents::of(register, |record| self.data_from(house, kind, day, Some(record)))
+    }
+
+    fn data_from(&self, house: &House, kind: Kind, day: Date, snapshot: Option<&Value>) -> Result<Value, Refusal> {
         let municipality = municipality(house);
         let facts = self.frozen.as_ref().map(|f| &f.document["facts"]);
-        let ground = Ground {
-            snapshot: self.snapshot.as_ref(),
-            facts,
-            answers: &self.answers,
-            municipality: &municipality,
-        };
+        let ground =
+            Ground { snapshot: self.snapshot.as_ref(), facts, answers: &self.answers, municipality: &municipality };
         rules::make(kind, ground, day)
     }
 }

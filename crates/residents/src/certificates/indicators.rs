@@ -9,9 +9,7 @@ pub(crate) const ALL: &[Indicator] = &[
     Indicator {
         key: "certificates.issued",
         title: Title {
-            ja: "交付した証明書",
-            easy: "わたした ｜証明書《しょうめいしょ》",
-            en: "Certificates issued",
+            ja: "交付した証明書", easy: "わたした ｜証明書《しょうめいしょ》", en: "Certificates issued"
         },
         meaning: Title {
             ja: "期間中にできた証明書の件数。申し込みの方法（画面・役場の端末・窓口・電話・紙）ごとに分けて数えます。戸籍のように町の別の仕組みで出すものは入りません。",
@@ -80,7 +78,8 @@ fn issued(db: Db, period: Period) -> BoxFuture<'static, Result<Figure, StoreErro
 fn minutes(db: Db, period: Period) -> BoxFuture<'static, Result<Figure, StoreError>> {
     Box::pin(async move {
         let (from, to) = period.moments();
-        let sql = "SELECT issued_at - asked_at AS took FROM certificates_issued WHERE issued_at >= $1 AND issued_at < $2";
+        let sql =
+            "SELECT issued_at - asked_at AS took FROM certificates_issued WHERE issued_at >= $1 AND issued_at < $2";
         let rows = db.rows(sql, args![from, to]).await?;
         let took = rows.iter().map(|r| r.get::<i64>("took")).collect::<Result<Vec<_>, _>>()?;
         let n = i64::try_from(took.len()).unwrap_or(i64::MAX);

@@ -2,8 +2,8 @@
 
 use crate::certificates::book::Book;
 use crate::certificates::examine::{Material, kind_of};
-use crate::certificates::{records, rules};
 use crate::certificates::rules::Kind;
+use crate::certificates::{records, rules};
 use cases::{Case, Issue, Issued, ON_ISSUED};
 use futures::FutureExt;
 use futures::future::BoxFuture;
@@ -44,19 +44,21 @@ async fn certificate(house: &House, id: CaseId) -> Result<(Case, Kind, NewPaper)
     let book = cases::catalogue(house)?;
     let title = book.get(&case.procedure, case.procedure_version).map(|p| plain(&p.guide.title.ja));
     let day = house.now().date();
-    let mut data = Material::of(&house.db, &case).await?.data(house, kind, day)?;
-    data["town"] = town(house);
-    let new = NewPaper {
-        kind: kind.key().to_owned(),
-        title: title.unwrap_or_default(),
-        person: case.applicant,
-        subject: ("cases_case", id.0),
-        desk: Some(case.desk.clone()),
-        number: None,
-        template: house.shelved::<Book>()?.template_on(kind.key(), day),
-        holders: rules::holders(&data),
-        data,
-    };
+    let material = Material::of(&house.db, &case).await?;
+    let contents = material.contents(house, kind, day)?;
+    let holders = rules::holders(contents.data());
+    let copies = material.answers.number("copies").and_then(|n| u16::try_from(n).ok()).unwrap_or(1);
+    let new = NewPaper::new(
+        kind.key(),
+        title.unwrap_or_default(),
+        ("cases_case", id.0),
+        contents.with("town", town(house)),
+    )
+    .set_in(house.shelved::<Book>()?.template_on(kind.key(), day))
+    .for_person(case.applicant)
+    .at_desk(case.desk.clone())
+    .copies(copies)
+    .naming(holders);
     Ok((case, kind, new))
 }
 

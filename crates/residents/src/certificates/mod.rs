@@ -58,14 +58,28 @@ const TABLES: &[Table] = &[
 ];
 
 const PERMISSIONS: &[Permission] = &[
-    Permission { key: pages::RECORDS, meaning: "印鑑登録・税・身分の記録を、もとの仕組みから取り込む" },
+    Permission {
+        key: pages::RECORDS, meaning: "印鑑登録・税・身分の記録を、もとの仕組みから取り込む"
+    },
     Permission { key: kiosk::KIOSK, meaning: "役場の端末を始め、本人を確かめて番号を渡す" },
 ];
 
 const DESK_LINKS: &[DeskLink] = &[
-    DeskLink { permission: kiosk::KIOSK, label: "端末の番号を渡す", path: "/desk/certificates/pass", icon: Icon::Person },
-    DeskLink { permission: kiosk::KIOSK, label: "役場の端末", path: "/desk/certificates/kiosks", icon: Icon::Home },
-    DeskLink { permission: pages::RECORDS, label: "証明のもとの記録", path: "/desk/certificates/records", icon: Icon::Document },
+    DeskLink {
+        permission: kiosk::KIOSK,
+        label: "端末の番号を渡す",
+        path: "/desk/certificates/pass",
+        icon: Icon::Person,
+    },
+    DeskLink {
+        permission: kiosk::KIOSK, label: "役場の端末", path: "/desk/certificates/kiosks", icon: Icon::Home
+    },
+    DeskLink {
+        permission: pages::RECORDS,
+        label: "証明のもとの記録",
+        path: "/desk/certificates/records",
+        icon: Icon::Document,
+    },
 ];
 
 /// The service.
@@ -86,10 +100,7 @@ pub fn service() -> Service {
             }],
             tables: TABLES,
             routes: pages::routes,
-            jobs: &[
-                JobKind { kind: ISSUE_CERTIFICATE, run: issue::run },
-                JobKind { kind: EXAMINE, run: examine::run },
-            ],
+            jobs: &[JobKind { kind: ISSUE_CERTIFICATE, run: issue::run }, JobKind { kind: EXAMINE, run: examine::run }],
             rounds: &[Round { name: "certificates.clear", every_seconds: 6 * 3600, run: kiosk::clear }],
             permissions: PERMISSIONS,
             indicators: indicators::ALL,
@@ -122,7 +133,8 @@ fn entries(house: &House, lang: Lang) -> Vec<Entry> {
     if book.kinds.is_empty() {
         return Vec::new();
     }
-    let wanted = ["証明書", "コンビニ交付", "広域交付", "マイナポータル", "どこで取る", "端末", "キオスク", "certificate"];
+    let wanted =
+        ["証明書", "コンビニ交付", "広域交付", "マイナポータル", "どこで取る", "端末", "キオスク", "certificate"];
     let kiosk = ["役場の端末", "番号", "ロビー", "kiosk"];
     let words_of = |list: &[&str]| list.iter().map(|w| (*w).to_owned()).collect();
     vec![

@@ -26,7 +26,6 @@ pub(crate) struct Record {
     pub facts: String,
     /// As of when the other system wrote it out.
     pub as_of: Date,
-    pub at: Moment,
 }
 
 fn read(row: &Row) -> Result<Record, StoreError> {
@@ -36,7 +35,6 @@ fn read(row: &Row) -> Result<Record, StoreError> {
         year: row.get("year")?,
         facts: open(row.get("facts")?),
         as_of: row.get("as_of")?,
-        at: row.get("at")?,
     })
 }
 
@@ -47,14 +45,14 @@ pub(crate) async fn current(
     kind: Kind,
     year: i64,
 ) -> Result<Option<Record>, StoreError> {
-    let sql = "SELECT id, person, year, facts, as_of, at FROM certificates_record \
+    let sql = "SELECT id, person, year, facts, as_of FROM certificates_record \
                WHERE person = $1 AND kind = $2 AND year = $3 AND replaced_at IS NULL";
     q.row(sql, args![person, kind.key(), year]).await?.map(|r| read(&r)).transpose()
 }
 
 /// All records of a kind that hold now.
 pub(crate) async fn all_current(q: &impl Reads, kind: Kind) -> Result<Vec<Record>, StoreError> {
-    let sql = "SELECT id, person, year, facts, as_of, at FROM certificates_record \
+    let sql = "SELECT id, person, year, facts, as_of FROM certificates_record \
                WHERE kind = $1 AND replaced_at IS NULL";
     q.rows(sql, args![kind.key()]).await?.iter().map(read).collect()
 }
@@ -197,22 +195,11 @@ pub(crate) async fn freeze(tx: &Tx, case: CaseId, kind: Kind, document: &Json, s
 }
 
 /// Counts a paper that was made, for the plan: which kind, by which way, whether an officer decided.
-pub(crate) async fn count_issued(
-    tx: &Tx,
-    case: &cases::Case,
-    kind: Kind,
-) -> Result<(), StoreError> {
+pub(crate) async fn count_issued(tx: &Tx, case: &cases::Case, kind: Kind) -> Result<(), StoreError> {
     tx.execute(
         "INSERT INTO certificates_issued (case_id, kind, channel, automatic, asked_at, issued_at) \
          VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (case_id) DO NOTHING",
-        args![
-            Value::from(case.id),
-            kind.key(),
-            case.channel,
-            case.officer.is_none(),
-            case.submitted_at,
-            tx.now()
-        ],
+        args![Value::from(case.id), kind.key(), case.channel, case.officer.is_none(), case.submitted_at, tx.now()],
     )
     .await?;
     Ok(())

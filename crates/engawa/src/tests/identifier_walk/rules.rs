@@ -78,6 +78,7 @@ pub(super) fn tries(route: &Route, target: &Target) -> Option<Vec<Try>> {
         path if path.starts_with("/desk/papers/") => papers(path, things, post),
         path if path.starts_with("/desk/notices/") => notices(path, things)?,
         path if path.starts_with("/desk/people/") => person(target),
+        path if path.starts_with("/desk/certificates/cases/") => certificate(things, target),
         path if path.starts_with("/desk/plan/pdca/") => review_of_the_plan(path),
         path if path.starts_with("/desk/plan/boards/") => boards(path, things),
         path if steering(path) => vec![one(Rule::Town("plan.steer"), &[&Uuid::nil(), &Uuid::nil()], steered())],
@@ -177,6 +178,13 @@ fn papers(path: &str, things: &Things, post: bool) -> Vec<(Rule, Vec<String>, Fi
     vec![one(Rule::Desk(permission), &[&things.paper], fields)]
 }
 
+/// What will stand on a certificate; a matter of the child desk ends without one.
+fn certificate(things: &Things, target: &Target) -> Vec<(Rule, Vec<String>, Fields)> {
+    let fields = vec![field("damage", "total"), field("method", "visit")];
+    let asked = one(Rule::Desk("cases.desk"), &[&things.submitted], fields);
+    if target.desk == "child" { Vec::new() } else { vec![asked] }
+}
+
 fn notices(path: &str, things: &Things) -> Option<Vec<(Rule, Vec<String>, Fields)>> {
     Some(match path {
         "/desk/notices/{id}" => vec![one(Rule::Town("notices.send"), &[&things.notice], Vec::new())],
@@ -258,6 +266,8 @@ fn others(path: &str, target: &Target) -> Option<Vec<(Rule, Vec<String>, Fields)
         | "/news/{id}"
         | "/developers/operations/{id}"
         | "/developers/problems/{name}"
+        | "/certificates/{key}"
+        | "/kiosk/ask/{key}"
         | "/sign-in/back/{provider}"
         | "/sign-in/with/{provider}"
         | "/ops/jobs/{id}/retry"
@@ -284,6 +294,9 @@ fn others(path: &str, target: &Target) -> Option<Vec<(Rule, Vec<String>, Fields)
                 &[&"cases.received", &"2020-04"],
                 vec![field("seen", 1), field("reason", "誤り")],
             )]
+        }
+        "/desk/certificates/kiosks/{kiosk}/end" => {
+            vec![one(Rule::Town("certificates.kiosk"), &[&Uuid::nil()], Vec::new())]
         }
         "/desk/news/{id}/withdraw" => vec![one(Rule::Town("notices.publish"), &[&Uuid::nil()], Vec::new())],
         "/desk/identity/{id}" | "/desk/identity/{id}/decide" => {

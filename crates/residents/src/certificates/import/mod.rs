@@ -7,7 +7,7 @@
 
 mod reading;
 
-pub(crate) use reading::{File, Line, columns, picture, read};
+pub(crate) use reading::{File, columns, picture, read};
 
 use crate::certificates::records::{self, Counted, ImportId, NewRecord, Record};
 use crate::certificates::rules::Kind;

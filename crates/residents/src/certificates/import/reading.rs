@@ -89,9 +89,8 @@ pub(crate) fn read(kind: Kind, name: &str, bytes: &[u8]) -> Result<File, Vec<Pro
         let line = 1 + bytes[..e.valid_up_to()].iter().filter(|b| **b == b'\n').count();
         vec![Problem::at(name, line, "文字コードが UTF-8 ではありません。UTF-8 で保存し直してください")]
     })?;
-    let mut reader = csv::ReaderBuilder::new()
-        .flexible(true)
-        .from_reader(text.strip_prefix('\u{feff}').unwrap_or(text).as_bytes());
+    let mut reader =
+        csv::ReaderBuilder::new().flexible(true).from_reader(text.strip_prefix('\u{feff}').unwrap_or(text).as_bytes());
     let headings = reader.headers().cloned().map_err(|_| whole("見出しの行を読み取れません"))?;
     let places = places(kind, name, &headings)?;
     let mut sheet = Sheet { kind, name, places, problems: Vec::new() };
@@ -229,8 +228,24 @@ impl Sheet<'_> {
         let numbers: Vec<Option<i64>> =
             INCOME.iter().map(|column| self.number(record, column, may_be_loss(column))).collect();
         let numbers: Vec<i64> = numbers.into_iter().collect::<Option<_>>()?;
-        let [salary, salary_income, pension, pension_income, business_income, other_income, total_income, deductions, taxable, dependants, town_per_capita, town_on_income, prefecture_per_capita, prefecture_on_income, forest, tax] =
-            numbers[..]
+        let [
+            salary,
+            salary_income,
+            pension,
+            pension_income,
+            business_income,
+            other_income,
+            total_income,
+            deductions,
+            taxable,
+            dependants,
+            town_per_capita,
+            town_on_income,
+            prefecture_per_capita,
+            prefecture_on_income,
+            forest,
+            tax,
+        ] = numbers[..]
         else {
             return None;
         };
@@ -287,8 +302,7 @@ impl Sheet<'_> {
                 None
             }
         };
-        let (incompetence, guardianship, bankruptcy) =
-            (given("禁治産・準禁治産"), given("後見の登記"), given("破産"));
+        let (incompetence, guardianship, bankruptcy) = (given("禁治産・準禁治産"), given("後見の登記"), given("破産"));
         Some(Said::Whole(json(&Standing {
             incompetence: incompetence?,
             guardianship: guardianship?,

@@ -88,7 +88,7 @@ fn draw_open(visit: &Visit, error: Option<String>) -> Page {
     let title = words.t("certificates-kiosk-open");
     let errors: Vec<(&str, String)> = error.iter().map(|e| ("number", e.clone())).collect();
     let body = html! {
-        (input_text(words, "number", words.t("certificates-kiosk-open-number")).numeric().autocomplete("off").maxlength(12).error(error))
+        (input_text(words, "number", words.t("certificates-kiosk-open-number")).numeric().autocomplete("off").maxlength(12).error(error.as_deref()))
         (button_row(html! { (button(words.t("certificates-kiosk-open-do"))) }))
     };
     let main = html! {
@@ -120,7 +120,7 @@ fn draw_welcome(visit: &Visit, error: Option<String>) -> Page {
     let errors: Vec<(&str, String)> = error.iter().map(|e| ("number", e.clone())).collect();
     let body = html! {
         (input_text(words, "number", words.t("certificates-kiosk-number")).hint(words.t("certificates-kiosk-number-hint"))
-            .numeric().autocomplete("off").maxlength(12).error(error))
+            .numeric().autocomplete("off").maxlength(12).error(error.as_deref()))
         (button_row(html! { (button(words.t("certificates-kiosk-begin"))) }))
     };
     let main = html! {
@@ -175,7 +175,9 @@ pub(super) async fn choose(visit: Visit) -> Result<Response, WebError> {
     let since = visit.now().plus_seconds(-4 * 3600);
     let earlier = records::last_case(&visit.house().db, sitting.who.person, since).await?;
     let title = words.t("certificates-kiosk-choose");
-    let lines = kinds.iter().map(|p| resource(say(&p.guide.title, lang), format!("/kiosk/ask/{}", p.key)).icon(Icon::Certificate));
+    let lines = kinds
+        .iter()
+        .map(|p| resource(say(&p.guide.title, lang), format!("/kiosk/ask/{}", p.key)).icon(Icon::Certificate));
     let main = html! {
         (page_heading("", &title, ""))
         @if earlier.is_some() {
@@ -212,7 +214,10 @@ fn draw_ask(
     let words = visit.words();
     let matter = procedure.matter().ok_or(WebError::NotFound)?;
     let title = say(&procedure.guide.title, visit.lang()).to_owned();
-    let fee = matter.fee.as_ref().and_then(|f| visit.house().town.fees.yen(&f.key, town::FeeChannel::Kiosk, visit.now().date()));
+    let fee = matter
+        .fee
+        .as_ref()
+        .and_then(|f| visit.house().town.fees.yen(&f.key, town::FeeChannel::Kiosk, visit.now().date()));
     let body = html! {
         @for question in rules::questions(&matter.form) { (field(visit, question, errors, typed)) }
         @if let Some(fee) = fee { p { (words.rich("certificates-kiosk-fee")) " " (visit.yen(fee)) } }
@@ -240,13 +245,13 @@ fn field(visit: &Visit, question: &Question, errors: &[(String, String)], typed:
     };
     match &question.kind {
         Kind::Choice(options) => html! {
-            (radio_group(words, &key, label, choices(options)).value(typed.map(|t| t.text(&key).to_owned()).unwrap_or_default()).required(question.required).error(error))
+            (radio_group(words, &key, label, choices(options)).value(typed.map(|t| t.text(&key).to_owned()).unwrap_or_default()).required(question.required).error(error.as_deref()))
         },
         Kind::Choices { options, .. } => html! {
-            (checkbox_group(words, &key, label, choices(options)).values(typed.map(|t| t.all(&key)).unwrap_or_default()).required(question.required).error(error))
+            (checkbox_group(words, &key, label, choices(options)).values(typed.map(|t| t.all(&key)).unwrap_or_default()).required(question.required).error(error.as_deref()))
         },
         Kind::Number { .. } => html! {
-            (input_text(words, &key, label).value(typed.map_or("1".to_owned(), |t| t.text(&key).to_owned())).numeric().maxlength(2).required(true).error(error))
+            (input_text(words, &key, label).value(typed.map_or("1".to_owned(), |t| t.text(&key).to_owned())).numeric().maxlength(2).required(true).error(error.as_deref()))
         },
         _ => html! {},
     }
@@ -261,7 +266,9 @@ fn read(visit: &Visit, matter: &TownMatter, fields: &Fields) -> Result<Answers, 
             rules::is_offered(key, value) && options.iter().any(|o| o.value == value)
         };
         let answer = match &question.kind {
-            Kind::Choice(options) => Some(fields.text(key)).filter(|v| known(options, v)).map(|v| Answer::Choice(v.to_owned())),
+            Kind::Choice(options) => {
+                Some(fields.text(key)).filter(|v| known(options, v)).map(|v| Answer::Choice(v.to_owned()))
+            }
             Kind::Choices { options, min, max } => {
                 let chosen: Vec<String> = fields.all(key).into_iter().filter(|v| known(options, v)).collect();
                 Some(chosen).filter(|c| c.len() >= *min && c.len() <= *max).map(Answer::Choices)

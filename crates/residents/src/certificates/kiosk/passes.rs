@@ -1,7 +1,7 @@
 //! Handing out the numbers: for the screen itself, for somebody at the counter, for oneself.
 
 use super::actions;
-use super::records::{self, Known, KioskId};
+use super::records::{self, KioskId, Known};
 use super::rules;
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Response};
@@ -12,8 +12,8 @@ use people::Listed;
 use serde::Deserialize;
 use store::Channel;
 use web::components::{
-    Choice, Icon, Tone, button, button_row, checkbox, empty_state, error_summary, form, input_text, link_button, notice,
-    page_heading, print_button, radio_group, search_box, section, table,
+    Choice, Icon, Tone, button, button_row, checkbox, empty_state, error_summary, form, input_text, link_button,
+    notice, page_heading, print_button, radio_group, search_box, section, table,
 };
 use web::{Assurance, Fields, Page, Visit, WebError};
 
@@ -48,7 +48,12 @@ async fn draw_kiosks(visit: &Visit, number: Option<u32>, error: Option<&str>) ->
 
 fn running(visit: &Visit, list: &[records::Kiosk]) -> Markup {
     if list.is_empty() {
-        return empty_state(Icon::Home, "動いている端末はありません", "下で始めて、出てきた番号を端末に入れてください。", html! {});
+        return empty_state(
+            Icon::Home,
+            "動いている端末はありません",
+            "下で始めて、出てきた番号を端末に入れてください。",
+            html! {},
+        );
     }
     let rows = list.iter().map(|k| {
         let state = if k.opened_at.is_some() { "使えます" } else { "番号を待っています" };
@@ -131,7 +136,11 @@ async fn draw_desk(visit: &Visit, q: &str, number: Option<u32>, error: Option<(&
 
 fn person(listed: &Listed) -> Choice {
     let birth = listed.birth.map(date_label).unwrap_or_default();
-    Choice::new(listed.id.to_string(), &listed.name).hint(format!("{}　{birth}　{}", listed.kana.as_deref().unwrap_or_default(), listed.area))
+    Choice::new(listed.id.to_string(), &listed.name).hint(format!(
+        "{}　{birth}　{}",
+        listed.kana.as_deref().unwrap_or_default(),
+        listed.area
+    ))
 }
 
 pub(super) async fn give(visit: Visit, fields: Fields) -> Result<Response, WebError> {

@@ -39,7 +39,8 @@ pub(super) fn typed(text: &str) -> Option<u32> {
 /// telephone numbers come from the register; nothing is typed here.
 pub(super) fn questions(form: &Form) -> Vec<&Question> {
     let asked = |q: &&Question| {
-        matches!(q.kind, Kind::Choice(_) | Kind::Choices { .. } | Kind::Number { .. }) && !DECIDED.contains(&q.key.as_str())
+        matches!(q.kind, Kind::Choice(_) | Kind::Choices { .. } | Kind::Number { .. })
+            && !DECIDED.contains(&q.key.as_str())
     };
     form.questions().map(|(_, q)| q).filter(asked).collect()
 }

@@ -65,7 +65,11 @@ async fn draw(
         p.muted { "この画面を開いたことは記録され、本人も見ることができます。" }
     };
     let back = format!("/desk/cases/{}", case.id);
-    let page = visit.page(format!("{} {title}", case.reference)).desk().crumbs(&[("受付一覧", "/desk/cases"), ("案件", &back)]).main(main);
+    let page = visit
+        .page(format!("{} {title}", case.reference))
+        .desk()
+        .crumbs(&[("受付一覧", "/desk/cases"), ("案件", &back)])
+        .main(main);
     Ok(if wrong.is_some() { page.failed() } else { page })
 }
 
@@ -97,12 +101,14 @@ fn refused(refusal: Refusal) -> Markup {
 
 /// On which records the paper rests, and as of when.
 fn ground(visit: &Visit, kind: Kind, material: &Material) -> Markup {
-    let mut list = description_list(visit.words())
-        .item("住民の台帳", html! { "申請を受けた時に固めたもの" });
+    let mut list = description_list(visit.words()).item("住民の台帳", html! { "申請を受けた時に固めたもの" });
     if let Some(frozen) = &material.frozen {
         let as_of = frozen.document["as_of"].as_str().and_then(|d| d.parse::<Date>().ok());
         let from = as_of.map(|d| format!("{}現在の記録を、", date_label(d))).unwrap_or_default();
-        list = list.item(kind.record_name(), html! { (from) (date_label(frozen.at.date())) "に固めたもの（" (frozen.version) "回目）" });
+        list = list.item(
+            kind.record_name(),
+            html! { (from) (date_label(frozen.at.date())) "に固めたもの（" (frozen.version) "回目）" },
+        );
     }
     html! { (list) }
 }
@@ -119,7 +125,8 @@ fn contents(visit: &Visit, kind: Kind, data: &Value) -> Markup {
     if kind == Kind::ResidentRecord {
         list = list.item("住所", html! { (text(&data["household"]["address"])) });
         for person in data["persons"].as_array().into_iter().flatten() {
-            let line = ["birth", "sex", "relation", "registered_domicile", "moved_from"].map(|k| person[k].as_str().unwrap_or_default());
+            let line = ["birth", "sex", "relation", "registered_domicile", "moved_from"]
+                .map(|k| person[k].as_str().unwrap_or_default());
             let line: Vec<&str> = line.into_iter().filter(|s| !s.is_empty()).collect();
             list = list.item(text(&person["name"]), html! { (line.join("　")) });
         }
@@ -139,7 +146,12 @@ fn contents(visit: &Visit, kind: Kind, data: &Value) -> Markup {
         }
     }
     for row in data["taxes"].as_array().into_iter().flatten() {
-        let sums = format!("納付すべき額 {}　納付済額 {}　未納額 {}", text(&row["due"]), text(&row["paid"]), text(&row["unpaid"]));
+        let sums = format!(
+            "納付すべき額 {}　納付済額 {}　未納額 {}",
+            text(&row["due"]),
+            text(&row["paid"]),
+            text(&row["unpaid"])
+        );
         list = list.item(text(&row["tax"]), html! { (sums) });
     }
     html! { (list) }
@@ -182,7 +194,8 @@ fn finding_form(
     typed: Option<&Fields>,
 ) -> Markup {
     let words = visit.words();
-    let before = material.frozen.as_ref().and_then(|f| serde_json::from_value::<Finding>(f.document["facts"].clone()).ok());
+    let before =
+        material.frozen.as_ref().and_then(|f| serde_json::from_value::<Finding>(f.document["facts"].clone()).ok());
     let error = |field: &str| wrong.filter(|(name, _)| *name == field).map(|(_, message)| message);
     let held = |name: &str, known: Option<String>| typed.map_or(known.unwrap_or_default(), |t| t.text(name).to_owned());
     let damage = held("damage", before.as_ref().map(|f| f.damage.key().to_owned()));

@@ -93,13 +93,16 @@ pub(super) async fn one(visit: Visit, Path(key): Path<String>) -> Result<Page, W
 fn one_way(visit: &Visit, kind: &GuideKind, procedure: &Procedure, way: &Way, first: bool) -> Markup {
     let (words, lang) = (visit.words(), visit.lang());
     let facts = description_list(words)
-        .item(words.t("certificates-takes"), html! {
-            @match (way.offered, way.takes) {
-                (None, _) => { (words.rich("certificates-not-known")) }
-                (_, Some(takes)) => { (words.rich(&format!("certificates-takes-{}", takes.key()))) }
-                (_, None) => { (words.rich("certificates-not-known")) }
-            }
-        })
+        .item(
+            words.t("certificates-takes"),
+            html! {
+                @match (way.offered, way.takes) {
+                    (None, _) => { (words.rich("certificates-not-known")) }
+                    (_, Some(takes)) => { (words.rich(&format!("certificates-takes-{}", takes.key()))) }
+                    (_, None) => { (words.rich("certificates-not-known")) }
+                }
+            },
+        )
         .item(words.t("certificates-hours"), hours(visit, procedure, way))
         .item(words.t("certificates-price"), price(visit, procedure, way))
         .item(words.t("certificates-limits"), rich(say(&way.limits, lang)));
@@ -151,7 +154,13 @@ fn hours(visit: &Visit, procedure: &Procedure, way: &Way) -> Markup {
 fn price(visit: &Visit, procedure: &Procedure, way: &Way) -> Markup {
     let words = visit.words();
     let unsure = || html! { (words.rich("certificates-price-ask")) " " (chip_label(Tone::Warning, &words.t("certificates-to-confirm"))) };
-    let amount = |yen: Yen| if yen == Yen(0) { words.rich("certificates-free") } else { html! { (visit.yen(yen)) } };
+    let amount = |yen: Yen| {
+        if yen == Yen(0) {
+            words.rich("certificates-free")
+        } else {
+            html! { (visit.yen(yen)) }
+        }
+    };
     if let Some(yen) = way.yen {
         return amount(Yen(yen));
     }

@@ -69,7 +69,10 @@ fn wrong_lines(problems: &[Problem]) -> Markup {
 
 fn freshness(fresh: &[(Kind, Option<Date>)]) -> Markup {
     let rows = fresh.iter().map(|(kind, as_of)| {
-        let said = as_of.map_or_else(|| "まだありません。取り込むまで、この証明書は画面から出せません".to_owned(), |d| format!("{}現在", date_label(d)));
+        let said = as_of.map_or_else(
+            || "まだありません。取り込むまで、この証明書は画面から出せません".to_owned(),
+            |d| format!("{}現在", date_label(d)),
+        );
         [html! { (kind.record_name()) }, html! { (said) }]
     });
     html! { (table("いまの記録", ["記録", "いつのものか"]).rows(rows.collect::<Vec<_>>()).caption_hidden()) }
@@ -91,12 +94,23 @@ fn upload(visit: &Visit, errors: &[(&'static str, String)], typed: Option<&Field
 
 fn history(runs: &[Run]) -> Markup {
     if runs.is_empty() {
-        return empty_state(Icon::Document, "まだ取り込んでいません", "もとの仕組みから書き出したCSVを、上で取り込んでください。", html! {});
+        return empty_state(
+            Icon::Document,
+            "まだ取り込んでいません",
+            "もとの仕組みから書き出したCSVを、上で取り込んでください。",
+            html! {},
+        );
     }
     let rows = runs.iter().map(|run| {
         let kind = Kind::from_key(&run.kind).map_or("", Kind::record_name);
         let counts = format!("{}件（新しい {}、変わった {}）", run.read, run.added, run.changed);
-        [html! { (date_label(run.at.date())) }, html! { (kind) }, html! { (date_label(run.as_of)) "現在" }, html! { (counts) }, html! { (run.source) }]
+        [
+            html! { (date_label(run.at.date())) },
+            html! { (kind) },
+            html! { (date_label(run.as_of)) "現在" },
+            html! { (counts) },
+            html! { (run.source) },
+        ]
     });
     html! { (table("これまでの取り込み", ["取り込んだ日", "記録", "いつ現在", "件数", "ファイル"]).rows(rows.collect::<Vec<_>>()).caption_hidden()) }
 }
@@ -121,7 +135,10 @@ pub(super) async fn take(visit: Visit, fields: Fields) -> Result<Response, WebEr
     };
     let name = upload.file_name.clone();
     let refused = |problems: Vec<Problem>| {
-        Told::Wrong(vec![("file", format!("取り込めない行があります（{}か所）。何も取り込んでいません", problems.len()))], problems)
+        Told::Wrong(
+            vec![("file", format!("取り込めない行があります（{}か所）。何も取り込んでいません", problems.len()))],
+            problems,
+        )
     };
     let told = match import::read(kind, &name, &upload.bytes) {
         Err(problems) => refused(problems),

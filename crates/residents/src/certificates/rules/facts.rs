@@ -54,7 +54,11 @@ pub struct Income {
 impl Income {
     /// The parts of the tax added up.
     pub const fn parts_of_tax(&self) -> i64 {
-        self.town_per_capita + self.town_on_income + self.prefecture_per_capita + self.prefecture_on_income + self.forest
+        self.town_per_capita
+            + self.town_on_income
+            + self.prefecture_per_capita
+            + self.prefecture_on_income
+            + self.forest
     }
 }
 

@@ -86,13 +86,17 @@ pub enum Refusal {
     #[error("別の世帯の人の分です。委任状を確かめ、頼んだ人の名前で窓口から入れ直してください")]
     OtherHousehold,
     /// There is no such record of the person.
-    #[error("この人の記録が、取り込んだ台帳にありません。もとの仕組みで確かめ、記録があれば取り込み、なければ認めない理由を書いてください")]
+    #[error(
+        "この人の記録が、取り込んだ台帳にありません。もとの仕組みで確かめ、記録があれば取り込み、なければ認めない理由を書いてください"
+    )]
     NoFacts,
     /// What was frozen cannot be read.
     #[error("固めた記録を読めません。「読み直す」を押し、直らなければ運用の担当に知らせてください")]
     Unreadable,
     /// The year asked for is not there.
-    #[error("求められた年度の記録がありません。その年の1月1日に町にいたかを確かめてください。いなければ、前の市区町村が証明します")]
+    #[error(
+        "求められた年度の記録がありません。その年の1月1日に町にいたかを確かめてください。いなければ、前の市区町村が証明します"
+    )]
     NoYear,
     /// None of the taxes asked for is there.
     #[error("選ばれた税の記録がありません。課税がなかったのか、取り込みがまだかを確かめてください")]
@@ -143,7 +147,9 @@ pub fn make(kind: Kind, ground: Ground<'_>, day: Date) -> Result<Value, Refusal>
 /// The year that is asked for, of a certificate that is about one.
 pub fn year_asked(kind: Kind, answers: &Answers) -> i64 {
     match kind {
-        Kind::Income | Kind::TaxPayment => answers.choice("year").and_then(|y| y.strip_prefix('y')?.parse().ok()).unwrap_or_default(),
+        Kind::Income | Kind::TaxPayment => {
+            answers.choice("year").and_then(|y| y.strip_prefix('y')?.parse().ok()).unwrap_or_default()
+        }
         _ => 0,
     }
 }

@@ -1,8 +1,8 @@
 //! The certificates about one person that rest on another record than the residents'.
 
+use super::Kind;
 use super::facts::{Damage, Finding, Income, Payment, SealRecord, Standing};
 use super::{Refusal, holder, lives_here, name, wareki, year_asked};
-use super::Kind;
 use cases::forms::{Answer, Answers};
 use kernel::{Date, era};
 use serde_json::{Value, json};
@@ -120,18 +120,14 @@ pub fn disaster(snapshot: &Value, finding: Finding, answers: &Answers, day: Date
     let person = snapshot.get("person").ok_or(Refusal::NoRecord)?;
     let mut data = holder(person, day);
     let members = snapshot["household"].as_array().into_iter().flatten().filter(|p| lives_here(p));
-    data["members"] = members
-        .map(|p| json!({ "name": name(p), "relation": p["relation"], "birth": wareki(&p["birth"]) }))
-        .collect();
+    data["members"] =
+        members.map(|p| json!({ "name": name(p), "relation": p["relation"], "birth": wareki(&p["birth"]) })).collect();
     data["cause"] = json!(cause(answers));
     data["place"] = match answers.get("damaged_place") {
         Some(Answer::Address(place)) => json!(place.to_string()),
         _ => person["address_line"].clone(),
     };
-    data["classes"] = Damage::ALL
-        .iter()
-        .map(|d| json!({ "name": d.name(), "chosen": *d == finding.damage }))
-        .collect();
+    data["classes"] = Damage::ALL.iter().map(|d| json!({ "name": d.name(), "chosen": *d == finding.damage })).collect();
     data["damage"] = json!(finding.damage.name());
     data["surveyed_on"] = json!(era::date_label(finding.surveyed_on));
     data["method"] = json!(if finding.method == "photos" { "写真による判定" } else { "現地での調査" });
