@@ -40,8 +40,8 @@ pub use check::check;
 pub(crate) use check::texts_of;
 pub use condition::Condition;
 pub use definition::{
-    Applicant, Assurance, Category, Cosign, Elsewhere, Every, Exempt, Facts, FeeOf, Form, Guide, Handling, KeptFor, LifeEvent,
-    Once, Outcome, Page, Per, Procedure, TownMatter,
+    Applicant, Assurance, Category, Cosign, Elsewhere, Every, Exempt, Facts, FeeOf, Form, Guide, Handling, KeptFor,
+    LifeEvent, Once, Outcome, Page, Per, Procedure, TownMatter,
 };
 pub use error::{FieldError, Words};
 pub use field::{
