@@ -142,12 +142,13 @@ fn a_residence_record_can_be_asked_for_to_the_end() {
         ..Prefills::default()
     };
     form.prefill(&mut answers, &known);
-    let walk: [(&str, &[(&str, &str)]); 8] = [
+    let walk: [(&str, &[(&str, &str)]); 9] = [
         ("who", &[("who", "household")]),
         ("coverage", &[("coverage", "all")]),
         ("items", &[("items", "relation")]),
         ("purpose", &[("purpose", "licence")]),
         ("copies", &[("copies", "２")]),
+        ("exempt", &[("exempt", "none")]),
         ("receive", &[("receive", "pdf")]),
         ("contact", &[("phone", "0247-72-2111")]),
         ("declare", &[("declared", "yes")]),

@@ -8,8 +8,11 @@ use cases::Case;
 use cases::rules::{Ending, State};
 use kernel::id::PersonId;
 use kernel::{Date, Yen};
+use lopdf::{Document, Object, Stream, dictionary};
+use serde_json::json;
 use store::{Act, Reads, args};
 use testkit::{TestTown, Who, both};
+use web::press::Sheet;
 use web::{Figure, Period, Room};
 
 pub(in crate::certificates) fn rooms() -> Vec<Room> {
@@ -55,6 +58,34 @@ pub(in crate::certificates) async fn takes(town: &TestTown, kind: Kind, lines: &
     let file = import::read(kind, "t.csv", text.as_bytes()).unwrap();
     let act = Act::system("test", town.house.now());
     import::take(&town.house, &act, file, "t.csv", Date::constant(2026, 5, 31)).await.unwrap()
+}
+
+/// A small tagged file that can be signed and holds its title and data as they are.
+pub(in crate::certificates) fn signable(sheet: &Sheet) -> Vec<u8> {
+    let inside = json!({ "title": sheet.title, "data": sheet.data });
+    let mut file = Document::with_version("1.7");
+    let pages = file.new_object_id();
+    let content = file.add_object(Stream::new(dictionary! {}, inside.to_string().into_bytes()));
+    let page = file.add_object(dictionary! {
+        "Type" => "Page", "Parent" => pages, "Contents" => content,
+        "MediaBox" => vec![0.into(), 0.into(), 595.into(), 842.into()],
+    });
+    file.set_object(pages, dictionary! { "Type" => "Pages", "Count" => 1, "Kids" => vec![page.into()] });
+    let tree = file.new_object_id();
+    let element = file.add_object(dictionary! { "Type" => "StructElem", "S" => "Document", "P" => tree });
+    let numbers: Vec<Object> = vec![0.into(), element.into()];
+    file.set_object(
+        tree,
+        dictionary! {
+            "Type" => "StructTreeRoot", "K" => vec![element.into()], "ParentTreeNextKey" => 1,
+            "ParentTree" => dictionary! { "Nums" => numbers },
+        },
+    );
+    let root = file.add_object(dictionary! { "Type" => "Catalog", "Pages" => pages, "StructTreeRoot" => tree });
+    file.trailer.set("Root", root);
+    let mut bytes = Vec::new();
+    file.save_to(&mut bytes).unwrap();
+    bytes
 }
 
 /// Fills a form page by page and hands it in.
@@ -122,6 +153,7 @@ async fn somebody_known_for_sure_has_the_paper_as_soon_as_the_fee_is_paid() {
         numbered(&town, hanako.person(), "1000001").await;
         takes(&town, Kind::Income, &[income_line("1000001", 4_200_000)]).await;
         let strong = town.strongly(&hanako);
+        town.press.play(signable);
         apply(&town, &strong, "income_tax_certificate", INCOME).await;
         let case = only_case(&town).await;
         assert_eq!((case.state, case.officer), (State::AwaitingPayment, None), "{:?}", case.hindrance);
@@ -195,6 +227,7 @@ async fn an_exemption_is_an_officers_and_the_ledger_says_why_nothing_was_taken()
         let hanako = town.resident("縁側 花子").await;
         numbered(&town, hanako.person(), "1000001").await;
         takes(&town, Kind::Income, &[income_line("1000001", 4_200_000)]).await;
+        town.press.play(signable);
         let claims: Vec<(&str, &[(&str, &str)])> = INCOME
             .iter()
             .flat_map(|(page, fields)| match *page {
