@@ -81,17 +81,8 @@ async fn issue_one_of(house: &House, samples: &[(&str, Value)], number: usize) -
     let mut data = sample.clone();
     let name = format!("架空 {number}郎");
     data["holder"]["name"] = json!(name);
-    let new = NewPaper {
-        kind: (*kind).to_owned(),
-        title: data["reference"].as_str().unwrap_or_default().to_owned(),
-        person: None,
-        subject: ("cases_case", kernel::id::uuid_v7(house.now(), house.db.random())),
-        desk: None,
-        number: None,
-        template: (*kind).to_owned(),
-        holders: vec![name],
-        data,
-    };
+    let row = ("cases_case", kernel::id::uuid_v7(house.now(), house.db.random()));
+    let new = NewPaper::new(*kind, "証明書", row, Contents::of_matter(data)).naming(vec![name]);
     papers::issue(house, &Act::system("bench", house.now()), new).await?;
     Ok(())
 }

@@ -48,17 +48,13 @@ async fn certificate(house: &House, id: CaseId) -> Result<(Case, Kind, NewPaper)
     let contents = material.contents(house, kind, day)?;
     let holders = rules::holders(contents.data());
     let copies = material.answers.number("copies").and_then(|n| u16::try_from(n).ok()).unwrap_or(1);
-    let new = NewPaper::new(
-        kind.key(),
-        title.unwrap_or_default(),
-        ("cases_case", id.0),
-        contents.with("town", town(house)),
-    )
-    .set_in(house.shelved::<Book>()?.template_on(kind.key(), day))
-    .for_person(case.applicant)
-    .at_desk(case.desk.clone())
-    .copies(copies)
-    .naming(holders);
+    let new =
+        NewPaper::new(kind.key(), title.unwrap_or_default(), ("cases_case", id.0), contents.with("town", town(house)))
+            .set_in(house.shelved::<Book>()?.template_on(kind.key(), day))
+            .for_person(case.applicant)
+            .at_desk(case.desk.clone())
+            .copies(copies)
+            .naming(holders);
     Ok((case, kind, new))
 }
 
