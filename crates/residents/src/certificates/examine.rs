@@ -57,8 +57,7 @@ impl Material {
     fn data_from(&self, house: &House, kind: Kind, day: Date, snapshot: Option<&Value>) -> Result<Value, Refusal> {
         let municipality = municipality(house);
         let facts = self.frozen.as_ref().map(|f| &f.document["facts"]);
-        let ground =
-            Ground { snapshot: self.snapshot.as_ref(), facts, answers: &self.answers, municipality: &municipality };
+        let ground = Ground { snapshot, facts, answers: &self.answers, municipality: &municipality };
         rules::make(kind, ground, day)
     }
 }
