@@ -12,8 +12,8 @@ kernel::id_type!(
     RecallId
 );
 
-/// The job by which a higher room tells the holder that their paper was taken back.
-pub const ON_REVOKED: &str = "papers.revoked";
+/// The job by which the room of cases tells the holder that their paper was taken back.
+pub const ON_REVOKED: &str = "cases.paper_revoked";
 
 /// What [`ON_REVOKED`] carries.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]

@@ -55,7 +55,8 @@ fn faults(answer: &Answer, path: &str, secure: bool) -> Vec<String> {
 /// about each time; nothing that was drawn for somebody.
 fn may_be_kept(path: &str, kept: &str, nobody: bool) -> bool {
     let file = path.starts_with("/assets/")
-        || ["/favicon.ico", "/robots.txt", "/papers/town.pem", "/papers/revoked.pem"].contains(&path);
+        || ["/favicon.ico", "/robots.txt", "/papers/town.pem", "/papers/times.pem", "/papers/revoked.pem"]
+            .contains(&path);
     let open_data = ["/news/feed.", "/plan/figures.", "/plan/feed.", "/plan/dcat.", "/plan/plan."];
     let told = (is_open(path) || open_data.iter().any(|p| path.starts_with(p))) && kept.starts_with("public, max-age=");
     let public = ["/", "/search", "/design", "/procedures", "/plan", "/plan/data"].contains(&path);
