@@ -3,7 +3,7 @@
 // whoever had begun keeps the old form. Another version, from tomorrow, is taken back.
 import assert from "node:assert/strict";
 import { after, before } from "node:test";
-import { PHONE, Person, openBrowser } from "./lib/browser.mjs";
+import { PHONE, Person, leave, openBrowser } from "./lib/browser.mjs";
 import { officer } from "./lib/office.mjs";
 import { people } from "./lib/people.mjs";
 import { steps } from "./lib/steps.mjs";
@@ -19,8 +19,6 @@ before(async () => {
   browser = await openBrowser();
 });
 after(async () => {
-  await desk?.leave();
-  await resident?.leave();
   await browser?.close();
   await town?.close();
 });
@@ -156,4 +154,8 @@ test("a version from tomorrow can be taken back", async () => {
   assert.ok((await desk.main()).includes("これから"));
   await desk.press("版3の公開をやめる", { exact: true });
   assert.ok(!(await desk.main()).includes("これから"));
+});
+
+test("nothing was wrong with any page on the way", async () => {
+  await leave(desk, resident);
 });

@@ -153,8 +153,19 @@ fn whole(place: &str, before: &Document, old: Option<&str>, after: &Document, ne
         let own = ["title", "label"].map(|item| document.text(&format!("{path}.{item}")).ja);
         let of_first = document.text(&format!("{path}.question.0.label")).ja;
         let said = own.into_iter().chain([of_first]).find(|words| !words.is_empty()).unwrap_or_default();
-        let when = document.string(&format!("{path}.when"));
-        if when.is_empty() { said } else { format!("{said}\n出す条件: {when}") }
+        let mut lines = vec![said];
+        let places = (0..document.count(&format!("{path}.question"))).map(|n| format!("{path}.question.{n}"));
+        for place in std::iter::once(path.to_owned()).chain(places) {
+            let (label, when) =
+                (document.text(&format!("{place}.label")).ja, document.string(&format!("{place}.when")));
+            if !label.is_empty() && !lines.contains(&label) {
+                lines.push(label);
+            }
+            if !when.is_empty() {
+                lines.push(format!("出す条件: {when}"));
+            }
+        }
+        lines.join("\n")
     };
     let what = if new.is_some() { "足した" } else { "なくした" };
     Difference {

@@ -1,6 +1,6 @@
 //! The words that residents read before they begin.
 
-use super::parts::{Bench, Sheet, kept, line_typed, only, overtaken, seen, text_field, text_typed};
+use super::parts::{Bench, Sheet, kept, line_typed, notation, only, overtaken, seen, text_field, text_typed};
 use crate::editing::document::{Document, Part, value_of};
 use crate::editing::workshop::{self, Refused};
 use crate::forms::{Category, LifeEvent};
@@ -76,6 +76,7 @@ fn draw(visit: &Visit, bench: &Bench, sheet: &Sheet<'_>, above: Markup, said: bo
     let events = LifeEvent::ALL.map(|e| Choice::new(word_of(e.text()), plain(&words.t(e.text()))));
     let body = html! {
         (seen(&bench.document, part()))
+        (notation())
         @for (name, label, rows) in TEXTS { (section(label, sheet.text(name, label, rows))) }
         (section("要るもの", html! {
             p.support-text { "1つずつ書きます。なくすものは、3つとも空にしてください。" }

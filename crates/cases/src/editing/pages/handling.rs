@@ -1,7 +1,9 @@
 //! Who deals with the matter, how, and what comes of it.
 
 use super::guide::{Said, empty, list};
-use super::parts::{Bench, Sheet, all_but, kept, line_typed, number_typed, overtaken, seen, text_field, text_typed};
+use super::parts::{
+    Bench, Sheet, all_but, kept, line_typed, notation, number_typed, overtaken, seen, text_field, text_typed,
+};
 use crate::editing::document::{Document, Part, value_of};
 use crate::editing::workshop::{self, Refused};
 use crate::forms::{Applicant, Assurance};
@@ -152,6 +154,7 @@ fn draw(visit: &Visit, bench: &Bench, sheet: &Sheet<'_>, above: Markup, said: bo
     let whose = [("ours", "町の手続き"), ("theirs", "町ではないところの手続き（案内だけ）")];
     let body = html! {
         (seen(&bench.document, part()))
+        (notation())
         (radio_group(words, "whose", "どこの手続きか", whose).value(sheet.value("whose")).error(sheet.error("whose")))
         (section("町の手続きのとき", ours(visit, bench, sheet)))
         (section("町ではないところのとき", theirs(words, sheet)))

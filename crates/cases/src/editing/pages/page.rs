@@ -2,7 +2,7 @@
 
 use super::draft::{label, movers};
 use super::guide::Said;
-use super::parts::{Bench, Sheet, all_but, kept, line_typed, overtaken, seen, text_field, text_typed};
+use super::parts::{Bench, Sheet, all_but, kept, line_typed, notation, overtaken, seen, text_field, text_typed};
 use super::settings;
 use crate::editing::document::{Document, Way, value_of};
 use crate::editing::workshop::{self, Refused};
@@ -57,6 +57,7 @@ fn draw(visit: &Visit, bench: &Bench, path: &str, sheet: &Sheet<'_>, above: Mark
     let href = format!("{}/pages/{page}", bench.base());
     let body = html! {
         (seen(&bench.document, all_but(path, &ELSEWHERE)))
+        (notation())
         (sheet.text("title", "見出し", 2))
         p.support-text { "質問が1つだけなら、見出しは要りません。質問の文が見出しになります。" }
         (sheet.text("lead", "見出しの下の文", 2))

@@ -142,11 +142,7 @@ impl<'a> Sheet<'a> {
         let field = |lang: &str, of: &str| {
             let name = format!("{name}-{lang}");
             let missing = begun && self.value(&name).trim().is_empty() && self.error(&name).is_none();
-            let hint = match lang {
-                _ if missing => "まだありません。",
-                "easy" => "漢字には ｜漢字《かんじ》 と読みを付けます。",
-                _ => "",
-            };
+            let hint = if missing { "まだありません。" } else { "" };
             html! { (textarea(self.words, name.clone(), format!("{label}{of}")).rows(rows).maxlength(2000).hint(hint).value(self.value(&name)).error(self.error(&name))) }
         };
         html! { div.side-by-side { @for (lang, of) in LANGS { (field(lang, of)) } } }
@@ -212,6 +208,11 @@ fn label_of(name: &str) -> String {
     };
     let of = LANGS.iter().find(|(l, _)| *l == lang).map_or("", |(_, of)| of);
     format!("{}{of}", crate::editing::difference::name_of(item))
+}
+
+/// How readings are written, said once on a page.
+pub(super) fn notation() -> Markup {
+    html! { p.support-text { "やさしい日本語の漢字には、｜漢字《かんじ》 のように読みを付けます。" } }
 }
 
 /// The hidden field by which a part knows whether it is still as it was shown.

@@ -4,7 +4,7 @@
 use super::draft::{label, movers};
 use super::guide::{Said, empty};
 use super::page::{free_key, has_question, names, way};
-use super::parts::{Bench, Sheet, all_but, kept, line_typed, overtaken, seen, text_field, text_typed};
+use super::parts::{Bench, Sheet, all_but, kept, line_typed, notation, overtaken, seen, text_field, text_typed};
 use super::settings;
 use crate::editing::document::{Document, value_of};
 use crate::editing::workshop::{self, Refused};
@@ -136,6 +136,7 @@ fn draw(visit: &Visit, bench: &Bench, spot: &Spot, path: &str, sheet: &Sheet<'_>
     let title = label(bench, path, spot.key());
     let body = html! {
         (seen(&bench.document, all_but(path, &ELSEWHERE)))
+        (notation())
         @for (name, label, rows) in TEXTS { (sheet.text(name, label, rows)) }
         (section("答え", html! {
             (settings::kinds(words, &kind))

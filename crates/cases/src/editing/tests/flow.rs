@@ -411,3 +411,45 @@ async fn saving_every_page_of_every_procedure_unchanged_changes_nothing() {
         assert!(reading.wrong.is_empty(), "{key}: {:?}", reading.wrong);
     }
 }
+
+/// A form with 200 questions on 50 pages, each page but the first under a condition.
+fn large(key: &str) -> String {
+    let text = |words: &str| format!("{{ ja = \"{words}\", easy = \"{words}\", en = \"{words}\" }}");
+    let mut file = format!(
+        "key = \"{key}\"\nversion = 1\neffective_from = \"2026-04-01\"\ntitle = {t}\nsummary = {t}\naudience = {t}\n\
+         timing = {t}\ncategory = \"community\"\nmeasure = \"procedures\"\nbasis = \"x\"\ndesk = \"planning\"\n\
+         processing_days = 3\nassurance = \"anyone\"\napplicants = [\"oneself\"]\noutcome = \"none\"\nafter = {t}\n\
+         facts = {{ verified = false, open = \"x\" }}\nretention = {{ years = 5, basis = \"x\" }}\n",
+        t = text("Ok")
+    );
+    for page in 0..50 {
+        file.push_str(&format!("[[page]]\nkey = \"p{page}\"\ntitle = {}\n", text("Page")));
+        if page > 0 {
+            file.push_str(&format!("when = 'q{}_0 != null'\n", page - 1));
+        }
+        for n in 0..4 {
+            let label = text(&format!("Question {page}-{n}"));
+            file.push_str(&format!("[[page.question]]\nkey = \"q{page}_{n}\"\ntype = \"text\"\nlabel = {label}\n"));
+        }
+    }
+    file
+}
+
+#[tokio::test]
+async fn a_form_of_two_hundred_questions_is_changed_one_question_a_page() {
+    let town = TestTown::sqlite(&rooms()).await;
+    let who = town.officer_of("planning", &["cases.procedures"], &[]);
+    let file = large("large_form");
+    let sent = town.post_files(&who, "/desk/procedures/import", &[], &[("file", "x.toml", file.as_bytes())]).await;
+    assert_eq!(sent.status, 303, "{}", sent.text());
+    let base = "/desk/procedures/large_form/draft";
+    let whole = town.get(&who, base).await;
+    assert!(whole.says("Question 49-3") && whole.says("間違いは見つかりません"), "{}", whole.text());
+    let path = format!("{base}/pages/p25/questions/q25_1");
+    let page = town.get(&who, &path).await;
+    assert!(fields(&page).len() < 40, "one question, not two hundred");
+    let changed = send(&town, &who, &path, &fields_of(&page, &[("label-ja", "変えた文")])).await;
+    assert_eq!(changed.status, 303, "{}", changed.text());
+    let document = version::working(&town.house.db, "large_form").await.unwrap().unwrap().document;
+    assert_eq!(document.matches("[[page.question]]").count(), 200);
+}
