@@ -33,6 +33,7 @@ pub mod forms;
 pub mod fuzzing;
 mod in_hand;
 mod indicators;
+pub mod invite;
 mod letter;
 mod living;
 mod mandates;
@@ -121,6 +122,7 @@ const TABLES: &[Table] = &[
         blob: None,
         retention: Retention::WhileNeeded("もう一人の署名が来るまで。下書きといっしょに消します"),
     },
+    invite::TABLE,
     Table {
         name: "cases_procedure_version",
         journaled: true,
@@ -148,6 +150,7 @@ pub fn room() -> Room {
             Migration { version: 6, name: "sending", sql: include_str!("../migrations/0006_sending.sql") },
             Migration { version: 7, name: "agents", sql: include_str!("../migrations/0007_agents.sql") },
             Migration { version: 8, name: "certain", sql: include_str!("../migrations/0008_certain.sql") },
+            invite::MIGRATION,
         ],
         tables: TABLES,
         routes: pages::routes,
@@ -165,21 +168,24 @@ pub fn room() -> Room {
                 "\n",
                 include_str!("../texts/room/ja.ftl"),
                 include_str!("../texts/mandates/ja.ftl"),
-                include_str!("../texts/sending/ja.ftl")
+                include_str!("../texts/sending/ja.ftl"),
+                include_str!("../texts/invite/ja.ftl")
             ),
             easy: concat!(
                 include_str!("../texts/easy.ftl"),
                 "\n",
                 include_str!("../texts/room/easy.ftl"),
                 include_str!("../texts/mandates/easy.ftl"),
-                include_str!("../texts/sending/easy.ftl")
+                include_str!("../texts/sending/easy.ftl"),
+                include_str!("../texts/invite/easy.ftl")
             ),
             en: concat!(
                 include_str!("../texts/en.ftl"),
                 "\n",
                 include_str!("../texts/room/en.ftl"),
                 include_str!("../texts/mandates/en.ftl"),
-                include_str!("../texts/sending/en.ftl")
+                include_str!("../texts/sending/en.ftl"),
+                include_str!("../texts/invite/en.ftl")
             ),
         },
         check,
@@ -192,6 +198,7 @@ pub fn room() -> Room {
         desk_links: DESK_LINKS,
         in_hand: Some(in_hand::IN_HAND),
         export: Export::Given(|house, person, lang| Box::pin(export::of_person(house, person, lang))),
+        entries: |house, lang| vec![invite::entry(house, lang)],
         ..Room::EMPTY
     }
 }

@@ -23,13 +23,7 @@ pub(crate) fn sheet(
     let title = plain(&procedure.guide.title.ja);
     let day = now.date();
     let known = draft.map(|d| answers_of(matter, d)).unwrap_or_default();
-    let questions: Vec<Value> = matter
-        .form
-        .questions()
-        .filter(|(_, q)| q.is_answerable())
-        .zip(1..)
-        .map(|((page, question), number)| one(page, question, number, known.get(&question.key)))
-        .collect();
+    let questions = questions(matter, &known);
     let ja = house.texts.words(Lang::Ja);
     let number = draft.and_then(|d| d.reference);
     let data = json!({
@@ -59,6 +53,12 @@ pub(crate) fn sheet(
         Some(number) => sheet.with_qr("case.svg", number.to_string()),
         None => sheet,
     }
+}
+
+/// The questions in their order, each with what is known.
+pub(crate) fn questions(matter: &TownMatter, known: &BTreeMap<String, String>) -> Vec<Value> {
+    let asked = matter.form.questions().filter(|(_, q)| q.is_answerable());
+    asked.zip(1..).map(|((page, q), number)| one(page, q, number, known.get(&q.key))).collect()
 }
 
 fn answers_of(matter: &TownMatter, draft: &Draft) -> BTreeMap<String, String> {
@@ -108,7 +108,8 @@ fn options(kind: &Kind) -> Vec<String> {
     }
 }
 
-fn places(house: &House, day: kernel::Date) -> Vec<String> {
+/// Where the sheet can be handed in.
+pub(crate) fn places(house: &House, day: kernel::Date) -> Vec<String> {
     let Some(office) = house.town.offices.main_on(day) else { return Vec::new() };
     let hours = office.hours.iter().map(town::OpeningHours::in_words).collect::<Vec<_>>().join("、");
     vec![

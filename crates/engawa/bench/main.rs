@@ -7,6 +7,7 @@
 mod bulk;
 mod certificates;
 mod day;
+mod eligible;
 mod figures;
 mod guide;
 mod kpt;
@@ -137,6 +138,7 @@ async fn measure_house(
     pages::public(address, report, empty).await?;
     guide::measure(address, report, empty).await?;
     search::measure(&house, writer, report).await?;
+    eligible::measure(&house, report).await?;
     let officer = Browser::sign_in(address, "madoka@demo.example", "engawa-madoka").await?;
     let hanako = Browser::sign_in(address, "hanako@demo.example", "engawa-hanako").await?;
     let taro = Browser::sign_in(address, "taro@demo.example", "engawa-taro").await?;

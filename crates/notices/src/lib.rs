@@ -23,6 +23,7 @@
 mod calls;
 mod deliver;
 pub mod demo;
+mod enclosure;
 mod export;
 mod indicators;
 mod mail;
@@ -37,6 +38,7 @@ pub mod smtp;
 mod unsubscribe;
 
 pub use deliver::bounced;
+pub use enclosure::{Enclosure, Way, secret_of, tell_enclosed, ways};
 pub use notice::{NewCircular, NewNotice, may_be_ended, tell, tell_many};
 pub use recipient::{Delivery, State, unread};
 
@@ -72,6 +74,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { version: 1, name: "notices", sql: include_str!("../migrations/0001_notices.sql") },
     Migration { version: 2, name: "unread", sql: include_str!("../migrations/0002_unread.sql") },
     Migration { version: 3, name: "public notices", sql: include_str!("../migrations/0003_public.sql") },
+    Migration { version: 4, name: "enclosures", sql: include_str!("../migrations/0004_enclosures.sql") },
 ];
 
 const TABLES: &[Table] = &[

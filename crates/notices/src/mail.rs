@@ -19,8 +19,8 @@ pub(crate) fn unsubscribe(house: &House, copy: &Delivery) -> Option<String> {
 pub(crate) fn text(house: &House, copy: &Delivery, lang: Lang) -> String {
     let words = house.texts.words(lang);
     let mut text = copy.body.trim_end().to_owned();
-    if let Some(link) = &copy.link {
-        text.push_str(&format!("\n\n{}\n{}", words.plain("notices-mail-open"), house.url(link)));
+    if let Some(link) = copy.leads_to(house) {
+        text.push_str(&format!("\n\n{}\n{}", words.plain("notices-mail-open"), house.url(&link)));
     }
     let town = match lang {
         Lang::En => &house.town.municipality.en,

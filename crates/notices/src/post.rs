@@ -6,6 +6,7 @@
 //! without its record, no record without its letter.
 
 use crate::BatchId;
+use crate::enclosure::{self, Kept};
 use crate::reach;
 use crate::recipient::{Change, Delivery, State};
 use kernel::Moment;
@@ -44,6 +45,7 @@ struct Letter {
     copy: Delivery,
     reach: Reach,
     address: Vec<String>,
+    enclosed: Option<Kept>,
 }
 
 /// Prints what waits.
@@ -72,7 +74,10 @@ async fn waiting(house: &House) -> Result<(Vec<Letter>, Vec<Delivery>), StoreErr
     for copy in Delivery::waiting(&house.db, State::OnPrintBatch, MOST).await? {
         let reach = reach::of(&house.db, copy.person).await?;
         match reach.and_then(|r| reach::letter_address(&r).map(|address| (r, address))) {
-            Some((reach, address)) => letters.push(Letter { copy, reach, address }),
+            Some((reach, address)) => {
+                let enclosed = enclosure::of(&house.db, copy.notice).await?;
+                letters.push(Letter { copy, reach, address, enclosed });
+            }
             None => homeless.push(copy),
         }
     }
@@ -80,7 +85,7 @@ async fn waiting(house: &House) -> Result<(Vec<Letter>, Vec<Delivery>), StoreErr
 }
 
 fn mentions(letter: &Letter, cluster: &str) -> bool {
-    let Letter { copy, reach, address } = letter;
+    let Letter { copy, reach, address, .. } = letter;
     let texts = [&reach.name, &copy.subject, &copy.body];
     texts.into_iter().chain(address).any(|t| t.contains(cluster))
 }
@@ -91,15 +96,43 @@ fn sheet(house: &House, letters: &[Letter], at: Moment) -> Sheet {
         "name": office.map_or("", |o| o.name.as_str()),
         "phone": office.map(|o| o.phone.to_string()).unwrap_or_default(),
     });
-    let letters: Vec<Value> = letters.iter().map(|l| letter(house, l, &desk, at)).collect();
-    let data = json!({ "date": at.rfc3339(), "demo": house.demo, "letters": letters });
-    Sheet::new("letter", "お知らせ（郵送分）", data)
+    let said: Vec<Value> = letters.iter().map(|l| letter(house, l, &desk, at)).collect();
+    let data = json!({ "date": at.rfc3339(), "demo": house.demo, "letters": said });
+    let sheet = Sheet::new("letter", "お知らせ（郵送分）", data);
+    letters.iter().fold(sheet, |sheet, l| with_codes(house, sheet, l))
+}
+
+/// The codes of an enclosure: one opens the form on a telephone, the other is for the officer's scanner.
+fn with_codes(house: &House, sheet: Sheet, letter: &Letter) -> Sheet {
+    let Some((kept, link)) = letter.enclosed.as_ref().zip(letter.copy.leads_to(house)) else { return sheet };
+    let id = letter.copy.id;
+    let sheet = sheet.with_qr(format!("open-{id}.svg"), house.url(&link));
+    match kept.reply {
+        Some(_) => sheet.with_qr(format!("reply-{id}.svg"), kept.reference.to_string()),
+        None => sheet,
+    }
+}
+
+/// What the letter says of its enclosure.
+fn enclosed(house: &House, letter: &Letter) -> Option<Value> {
+    let (kept, link) = letter.enclosed.as_ref().zip(letter.copy.leads_to(house))?;
+    let (words, id) = (house.texts.words(reach::lang(&letter.reach)), letter.copy.id);
+    Some(json!({
+        "reference": kept.reference,
+        "reference_label": words.plain("notices-letter-reference"),
+        "address": house.url(&link),
+        "says": words.plain("notices-letter-code"),
+        "qr": format!("open-{id}.svg"),
+        "reply": kept.reply,
+        "reply_qr": format!("reply-{id}.svg"),
+        "reply_says": words.plain("notices-letter-reply"),
+    }))
 }
 
 fn letter(house: &House, letter: &Letter, desk: &Value, at: Moment) -> Value {
-    let Letter { copy, reach, address } = letter;
+    let Letter { copy, reach, address, enclosed: with } = letter;
     let paragraphs: Vec<&str> = copy.body.split("\n\n").map(str::trim).filter(|p| !p.is_empty()).collect();
-    let closing = copy.link.as_ref().map(|_| {
+    let closing = copy.leads_to(house).filter(|_| with.is_none()).map(|_| {
         let words = house.texts.words(reach::lang(reach));
         words.plain("notices-letter-closing")
     });
@@ -112,6 +145,8 @@ fn letter(house: &House, letter: &Letter, desk: &Value, at: Moment) -> Value {
         "body": paragraphs,
         "closing": closing,
         "desk": desk,
+        "reference": with.as_ref().map(|k| k.reference),
+        "enclosed": enclosed(house, letter),
     })
 }
 

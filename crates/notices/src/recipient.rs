@@ -20,6 +20,7 @@ use crate::{BatchId, RecipientId};
 use kernel::Moment;
 use kernel::id::{NoticeId, PersonId};
 use store::{Reads, Row, StoreError, Tx, args};
+use web::House;
 
 /// How far a copy has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -149,8 +150,9 @@ pub struct Delivery {
     pub subject: String,
     /// The text.
     pub body: String,
-    /// Where it goes on.
-    pub link: Option<String>,
+    /// Where it goes on; see [`Delivery::leads_to`].
+    link: Option<String>,
+    link_key: Option<String>,
     /// It must not wait for the post.
     pub urgent: bool,
     version: i64,
@@ -160,7 +162,7 @@ macro_rules! copies {
     ($rest:literal) => {
         concat!(
             "SELECT r.id, r.notice, r.person, r.state, r.channel, r.attempts, r.last_error, r.opened_at, r.changed_at, ",
-            "r.version, n.created_at, n.topic, n.subject, n.body, n.link, n.urgent ",
+            "r.version, n.created_at, n.topic, n.subject, n.body, n.link, n.link_key, n.urgent ",
             "FROM notices_recipient r JOIN notices_notice n ON n.id = r.notice ",
             $rest
         )
@@ -184,8 +186,18 @@ impl Delivery {
             subject: row.get("subject")?,
             body: row.get("body")?,
             link: row.get("link")?,
+            link_key: row.get("link_key")?,
             urgent: row.get("urgent")?,
             version: row.get("version")?,
+        })
+    }
+
+    /// The page of this house where it goes on, with its secret end where it has one.
+    pub(crate) fn leads_to(&self, house: &House) -> Option<String> {
+        let link = self.link.as_deref()?;
+        Some(match &self.link_key {
+            Some(key) => format!("{link}/{}", crate::enclosure::secret_of(house, key)),
+            None => link.to_owned(),
         })
     }
 
@@ -274,8 +286,8 @@ pub async fn unread(q: &impl Reads, person: PersonId) -> Result<i64, StoreError>
 }
 
 /// The person has read it in the inbox: whatever was still to be tried is not needed any more.
-/// Answers the page where it goes on.
-pub(crate) async fn open(tx: &Tx, id: RecipientId, person: PersonId) -> Result<Option<String>, StoreError> {
+/// Answers the copy.
+pub(crate) async fn open(tx: &Tx, id: RecipientId, person: PersonId) -> Result<Delivery, StoreError> {
     let copy = Delivery::find(tx, id).await?.filter(|c| c.person == person);
     let copy = copy.ok_or(StoreError::Missing("notices_recipient"))?;
     tx.execute(
@@ -284,7 +296,7 @@ pub(crate) async fn open(tx: &Tx, id: RecipientId, person: PersonId) -> Result<O
         args![id, tx.now()],
     )
     .await?;
-    Ok(copy.link)
+    Ok(copy)
 }
 
 /// How many copies of a notice are in each state.

@@ -38,3 +38,6 @@ notices-news-japanese = この お｜知《し》らせは ふつうの ｜日�
 notices-news-feeds = ｜新《あたら》しい お｜知《し》らせを アプリで ｜読《よ》む こともできます。アプリに ｜次《つぎ》の アドレスを ｜入《い》れてください。
 notices-news-atom = Atom の アドレス
 notices-news-json = JSON Feed の アドレス
+notices-letter-reference = ｜番号《ばんごう》
+notices-letter-code = スマートフォンで ｜読《よ》むと、｜申《もう》し｜込《こ》みの ページが ｜開《ひら》きます。はじめに、あなたの ｜生《う》まれた ｜日《ひ》を ｜入《い》れてください。
+notices-letter-reply = ｜紙《かみ》で ｜返事《へんじ》を する ｜人《ひと》は、｜次《つぎ》の ｜紙《かみ》に ｜書《か》いて ｜役場《やくば》に ｜出《だ》してください。

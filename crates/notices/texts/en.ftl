@@ -38,3 +38,6 @@ notices-news-japanese = This is available in Japanese only.
 notices-news-feeds = You can have new notices in a feed reader. Give it one of these addresses.
 notices-news-atom = Address of the Atom feed
 notices-news-json = Address of the JSON Feed
+notices-letter-reference = Number of this invitation
+notices-letter-code = Read this code with a telephone to open the form, already filled in. It first asks for your date of birth, which is not in this letter.
+notices-letter-reply = If you prefer paper, fill in the next sheet and hand it in at the town office or post it.

@@ -38,3 +38,6 @@ notices-news-japanese = このお知らせは日本語だけです。
 notices-news-feeds = 新しいお知らせを、記事を集めて読むアプリで受け取れます。アプリに次のアドレスを入れてください。
 notices-news-atom = Atom のアドレス
 notices-news-json = JSON Feed のアドレス
+notices-letter-reference = 案内の番号
+notices-letter-code = スマートフォンなどで読み取ると、記入済みの申込みのページが開きます。はじめに、あなたの生年月日を入れてください。この手紙には書いてありません。
+notices-letter-reply = 紙で返事をする方は、次の用紙に書いて、役場に届けるか、郵送してください。

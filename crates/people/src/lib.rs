@@ -23,6 +23,7 @@
 //! | who holds which office, until when | [`grants`] |
 //! | who may act for whom | [`mandates`], [`offers`] |
 //! | how fresh is what we know | [`register`] |
+//! | whom does a rule of the town find | [`selection`] |
 
 pub mod accounts;
 pub mod contacts;
@@ -35,6 +36,7 @@ pub mod offers;
 mod person;
 pub mod register;
 mod schema;
+pub mod selection;
 mod snapshot;
 
 pub use accounts::{Account, AccountKind, NewAccount};

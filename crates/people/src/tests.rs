@@ -3,6 +3,7 @@
 mod holding;
 mod importing;
 mod knowing;
+mod selecting;
 
 use crate::*;
 use kernel::id::{AccountId, PersonId};

@@ -46,8 +46,8 @@ async fn ready(visit: &Visit, id: DraftId) -> Result<Result<Ready, Response>, We
     let (_, matter) = matter(visit.house(), &draft.procedure, draft.procedure_version)?;
     let complete = matter.form.check_complete(&draft.answers, visit.now().date()).is_empty();
     let asked = is_asked(&matter, &matter.form.settle(&draft.answers).answers);
-    let (Some(cosign), true, true, true) = (matter.cosign.clone(), complete, asked, may_send(visit, &draft, &matter))
-    else {
+    let sure = may_send(visit, &draft, &matter).await?;
+    let (Some(cosign), true, true, true) = (matter.cosign.clone(), complete, asked, sure) else {
         return Ok(Err(visit.see_other(&check)));
     };
     let digest = digest_of(&matter, &draft.answers)?;

@@ -4,7 +4,8 @@ use crate::cosign;
 use crate::decide::is_of_desk;
 use crate::error::CaseError;
 use crate::fill::{self, matter};
-use crate::forms::{Missing, TownMatter};
+use crate::forms::{Assurance, Missing, TownMatter};
+use crate::invite;
 use crate::once;
 use crate::pages::apply::for_whom;
 use crate::pages::done::after_sending;
@@ -17,6 +18,7 @@ use crate::submit::{self, With, fee_of};
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
+use store::StoreError;
 use web::components::{
     Tone, button, button_row, error_summary, form, link_button, notification_banner, page_heading, section, textarea,
 };
@@ -82,7 +84,7 @@ fn still_missing(visit: &Visit, base: &str, missing: &[Missing]) -> Markup {
 
 /// Under the answers: the button that sends, or what comes before it.
 async fn ending(visit: &Visit, draft: &Draft, matter: &TownMatter, tried: &Tried) -> Result<Markup, WebError> {
-    if !may_send(visit, draft, matter) {
+    if !may_send(visit, draft, matter).await? {
         return Ok(counter::ways_to_finish(visit, draft, &matter.desk));
     }
     if let Some(earlier) = kept_out_by(visit, draft, matter).await? {
@@ -158,9 +160,13 @@ async fn to_cosign(visit: &Visit, draft: &Draft, matter: &TownMatter) -> Result<
     })
 }
 
-/// An officer has made sure who it is; everybody else must have signed in as surely as the matter asks.
-pub(crate) fn may_send(visit: &Visit, draft: &Draft, matter: &TownMatter) -> bool {
-    draft.helper.is_some() || counter::is_sure_enough(matter.assurance, visit.account())
+/// An officer has made sure who it is, or a letter of the town and the birth date have; everybody else
+/// must have signed in as surely as the matter asks.
+pub(crate) async fn may_send(visit: &Visit, draft: &Draft, matter: &TownMatter) -> Result<bool, StoreError> {
+    if draft.helper.is_some() || counter::is_sure_enough(matter.assurance, visit.account()) {
+        return Ok(true);
+    }
+    Ok(matter.assurance <= Assurance::Identified && invite::has_opened(&visit.house().db, draft.id).await?)
 }
 
 /// Hands the draft in. A second click finds what the first one made.
@@ -192,7 +198,7 @@ pub(crate) async fn send(visit: &Visit, draft: Draft, mut with: With) -> Result<
     let own = visit.account().filter(|w| draft.helper.is_none() && draft.account == Some(w.account));
     with.assurance = own.map(|w| w.assurance);
     let failed = || Tried { failed: true, ..Tried::default() };
-    if !may_send(visit, &draft, &matter) {
+    if !may_send(visit, &draft, &matter).await? {
         return Ok(draw(visit, &draft, failed()).await?.into_response());
     }
     match submit::submit(visit.house(), &visit.act("apply"), draft.clone(), with).await {

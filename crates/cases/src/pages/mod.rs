@@ -21,7 +21,7 @@ mod status;
 
 pub(crate) use counter::is_level_enough;
 pub(crate) use files::answer as answer_file;
-pub(crate) use parts::{all_answers as summary, desk_name, desk_phone, matter_path, shown_answers};
+pub(crate) use parts::{all_answers as summary, desk_name, desk_phone, matter_path, shown_answers, state_chip};
 
 use web::{Access, Routes};
 
@@ -82,4 +82,5 @@ pub(crate) fn routes(r: &mut Routes) {
     r.post("/desk/scan/take", assist, scan::take);
     crate::mandates::routes(r);
     crate::cosign::routes(r);
+    crate::invite::routes(r);
 }

@@ -4,6 +4,7 @@
 use crate::assist::CHECKS;
 use crate::decide::is_of_desk;
 use crate::fill;
+use crate::invite;
 use crate::records::{case, draft};
 use axum::response::{IntoResponse, Response};
 use kernel::Reference;
@@ -39,6 +40,9 @@ pub(crate) async fn find(visit: Visit, fields: Fields) -> Result<Response, WebEr
     let Ok(reference) = typed.parse::<Reference>() else {
         return Ok(draw(&visit, typed, Some("desk-scan-wrong")).into_response());
     };
+    if let Some(answer) = invite::scanned(&visit, reference).await? {
+        return Ok(answer);
+    }
     let (db, who) = (&visit.house().db, visit.signed_in()?);
     if let Some(found) = draft::by_reference(db, reference, visit.now()).await? {
         if found.helper.is_none() && found.channel == Channel::Web {

@@ -2,6 +2,7 @@
 
 use crate::error::CaseError;
 use crate::forms::Answers;
+use crate::invite::Applied;
 use crate::records::{AnswersId, DraftId};
 use crate::rules::{Ending, State};
 use kernel::id::{AccountId, ApprovalId, BillId, CaseId, PaperId, PersonId};
@@ -337,6 +338,22 @@ pub(crate) async fn insert_answers(
     )
     .await?;
     Ok(id)
+}
+
+/// Who has handed a procedure in since a moment and not withdrawn it, with their first answers.
+pub(crate) async fn handed_in(q: &impl Reads, procedure: &str, since: Moment) -> Result<Vec<Applied>, StoreError> {
+    let sql = "SELECT c.applicant, c.reference, a.document FROM cases_case c \
+               JOIN cases_answers a ON a.case_id = c.id AND a.round = 1 \
+               WHERE c.procedure = $1 AND c.submitted_at >= $2 AND COALESCE(c.outcome, '') <> 'withdrawn' ORDER BY c.id";
+    let read = |row: &Row| {
+        let document = open(row.get("document")?);
+        Ok(Applied {
+            person: row.get("applicant")?,
+            reference: row.get("reference")?,
+            answers: Answers::from_json(&document).map_err(|_| StoreError::Column("document".to_owned()))?,
+        })
+    };
+    q.rows(sql, args![procedure, since]).await?.iter().map(read).collect()
 }
 
 /// All cases of a person, newest first.

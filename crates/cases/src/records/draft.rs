@@ -234,6 +234,12 @@ pub(crate) async fn remove(tx: &Tx, id: DraftId, version: i64) -> Result<bool, S
     Ok(tx.execute("DELETE FROM cases_draft WHERE id = $1 AND version = $2", args![id, version]).await? == 1)
 }
 
+/// Removes the draft with this number if its time is over.
+pub(crate) async fn remove_by_reference(tx: &Tx, reference: Reference) -> Result<(), StoreError> {
+    tx.execute("DELETE FROM cases_draft WHERE reference = $1 AND expires_at <= $2", args![reference, tx.now()]).await?;
+    Ok(())
+}
+
 /// Removes the drafts whose time is over.
 pub(crate) async fn remove_expired(tx: &Tx) -> Result<u64, StoreError> {
     tx.execute("DELETE FROM cases_draft WHERE expires_at <= $1", args![tx.now()]).await

@@ -39,7 +39,7 @@ fn issue(house: House, job: Job) -> BoxFuture<'static, Result<(), JobError>> {
     .boxed()
 }
 
-pub(super) fn address() -> Address {
+pub(crate) fn address() -> Address {
     Address {
         postcode: "963-3492".parse().ok(),
         prefecture: "福島県".to_owned(),
@@ -51,7 +51,7 @@ pub(super) fn address() -> Address {
 }
 
 /// Somebody of the register.
-pub(super) async fn person(town: &TestTown, family: &str, given: &str) -> PersonId {
+pub(crate) async fn person(town: &TestTown, family: &str, given: &str) -> PersonId {
     let mut facts = Facts::named(PersonName::new(family, given).unwrap());
     facts.kana = Some("エンガワ　ハナコ".to_owned());
     facts.birth = "1950-04-01".parse().ok();
@@ -64,34 +64,34 @@ pub(super) async fn person(town: &TestTown, family: &str, given: &str) -> Person
 }
 
 /// Hanako, matched to the register and signed in.
-pub(super) async fn hanako(town: &TestTown) -> Who {
+pub(crate) async fn hanako(town: &TestTown) -> Who {
     let id = person(town, "縁側", "花子").await;
     town.signed_in_as("縁側 花子", AccountId::from_uuid(town.id()), Some(id), None)
 }
 
 /// An officer of the residents' desk.
-pub(super) fn officer(town: &TestTown) -> Who {
+pub(crate) fn officer(town: &TestTown) -> Who {
     town.officer_of("residents", &["cases.desk", "cases.assist"], &["member"])
 }
 
 /// A superior of the residents' desk.
-pub(super) fn superior(town: &TestTown, position: &str) -> Who {
+pub(crate) fn superior(town: &TestTown, position: &str) -> Who {
     town.officer_of("residents", &["cases.desk", "approvals.decide"], &[position])
 }
 
 /// The only case there is.
-pub(super) async fn only_case(town: &TestTown) -> Case {
+pub(crate) async fn only_case(town: &TestTown) -> Case {
     let ids = town.house.db.rows("SELECT id FROM cases_case", vec![]).await.unwrap();
     assert_eq!(ids.len(), 1, "one matter is one case");
     case::find(&town.house.db, ids[0].get("id").unwrap()).await.unwrap().unwrap()
 }
 
-pub(super) async fn count(town: &TestTown, sql: &'static str) -> i64 {
+pub(crate) async fn count(town: &TestTown, sql: &'static str) -> i64 {
     town.house.db.one(sql, args![]).await.unwrap().unwrap()
 }
 
 /// What people answer for one copy of their own residence record.
-pub(super) const ANSWERS: &[(&str, &[(&str, &str)])] = &[
+pub(crate) const ANSWERS: &[(&str, &[(&str, &str)])] = &[
     ("applicant", &[]),
     ("who", &[("who", "oneself")]),
     ("items", &[("items", "relation")]),
@@ -103,7 +103,7 @@ pub(super) const ANSWERS: &[(&str, &[(&str, &str)])] = &[
 ];
 
 /// What stands in the fields of a page.
-pub(super) fn standing(page: &Answer) -> Vec<(String, String)> {
+pub(crate) fn standing(page: &Answer) -> Vec<(String, String)> {
     let names =
         page.attributes("main form input[type=text], main form input[type=tel], main form input[type=email]", "name");
     let values =
@@ -116,7 +116,7 @@ pub(super) fn standing(page: &Answer) -> Vec<(String, String)> {
 }
 
 /// Begins a form and answers it page by page up to the check; answers the address of the draft.
-pub(super) async fn fill(town: &TestTown, who: &Who, procedure: &str, answers: &[(&str, &[(&str, &str)])]) -> String {
+pub(crate) async fn fill(town: &TestTown, who: &Who, procedure: &str, answers: &[(&str, &[(&str, &str)])]) -> String {
     let first = town.post(who, &format!("/apply/{procedure}/begin"), &[]).await.leads_on();
     let draft = first.rsplit_once('/').unwrap().0.to_owned();
     fill_from(town, who, &draft, answers).await;
@@ -124,7 +124,7 @@ pub(super) async fn fill(town: &TestTown, who: &Who, procedure: &str, answers: &
 }
 
 /// Answers the pages of a draft.
-pub(super) async fn fill_from(town: &TestTown, who: &Who, draft: &str, answers: &[(&str, &[(&str, &str)])]) {
+pub(crate) async fn fill_from(town: &TestTown, who: &Who, draft: &str, answers: &[(&str, &[(&str, &str)])]) {
     for (page, fields) in answers {
         let path = format!("{draft}/{page}");
         let shown = town.get(who, &path).await;
@@ -142,7 +142,7 @@ pub(super) async fn fill_from(town: &TestTown, who: &Who, draft: &str, answers: 
 }
 
 /// Approves what waits for an officer.
-pub(super) async fn approve(town: &TestTown, who: &Who, case: &Case, verb: &str, words: &str) {
+pub(crate) async fn approve(town: &TestTown, who: &Who, case: &Case, verb: &str, words: &str) {
     let id = case.approval.expect("it is on its route");
     let path = format!("/desk/approvals/{id}");
     let page = town.get(who, &path).await;

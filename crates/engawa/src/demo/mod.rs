@@ -15,6 +15,7 @@ mod households;
 mod matters;
 mod names;
 mod news;
+mod offers;
 mod others;
 mod places;
 mod register;
@@ -70,6 +71,7 @@ pub(crate) async fn fill(place: &Place, read: TownRead, records: &Records) -> Re
     let house = house::build(place, &Serve::default(), read, &records, ([127, 0, 0, 1], 0).into()).await?;
     residents::certificates::demo::fill(&house).await?;
     let past = history::play(&house, &clock, &accounts, latest).await?;
+    let invited = offers::play(&house, &clock, &accounts, latest).await?;
     plan::play_before(&house).await.map_err(no_plan)?;
     let matters = matters::play(&house, &clock, &accounts, now).await?;
     let waiting = history::yesterday(&house, &clock, &accounts, now).await?;
@@ -78,7 +80,7 @@ pub(crate) async fn fill(place: &Place, read: TownRead, records: &Records) -> Re
     plan::play_today(&house).await.map_err(no_plan)?;
     import(&house.town, &records, 0, numbered.get(..1).unwrap_or_default()).await?;
     let people = numbered.iter().flatten().filter(|p| p.who.is_here()).count();
-    Ok(Filled { people, households: families.len(), matters: past + matters + waiting })
+    Ok(Filled { people, households: families.len(), matters: past + invited + matters + waiting })
 }
 
 /// Everybody, by the doors through which real people come into the records.

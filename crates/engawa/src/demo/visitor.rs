@@ -84,7 +84,7 @@ impl Visitor {
         if answer.status == 303 { Ok(answer.location) } else { Err(stuck(action, answer.status, &answer.page)) }
     }
 
-    async fn send(&self, path: &str, fields: &[(String, String)]) -> Result<(Answer, String), Failure> {
+    pub(super) async fn send(&self, path: &str, fields: &[(String, String)]) -> Result<(Answer, String), Failure> {
         let mut body = format!("_token={}", encoded(&self.token));
         for (name, value) in fields.iter().filter(|(name, _)| name != "_token") {
             body.push_str(&format!("&{}={}", encoded(name), encoded(value)));
@@ -114,7 +114,7 @@ impl Visitor {
     }
 }
 
-fn pairs(fields: &[(&str, &str)]) -> Vec<(String, String)> {
+pub(super) fn pairs(fields: &[(&str, &str)]) -> Vec<(String, String)> {
     fields.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect()
 }
 
@@ -129,7 +129,7 @@ fn unasked(path: &str, error: impl std::fmt::Display) -> Failure {
     Failure::cannot("見本の案件を作れません", format!("{path}: {error}"))
 }
 
-fn stuck(path: &str, status: u16, page: &str) -> Failure {
+pub(super) fn stuck(path: &str, status: u16, page: &str) -> Failure {
     let summary = page.split("error-summary").nth(1).and_then(|s| s.split("</div>").next()).unwrap_or_default();
     Failure::cannot("見本の案件を作れません", format!("{path} answers {status} {summary}"))
 }

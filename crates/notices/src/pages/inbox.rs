@@ -77,12 +77,12 @@ fn actions(visit: &Visit, copy: &Delivery) -> Markup {
     let back = link_button(words.t("notices-back"), "/my/notices").text();
     if copy.opened_at.is_some() {
         return button_row(html! {
-            @if let Some(link) = &copy.link { (link_button(go, link)) }
+            @if let Some(link) = copy.leads_to(visit.house()) { (link_button(go, link)) }
             (back)
         });
     }
     let buttons = button_row(html! {
-        @if copy.link.is_some() {
+        @if copy.leads_to(visit.house()).is_some() {
             (button(go).sends("go", "on"))
             (button(words.t("notices-read")).outline())
         } @else {
@@ -96,7 +96,8 @@ fn actions(visit: &Visit, copy: &Delivery) -> Markup {
 pub(super) async fn open(visit: Visit, Path(id): Path<RecipientId>, fields: Fields) -> Result<Response, WebError> {
     let person = reader(&visit)?;
     let act = visit.act("read");
-    let link = visit.house().db.write(&act, move |tx| async move { recipient::open(&tx, id, person).await }).await?;
-    let to = link.filter(|_| fields.text("go") == "on").unwrap_or_else(|| "/my/notices".to_owned());
+    let copy = visit.house().db.write(&act, move |tx| async move { recipient::open(&tx, id, person).await }).await?;
+    let to =
+        copy.leads_to(visit.house()).filter(|_| fields.text("go") == "on").unwrap_or_else(|| "/my/notices".to_owned());
     Ok(visit.see_other(&to))
 }

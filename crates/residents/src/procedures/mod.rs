@@ -8,19 +8,22 @@
 //! **Screens.** `/procedures`, `/procedures/{key}`; [`guide`] leads from a turn of life to the
 //! procedures that it asks for. The form itself is the engine's (`cases`).
 //!
-//! **Data.** Counts of the guide, without a person. The procedures are the town's data (`procedures/*.toml`), fees are
+//! **Data.** Counts of the guide, without a person; what the town sends to people by itself and to whom ([`push`]).
+//! The procedures are the town's data (`procedures/*.toml`), fees are
 //! `fees.toml`, desks `organisation.toml`. What nobody has confirmed is shown as 「確認中」.
 
 mod guide;
 mod open;
 mod pages;
+mod push;
 #[cfg(test)]
 mod tests;
 
 use cases::forms::{Procedure, Text};
 use web::components::{Icon, Words};
+use web::hold::Export;
 use web::texts::{Lang, RoomTexts, reading};
-use web::{DeskLink, Entry, House, Room, Routes, Service, Title};
+use web::{DeskLink, Entry, House, Indicator, Room, Routes, Service, Shelved, Title};
 
 /// The service.
 pub fn service() -> Service {
@@ -32,16 +35,34 @@ pub fn service() -> Service {
         room: Room {
             key: "procedures",
             routes,
-            migrations: &[guide::counted::MIGRATION],
-            tables: &[guide::counted::TABLE],
-            indicators: &guide::counted::INDICATORS,
+            migrations: &[guide::counted::MIGRATION, push::MIGRATION],
+            tables: &[guide::counted::TABLE, push::OFFERS, push::LINES],
+            jobs: push::JOBS,
+            permissions: push::PERMISSIONS,
+            indicators: &INDICATORS,
+            export: Export::Given(|house, person, lang| Box::pin(push::of_person(house, person, lang))),
             texts: RoomTexts {
-                ja: concat!(include_str!("texts/ja.ftl"), include_str!("guide/texts/ja.ftl")),
-                easy: concat!(include_str!("texts/easy.ftl"), include_str!("guide/texts/easy.ftl")),
-                en: concat!(include_str!("texts/en.ftl"), include_str!("guide/texts/en.ftl")),
+                ja: concat!(
+                    include_str!("texts/ja.ftl"),
+                    include_str!("guide/texts/ja.ftl"),
+                    include_str!("push/texts/ja.ftl")
+                ),
+                easy: concat!(
+                    include_str!("texts/easy.ftl"),
+                    include_str!("guide/texts/easy.ftl"),
+                    include_str!("push/texts/easy.ftl")
+                ),
+                en: concat!(
+                    include_str!("texts/en.ftl"),
+                    include_str!("guide/texts/en.ftl"),
+                    include_str!("push/texts/en.ftl")
+                ),
             },
-            check: guide::check,
-            shelf: Some(|folder| Ok(Box::new(guide::load(folder)?))),
+            check: |folder| [guide::check(folder), push::check(folder)].concat(),
+            shelf: Some(|folder| {
+                let books: Vec<Shelved> = vec![Box::new(guide::load(folder)?), push::load(folder)?];
+                Ok(Box::new(books))
+            }),
             desk_links: DESK_LINKS,
             entries,
             ..Room::EMPTY
@@ -54,13 +75,20 @@ fn routes(routes: &mut Routes) {
     routes.shared("/procedures/{key}", pages::one);
     open::routes(routes);
     guide::routes(routes);
+    push::routes(routes);
 }
 
 /// The guide is also what an officer goes through with somebody at the desk, prints and hands over.
-const DESK_LINKS: &[DeskLink] =
-    &[DeskLink {
-        permission: "cases.assist", label: "くらしの手続き案内", path: "/desk/guide", icon: Icon::Family
-    }];
+const DESK_LINKS: &[DeskLink] = &[
+    push::DESK_LINK,
+    DeskLink { permission: "cases.assist", label: "くらしの手続き案内", path: "/desk/guide", icon: Icon::Family },
+];
+
+/// What the guide and the town's own invitations count.
+static INDICATORS: [Indicator; 5] = {
+    let ([a, b], [c, d, e]) = (guide::counted::INDICATORS, push::INDICATORS);
+    [a, b, c, d, e]
+};
 
 /// The words of a text in the person's language; Japanese where that language has none.
 fn say(text: &Text, lang: Lang) -> &str {

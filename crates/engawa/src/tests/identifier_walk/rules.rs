@@ -310,6 +310,15 @@ fn others(path: &str, target: &Target) -> Option<Vec<(Rule, Vec<String>, Fields)
         }
         "/desk/mandates/{mandate}/end" => vec![one(Rule::Town("cases.mandate"), &[&things.mandate], Vec::new())],
         path if path.starts_with("/desk/staff/") => staff(path, target),
+        // Invitations of the town: nobody here makes any; the letter's address is a secret.
+        path if path.starts_with("/desk/offers/{offer}") => {
+            let fields = vec![field("version", 1), field("then", "go"), field("why", "よその人の理由")];
+            vec![one(Rule::Nobodys, &[&Uuid::nil()], fields)]
+        }
+        "/i/{secret}" => {
+            let birth = [("birth-era", "showa"), ("birth-year", "21"), ("birth-month", "4"), ("birth-day", "8")];
+            vec![one(Rule::Proof, &[proof], birth.map(|(n, v)| field(n, v)).to_vec())]
+        }
         "/my/bills/{id}" => vec![one(Rule::Owner, &[&things.bill], Vec::new())],
         "/my/notices/{id}" => vec![one(Rule::Owner, &[&things.copy], vec![field("go", "on")])],
         "/my/papers/{file}" => vec![one(Rule::Owner, &[&format!("{}.pdf", things.paper)], Vec::new())],
@@ -413,6 +422,13 @@ pub(super) fn in_body(path: &str, target: &Target) -> Option<Vec<Try>> {
             (Rule::Town("plan.steer"), vec![field("event", "publish"), field("cycle-publish", "procedures/2026/1")])
         }
         "/desk/scan" => (Rule::Desk("cases.desk"), vec![field("code", &things.references[0])]),
+        "/desk/scan/invitation" => {
+            (Rule::Desk("cases.assist"), vec![field("code", &things.references[0]), field("check", "面識がある")])
+        }
+        "/desk/offers" => {
+            let fields = [("rule", "infant_one"), ("year", "2026"), ("purpose", "よその人の目的です")];
+            (Rule::Town("procedures.offer"), fields.map(|(n, v)| field(n, v)).to_vec())
+        }
         "/desk/billing/drawer/open" | "/desk/billing/drawer/close" => {
             let fields = ["opening", "expected", "counted"].map(|name| field(name, 0));
             (Rule::Town("billing.counter"), fields.to_vec())
@@ -446,6 +462,7 @@ pub(super) fn in_body(path: &str, target: &Target) -> Option<Vec<Try>> {
         | "/recover"
         | "/recover/password"
         | "/resume"
+        | "/invited"
         | "/settings/display"
         | "/sign-in"
         | "/sign-in/passkey/begin"
