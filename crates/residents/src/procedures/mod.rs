@@ -81,7 +81,9 @@ fn routes(routes: &mut Routes) {
 /// The guide is also what an officer goes through with somebody at the desk, prints and hands over.
 const DESK_LINKS: &[DeskLink] = &[
     push::DESK_LINK,
-    DeskLink { permission: "cases.assist", label: "くらしの手続き案内", path: "/desk/guide", icon: Icon::Family },
+    DeskLink {
+        permission: "cases.assist", label: "くらしの手続き案内", path: "/desk/guide", icon: Icon::Family
+    },
 ];
 
 /// What the guide and the town's own invitations count.
