@@ -222,8 +222,11 @@ fn ours(visit: &Visit, matter: &TownMatter) -> Markup {
     let (words, lang) = (visit.words(), visit.lang());
     let desk = visit.house().town.organisation.desk(&matter.desk);
     let name = desk.map(|d| desk_name(visit, d)).unwrap_or_default();
-    let key =
-        if matter.assurance == Assurance::InPerson { "procedures-guide-at-desk" } else { "procedures-guide-online" };
+    let key = match (matter.assurance, &matter.in_person) {
+        (Assurance::InPerson, _) => "procedures-guide-at-desk",
+        (_, Some(_)) => "procedures-guide-partly",
+        (_, None) => "procedures-guide-online",
+    };
     html! {
         p { (rich(&words.tf(key, &[("desk", name.into())]))) }
         @if let Some(why) = &matter.in_person { p { (rich(say(why, lang))) } }
