@@ -137,7 +137,7 @@ async fn mail(house: &House, to: String, (subject, text): (String, String), told
 /// Asks the second person again, once.
 pub(crate) async fn remind(house: &House) -> Result<(), CaseError> {
     let (now, act) = (house.now(), Act::system("cases", house.now()));
-    debug_assert!(REPEAT_DAYS < OPEN_DAYS);
+    const { assert!(REPEAT_DAYS < OPEN_DAYS) };
     for request in records::unanswered(&house.db, now.plus_days(-REPEAT_DAYS)).await? {
         let written = house.db.write(&act, move |tx| async move {
             if records::set_reminded(&tx, request.id).await? && request.email.is_some() {

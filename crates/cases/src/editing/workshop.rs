@@ -73,7 +73,7 @@ pub(crate) async fn newest(house: &House, q: &impl Reads, key: &str) -> Result<O
         (Some(v), file) if file.is_none_or(|n| n < v.version || (n == v.version && !v.from_file)) => {
             Ok(Some((v.version, document_of(&v))))
         }
-        (_, Some(n)) => Ok(living::file_text(house, key, n)?.and_then(|t| Document::parse(&t).ok()).map(|d| (n, d))),
+        (_, Some(n)) => Ok(living::file_text(house, key, n)?.and_then(|t| Document::parse(t).ok()).map(|d| (n, d))),
         (None, None) | (Some(_), None) => Ok(None),
     }
 }
@@ -85,7 +85,7 @@ pub(crate) async fn one(house: &House, q: &impl Reads, key: &str, n: u32) -> Res
     if let Some(v) = history.iter().find(|v| published(v)) {
         return Ok(Some(document_of(v)));
     }
-    let file = living::file_text(house, key, n)?.and_then(|t| Document::parse(&t).ok());
+    let file = living::file_text(house, key, n)?.and_then(|t| Document::parse(t).ok());
     Ok(file.or_else(|| history.iter().find(|v| v.version == n && v.from_file).map(document_of)))
 }
 

@@ -41,7 +41,7 @@ fn join(path: &str, name: &str) -> String {
 
 /// The items of a table that stand on lines of their own.
 fn body(out: &mut String, table: &Table, path: &str) {
-    let shown = |name: &str, value: &Value| !is_headed(path, name, value) && !(path.is_empty() && is_section(value));
+    let shown = |name: &str, value: &Value| !(is_headed(path, name, value) || path.is_empty() && is_section(value));
     let first = FIRST.iter().filter_map(|name| table.get(*name).map(|value| (*name, value)));
     let rest = table.iter().map(|(name, value)| (name.as_str(), value)).filter(|(name, _)| !FIRST.contains(name));
     for (name, value) in first.chain(rest).filter(|(name, value)| shown(name, value)) {

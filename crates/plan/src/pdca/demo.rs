@@ -17,10 +17,14 @@ struct Year {
     measure: &'static str,
     who: &'static str,
     aim: &'static str,
-    /// Words, who, due, and the day on which it was done.
-    steps: &'static [(&'static str, &'static str, i64, Option<i64>)],
-    done: &'static [(i64, What, &'static str, Option<(i64, &'static str)>)],
+    steps: &'static [ToDo],
+    done: &'static [Done],
 }
+
+/// Words, who, due, and the day on which it was done.
+type ToDo = (&'static str, &'static str, i64, Option<i64>);
+/// The day, what it was, in words, and how many.
+type Done = (i64, What, &'static str, Option<(i64, &'static str)>);
 
 const YEARS: [Year; 3] = [
     Year {
