@@ -7,8 +7,9 @@ export class Photo extends HTMLElement {
   private line: HTMLElement | undefined;
 
   connectedCallback(): void {
-    const input = this.querySelector<HTMLInputElement>("input[type=file]");
-    input?.addEventListener("change", () => void this.chosen(input));
+    this.querySelectorAll<HTMLInputElement>("input[type=file]").forEach((input) => {
+      input.addEventListener("change", () => void this.chosen(input));
+    });
   }
 
   private async chosen(input: HTMLInputElement): Promise<void> {

@@ -16,7 +16,7 @@ export const usual = {
 };
 
 export async function attach(person, name, bytes, file = "IMG_0001.jpg", type = "image/jpeg") {
-  await person.page.locator(`main input[type="file"][name="${name}"]`).setInputFiles({ name: file, mimeType: type, buffer: bytes });
+  await person.page.locator(`main input[type="file"][name="${name}"]`).first().setInputFiles({ name: file, mimeType: type, buffer: bytes });
 }
 
 export const pageOf = (person) => person.path().split("/").at(-1);

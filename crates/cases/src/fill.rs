@@ -9,6 +9,7 @@ use crate::forms::{
 use crate::mandates;
 use crate::records::DraftId;
 use crate::records::draft::{self, Draft};
+use crate::register::{self, Standing};
 use crate::upload::CleanFiles;
 use kernel::id::{AccountId, PersonId};
 use kernel::kana::MiddleDot;
@@ -53,12 +54,13 @@ pub(crate) async fn begin(
     who: Beginning,
 ) -> Result<DraftId, CaseError> {
     let matter = procedure.matter().ok_or(CaseError::Missing)?;
+    let standing = register::standing(house, who.person).await?;
     let (procedure, form) = (procedure.clone(), matter.form.clone());
     house
         .db
         .write(act, move |tx| async move {
             let mut answers = Answers::default();
-            let known = prefills(&tx, &who, &procedure).await?;
+            let known = prefills(&tx, &who, &procedure, standing).await?;
             let prefilled = form.prefill(&mut answers, &known);
             let days = if who.on_paper { PAPER_KEPT_DAYS } else { KEPT_DAYS };
             let draft = Draft {
@@ -77,6 +79,9 @@ pub(crate) async fn begin(
                 answers,
                 prefilled,
                 page: form.pages.first().map(|p| p.key.clone()).unwrap_or_default(),
+                register: standing.word(),
+                email: None,
+                lang: None,
                 version: 1,
                 updated_at: tx.now(),
                 expires_at: tx.now().plus_days(days),
@@ -87,19 +92,21 @@ pub(crate) async fn begin(
         .await
 }
 
-async fn prefills(tx: &Tx, who: &Beginning, procedure: &Procedure) -> Result<Prefills, StoreError> {
+async fn prefills(tx: &Tx, who: &Beginning, procedure: &Procedure, standing: Standing) -> Result<Prefills, StoreError> {
     let mut known = Prefills::default();
-    if let Some(person) = who.person {
+    if let Some(person) = who.person.filter(|_| standing != Standing::Silent) {
         let purpose = format!("{}の申請書の作成", procedure.guide.title.ja);
         match people::look(tx, person, &purpose).await {
-            Ok(person) => known = of_person(&person),
+            Ok(person) => known = of_person(tx, &person).await?,
             Err(StoreError::Missing(_)) => {}
             Err(e) => return Err(e),
         }
-        if let Some(contact) = people::contacts::find(tx, person).await? {
-            known.phone = contact.phone.or(known.phone);
-            known.email = contact.email.or(known.email);
-        }
+    }
+    if let Some(person) = who.person
+        && let Some(contact) = people::contacts::find(tx, person).await?
+    {
+        known.phone = contact.phone.or(known.phone);
+        known.email = contact.email.or(known.email);
     }
     if let Some(account) = who.account.filter(|_| known.email.is_none()) {
         known.email = people::accounts::find(tx, account).await?.and_then(|a| a.email);
@@ -107,15 +114,25 @@ async fn prefills(tx: &Tx, who: &Beginning, procedure: &Procedure) -> Result<Pre
     Ok(known)
 }
 
-fn of_person(person: &Person) -> Prefills {
-    let kana = person.kana.as_deref().and_then(|k| Furigana::from_input(k, MiddleDot::Allowed).ok());
+async fn of_person(tx: &Tx, person: &Person) -> Result<Prefills, StoreError> {
+    let household = match person.household {
+        Some(household) => people::members(tx, household, tx.now().date()).await?,
+        None => Vec::new(),
+    };
+    let others = household.iter().filter(|m| m.id != person.id).map(of_member).collect();
+    Ok(Prefills { members: household.iter().map(of_member).collect(), others, ..of_member(person) })
+}
+
+/// What is known of one person.
+fn of_member(person: &Person) -> Prefills {
     Prefills {
         name: Some(person.name.clone()),
-        kana,
+        kana: person.kana.as_deref().and_then(|k| Furigana::from_input(k, MiddleDot::Allowed).ok()),
         birth_date: person.birth,
         address: Some(person.address.clone()).filter(|a| !a.is_empty()),
         phone: person.phone.clone(),
         email: person.email.clone(),
+        ..Prefills::default()
     }
 }
 

@@ -13,8 +13,14 @@ use store::{Act, Channel, Deed};
 use web::House;
 
 /// 取り下げ: possible until a decision is proposed, and again while the fee is not paid; then the
-/// bill goes with it.
-pub(crate) async fn withdraw(house: &House, act: &Act, id: CaseId, version: i64) -> Result<(), CaseError> {
+/// bill goes with it. `told` says how an officer was told of it.
+pub(crate) async fn withdraw(
+    house: &House,
+    act: &Act,
+    id: CaseId,
+    version: i64,
+    told: Option<String>,
+) -> Result<(), CaseError> {
     let inside = house.clone();
     house
         .db
@@ -28,7 +34,8 @@ pub(crate) async fn withdraw(house: &House, act: &Act, id: CaseId, version: i64)
             if let Some(bill) = case.bill {
                 billing::void(&tx, bill, "申請の取り下げ").await.map_err(paid_already)?;
             }
-            write(&tx, &case, "cases.withdraw", "申請が取り下げられました").await?;
+            let how = told.map(|told| format!("（{told}）")).unwrap_or_default();
+            write(&tx, &case, "cases.withdraw", &format!("申請が取り下げられました{how}")).await?;
             outcome::tell_the_end(&tx, &inside, &case).await
         })
         .await

@@ -41,8 +41,10 @@ mod once;
 mod open;
 mod outcome;
 mod pages;
+mod recall;
 mod receipt;
 mod records;
+mod register;
 mod resume;
 mod revoked;
 mod rounds;
@@ -60,6 +62,7 @@ pub use automatic::{Direct, EXAMINE, Examine, GrantedAtOnce, grant_at_once, hand
 pub use error::CaseError;
 pub use outcome::{ISSUE_CERTIFICATE, Issue, Issued, ON_ISSUED};
 pub use records::case::{Case, answers, by_reference, find, frozen, snapshot};
+pub use register::Register;
 
 use forms::Catalogue;
 use store::{Migration, Retention, Table};
@@ -81,6 +84,7 @@ const JOBS: &[JobKind] = &[
     JobKind { kind: letter::MAKE_LETTER, run: letter::make },
     JobKind { kind: papers::ON_REVOKED, run: revoked::tell },
     JobKind { kind: mandates::MAIL, run: |house, job| Box::pin(mandates::send(house, job)) },
+    JobKind { kind: recall::MAIL, run: |house, job| Box::pin(recall::send(house, job)) },
     JobKind { kind: cosign::MAIL, run: |house, job| Box::pin(cosign::send(house, job)) },
 ];
 
@@ -158,6 +162,7 @@ pub fn room() -> Room {
         rounds: &[
             Round { name: "cases.recall", every_seconds: 3600, run: rounds::recall },
             Round { name: "cases.procedures", every_seconds: living::LOOK_SECONDS, run: living::look },
+            Round { name: "cases.look_again", every_seconds: 600, run: register::look_again },
             Round { name: "cases.clear", every_seconds: 6 * 3600, run: rounds::clear },
         ],
         permissions: PERMISSIONS,
@@ -204,7 +209,8 @@ pub fn room() -> Room {
 }
 
 /// Names of pages that the address of a form needs for itself.
-pub(crate) const RESERVED: [&str; 8] = ["check", "submit", "stop", "autosave", "files", "done", "counter", "cosign"];
+pub(crate) const RESERVED: [&str; 10] =
+    ["check", "submit", "stop", "autosave", "files", "done", "counter", "cosign", "delete", "quiet"];
 
 fn check(folder: &TownFolder) -> Vec<Problem> {
     let mut problems = forms::check(folder);

@@ -11,6 +11,7 @@ use crate::once::{self, Claim};
 use crate::records::case::{self, Case, NewCase};
 use crate::records::draft::{self, Draft};
 use crate::records::file;
+use crate::register::{self, Standing};
 use crate::rules::fee_channel;
 use crate::say;
 use crate::subject::{self, Applicant};
@@ -50,16 +51,23 @@ pub(crate) async fn submit(house: &House, act: &Act, draft: Draft, with: With) -
     if cosign::is_asked(&matter, &answers) && with.signature.is_none() {
         return Err(CaseError::Unsigned);
     }
-    match hand_in(house, act, draft.clone(), answers.clone(), with.clone()).await {
+    let standing = register::standing(house, draft.person).await?;
+    match hand_in(house, act, (draft.clone(), standing), answers.clone(), with.clone()).await {
         // Another one took the slot in the same moment: the second look sees it.
         Err(CaseError::Store(StoreError::Conflict { columns, .. })) if columns.iter().any(|c| c == "slot") => {
-            hand_in(house, act, draft, answers, with).await
+            hand_in(house, act, (draft, standing), answers, with).await
         }
         done => done,
     }
 }
 
-async fn hand_in(house: &House, act: &Act, draft: Draft, answers: Answers, with: With) -> Result<Case, CaseError> {
+async fn hand_in(
+    house: &House,
+    act: &Act,
+    (draft, standing): (Draft, Standing),
+    answers: Answers,
+    with: With,
+) -> Result<Case, CaseError> {
     let inside = house.clone();
     let act = act.by(draft.channel);
     house
@@ -76,6 +84,7 @@ async fn hand_in(house: &House, act: &Act, draft: Draft, answers: Answers, with:
             let person = subject::person_of(&tx, draft.person, &applicant).await?;
             let mut new = new_case(&tx, &inside, &matter, (draft, person, applicant), &answers, claim).await?;
             new.assurance = with.assurance.map(level_word);
+            new.register = standing.word();
             write_down(&tx, &inside, &new, (&answers, with.signature.as_ref()), &index).await
         })
         .await
@@ -133,6 +142,7 @@ async fn new_case(
         slot: claim.slot,
         repeats: claim.repeats,
         assurance: None,
+        register: None,
     })
 }
 

@@ -9,6 +9,7 @@ mod certificates;
 mod day;
 mod eligible;
 mod figures;
+mod forms;
 mod guide;
 mod kpt;
 mod load;
@@ -139,6 +140,7 @@ async fn measure_house(
     guide::measure(address, report, empty).await?;
     search::measure(&house, writer, report).await?;
     eligible::measure(&house, report).await?;
+    forms::measure(report)?;
     let officer = Browser::sign_in(address, "madoka@demo.example", "engawa-madoka").await?;
     let hanako = Browser::sign_in(address, "hanako@demo.example", "engawa-hanako").await?;
     let taro = Browser::sign_in(address, "taro@demo.example", "engawa-taro").await?;

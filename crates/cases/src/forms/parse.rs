@@ -5,7 +5,7 @@ use super::condition::{Facts, Known};
 use super::definition::{Form, Page};
 use super::error::FieldError;
 use super::field::{self, Inputs, Posted, Situation};
-use super::question::Question;
+use super::question::{Kind, Prefill, Question};
 use super::walk::broken_rule;
 
 impl Form {
@@ -88,6 +88,10 @@ pub struct Prefills {
     pub phone: Option<kernel::Phone>,
     /// E-mail.
     pub email: Option<kernel::Email>,
+    /// Everybody of the household.
+    pub members: Vec<Prefills>,
+    /// The same without the applicant.
+    pub others: Vec<Prefills>,
 }
 
 impl Form {
@@ -96,7 +100,7 @@ impl Form {
     pub fn prefill(&self, answers: &mut Answers, known: &Prefills) -> Vec<String> {
         let mut filled = Vec::new();
         for (_, question) in self.questions() {
-            let Some(answer) = question.prefill.and_then(|prefill| known.answer(prefill)) else {
+            let Some(answer) = question.prefill.and_then(|prefill| known.answer(prefill, &question.kind)) else {
                 continue;
             };
             if answers.get(&question.key).is_none() {
@@ -109,8 +113,7 @@ impl Form {
 }
 
 impl Prefills {
-    fn answer(&self, prefill: super::question::Prefill) -> Option<Answer> {
-        use super::question::Prefill;
+    fn answer(&self, prefill: Prefill, kind: &Kind) -> Option<Answer> {
         match prefill {
             Prefill::Name => self.name.clone().map(Answer::Name),
             Prefill::Kana => self.kana.clone().map(Answer::Kana),
@@ -118,6 +121,19 @@ impl Prefills {
             Prefill::Address => self.address.clone().map(Answer::Address),
             Prefill::Phone => self.phone.clone().map(Answer::Phone),
             Prefill::Email => self.email.clone().map(Answer::Email),
+            Prefill::Members => rows(&self.members, kind),
+            Prefill::Others => rows(&self.others, kind),
         }
     }
+}
+
+/// A row for each person, with what the row asks and is known; no more than the group takes.
+fn rows(people: &[Prefills], kind: &Kind) -> Option<Answer> {
+    let Kind::Group(group) = kind else { return None };
+    let row = |person: &Prefills| -> Answers {
+        let known = |q: &Question| Some((q.key.clone(), person.answer(q.prefill?, &q.kind)?));
+        group.questions.iter().filter_map(known).collect()
+    };
+    let rows: Vec<Answers> = people.iter().take(group.max).map(row).collect();
+    (!rows.is_empty()).then_some(Answer::Group(rows))
 }

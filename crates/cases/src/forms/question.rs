@@ -188,6 +188,12 @@ pub enum Prefill {
     /// E-mail from the account.
     #[serde(rename = "person.email")]
     Email,
+    /// A row for everybody of the household.
+    #[serde(rename = "household.members")]
+    Members,
+    /// A row for everybody of the household but the applicant.
+    #[serde(rename = "household.others")]
+    Others,
 }
 
 impl Prefill {
@@ -201,6 +207,7 @@ impl Prefill {
                 | (Self::Address, Kind::Address)
                 | (Self::Phone, Kind::Phone)
                 | (Self::Email, Kind::Email)
+                | (Self::Members | Self::Others, Kind::Group(_))
         )
     }
 }

@@ -331,7 +331,7 @@ impl<'a> Reader<'a> {
         {
             self.wrong(&format!("{path}.prefill"), "この種類の質問には入れられません");
         }
-        let rows = self.rows(path, written.row, &kind);
+        let rows = self.rows(path, written.row, &kind, written.prefill.is_some());
         let kind = match (kind, rows) {
             (Kind::Group(mut group), Some(questions)) => {
                 group.questions = questions;
@@ -355,8 +355,15 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The questions of a repeating group's row: plain ones, without conditions.
-    fn rows(&mut self, path: &str, written: Option<Vec<WrittenQuestion>>, of: &Kind) -> Option<Vec<Question>> {
+    /// The questions of a repeating group's row: plain ones, without conditions. `filled`: the group has
+    /// a row for everybody of the household.
+    fn rows(
+        &mut self,
+        path: &str,
+        written: Option<Vec<WrittenQuestion>>,
+        of: &Kind,
+        filled: bool,
+    ) -> Option<Vec<Question>> {
         let written = written?;
         if !matches!(of, Kind::Group(_)) {
             self.wrong(&format!("{path}.row"), "row は group の質問だけに書けます");
@@ -370,8 +377,11 @@ impl<'a> Reader<'a> {
             if !keys.insert(row.key.clone()) {
                 self.wrong(&format!("{path}.key"), "同じ名前が二度使われています");
             }
-            if row.when.is_some() || row.valid.is_some() || row.prefill.is_some() {
-                self.wrong(&path, "くり返しの中では when、valid、prefill は使えません");
+            if row.when.is_some() || row.valid.is_some() {
+                self.wrong(&path, "くり返しの中では when と valid は使えません");
+            }
+            if row.prefill.is_some() && !filled {
+                self.wrong(&path, "行の prefill は、group に prefill = \"household.members\" があるときだけ使えます");
             }
             let question = self.plain_question(&path, row).question;
             if matches!(question.kind, Kind::Group(_) | Kind::File(_) | Kind::PersonOfHousehold { .. }) {

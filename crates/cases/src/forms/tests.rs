@@ -1,5 +1,6 @@
 //! What the town and its residents may rely on.
 
+mod backward;
 mod kinds;
 mod properties;
 mod reading;

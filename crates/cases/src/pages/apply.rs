@@ -4,13 +4,14 @@
 use crate::catalogue;
 use crate::error::CaseError;
 use crate::fill::{self, Beginning, Keep, matter};
-use crate::forms::{FieldError, Form, Page as FormPage, Procedure, TownMatter};
+use crate::forms::{FieldError, Form, Page as FormPage, Procedure, Question, TownMatter};
 use crate::mandates;
 use crate::pages::entrance::{Entrance, door, entrance};
 use crate::pages::once;
 use crate::pages::question::{Drawing, Held, error_lines, inputs_of, kept_files};
 use crate::records::DraftId;
 use crate::records::draft::{self, Draft};
+use crate::register::Standing;
 use crate::rules::fee_channel;
 use crate::submit::channel_word;
 use crate::{say, upload};
@@ -218,6 +219,7 @@ async fn draw(
     let lines = error_lines(words, &questions, errors);
     let main = html! {
         (for_whom(visit, draft).await?)
+        (of_the_register(visit, draft, &questions))
         (steps(visit, &matter.form, draft, &page.key))
         (error_summary(words, &lines))
         (form(words, format!("{base}/{}", page.key), visit.form_token(), body).with_files().autosave(format!("{base}/autosave/{}", page.key)))
@@ -244,6 +246,20 @@ pub(super) async fn for_whom(visit: &Visit, draft: &Draft) -> Result<Markup, Web
             }))
         }
     })
+}
+
+/// Where the register would have filled in something: that it did not answer, or what it knew then.
+fn of_the_register(visit: &Visit, draft: &Draft, questions: &[&Question]) -> Markup {
+    let words = visit.words();
+    let fills = questions.iter().any(|q| q.prefill.is_some());
+    let said = match Standing::of(draft.register.as_deref()) {
+        Standing::Silent if fills => words.t("cases-register-silent"),
+        Standing::Since(at) if fills => {
+            words.tf("cases-register-since", &[("day", say::day(at.date(), words.lang).into())])
+        }
+        _ => return html! {},
+    };
+    notice(Tone::Info, html! { p { (rich(&said)) } })
 }
 
 fn steps(visit: &Visit, form: &Form, draft: &Draft, key: &str) -> Markup {

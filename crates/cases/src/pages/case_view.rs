@@ -1,16 +1,18 @@
 //! The officer's page of a case, drawn.
 
+use crate::assist::CHECKS;
 use crate::cosign::records::Signed;
 use crate::cosign::{self, Way};
 use crate::decide::usual_words;
-use crate::forms::{Answer, Answers, Change, Exempt, Kind, Prefill, Procedure, TownMatter};
+use crate::forms::{Answers, Change, Exempt, Kind, Procedure, TownMatter};
 use crate::pages::desk_case::{can_review, told_by};
 use crate::pages::mine::feedback_fields;
 use crate::pages::{once, parts};
 use crate::records::case::{self, Case};
 use crate::records::file::{self, CaseFile};
 use crate::records::message::{self, Message};
-use crate::rules::State;
+use crate::register;
+use crate::rules::{self, Event, State};
 use crate::say;
 use crate::submit::channel_word;
 use kernel::Moment;
@@ -22,7 +24,7 @@ use std::sync::Arc;
 use store::{StoreError, journal};
 use web::components::{
     Icon, Tone, button, button_row, chip_label, description_list, disclosure, error_summary, event, form, input_text,
-    link_button, notice, page_heading, radio_group, section, table, textarea, timeline,
+    link_button, notice, page_heading, radio_group, section, select, table, textarea, timeline,
 };
 use web::texts::{Lang, plain};
 use web::{Fields, Page, Visit, WebError};
@@ -136,6 +138,7 @@ pub(crate) fn draw(
         (section("台帳との照らし合わせ", comparison(view)))
         @if can_review(case.state) { (section("決定の案", propose(visit, view, typed))) (section("補正を求める", ask(visit, view, typed))) }
         (section("メモ", notes(visit, view, typed)))
+        (withdrawing(visit, view, typed))
         (section("これまでの記録", history(view)))
         @if !view.feedback { (disclosure("便利になったか（紙・電話・窓口で聞いた答え）", told_feedback(visit, view))) }
     };
@@ -279,8 +282,8 @@ fn comparison(view: &View<'_>) -> Markup {
     };
     let outside = person.kind == people::PersonKind::Outside;
     let rows = view.matter.form.questions().filter_map(|(_, q)| {
-        let known = register_says(person, q.prefill?)?;
-        let told = view.answers.get(&q.key).map(written)?;
+        let known = register::says(person, q.prefill?)?;
+        let told = view.answers.get(&q.key).map(register::written)?;
         let same = kernel::search_key::search_key(&known) == kernel::search_key::search_key(&told);
         let chip =
             if same { chip_label(Tone::Success, "同じ") } else { chip_label(Tone::Warning, "ちがいます") };
@@ -291,6 +294,9 @@ fn comparison(view: &View<'_>) -> Markup {
         @else { (table("台帳との照らし合わせ", ["項目", "申請", "いまの台帳", "くらべる"]).rows(rows.collect::<Vec<_>>()).caption_hidden()) }
         @if person.deceased.is_some() { (notice(Tone::Error, html! { p { "台帳では、亡くなっています。" } })) }
         @if person.moved_out.is_some() { (notice(Tone::Warning, html! { p { "台帳では、転出しています。" } })) }
+        @if view.case.register.is_some() {
+            (notice(Tone::Warning, html! { p { "受け付けたとき、台帳に問い合わせられないか、台帳が新しくありませんでした。つながりしだい自動で確かめ直し、違うところをメモに残します。" } }))
+        }
         p.muted { (as_of(view)) "この画面を開いたことは記録され、本人も見ることができます。" }
     }
 }
@@ -300,26 +306,6 @@ fn as_of(view: &View<'_>) -> String {
     match view.register_as_of {
         Some(at) => format!("台帳は{}現在のものです。", say::moment(at, Lang::Ja)),
         None => "台帳は、まだ取り込まれていません。".to_owned(),
-    }
-}
-
-fn register_says(person: &Person, prefill: Prefill) -> Option<String> {
-    match prefill {
-        Prefill::Name => Some(person.name.full().to_owned()),
-        Prefill::Kana => person.kana.clone(),
-        Prefill::BirthDate => person.birth.map(|d| say::day(d, Lang::Ja)),
-        Prefill::Address => Some(person.address.to_string()).filter(|a| !a.is_empty()),
-        Prefill::Phone | Prefill::Email => None,
-    }
-}
-
-fn written(answer: &Answer) -> String {
-    match answer {
-        Answer::Name(name) => name.full().to_owned(),
-        Answer::Kana(kana) => kana.as_str().to_owned(),
-        Answer::Date(day) => say::day(*day, Lang::Ja),
-        Answer::Address(address) => address.to_string(),
-        _ => String::new(),
     }
 }
 
@@ -410,6 +396,24 @@ fn notes(visit: &Visit, view: &View<'_>, typed: Option<&Fields>) -> Markup {
         @if !view.messages.is_empty() { (timeline(said)) }
         (form(words, format!("/desk/cases/{}/note", view.case.id), visit.form_token(), body))
     }
+}
+
+/// 取り下げ, told at the counter, on the telephone or in a letter.
+fn withdrawing(visit: &Visit, view: &View<'_>, typed: Option<&Fields>) -> Markup {
+    let (words, case) = (visit.words(), view.case);
+    if rules::step(case.state, Event::Withdraw).is_err() {
+        return html! {};
+    }
+    let held = |name: &str| typed.map(|t| t.text(name).to_owned()).unwrap_or_default();
+    let body = html! {
+        input type="hidden" name="version" value=(case.version);
+        p { (words.rich("desk-cases-withdraw-lead")) }
+        (radio_group(words, "channel", "どうやって聞きましたか", told_by()).value(held("channel")).inline().required(true))
+        (select(words, "check", words.t("desk-scan-check"), CHECKS.map(|c| (c, c))).value(held("check")).required(true))
+        (button_row(html! { (button("取り下げを記録する").danger().small()) }))
+    };
+    let form = form(words, format!("/desk/cases/{}/withdraw", case.id), visit.form_token(), body);
+    html! { (disclosure("申請した人から取り下げの申し出があったとき", html! { (form) })) }
 }
 
 fn history(view: &View<'_>) -> Markup {

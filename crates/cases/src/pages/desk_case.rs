@@ -1,5 +1,6 @@
 //! One case on the officer's desk: what is in it, and what can be done with it.
 
+use crate::assist::CHECKS;
 use crate::decide::{self, Proposal, Seen};
 use crate::error::CaseError;
 use crate::finish;
@@ -168,6 +169,24 @@ pub(crate) async fn feedback(visit: Visit, Path(id): Path<CaseId>, fields: Field
 
 fn act(visit: &Visit) -> Act {
     visit.act("feedback")
+}
+
+/// 取り下げ, told to an officer.
+pub(crate) async fn withdraw(visit: Visit, Path(id): Path<CaseId>, fields: Fields) -> Result<Response, WebError> {
+    open(&visit, id).await?;
+    let channel =
+        Channel::parse(fields.text("channel")).filter(|c| told_by().iter().any(|(key, _)| *key == c.as_str()));
+    let check = CHECKS.iter().find(|c| **c == fields.text("check"));
+    let done = match (channel, check) {
+        (None, _) => Err(CaseError::Words("desk-assist-choose-channel")),
+        (_, None) => Err(CaseError::Words("desk-assist-choose-check")),
+        (Some(channel), Some(check)) => {
+            let Seen { id, version } = seen(id, &fields)?;
+            let told = format!("{}で申し出、本人確認：{check}", channel_word(channel));
+            finish::withdraw(visit.house(), &visit.act("withdraw").by(channel), id, version, Some(told)).await
+        }
+    };
+    after(&visit, id, done, &fields).await
 }
 
 /// 受付票.

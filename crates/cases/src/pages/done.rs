@@ -9,7 +9,9 @@ use crate::say;
 use axum::extract::{Path, Query};
 use axum::response::Response;
 use maud::{Markup, html};
-use web::components::{Icon, Tone, button_row, link_button, notification_banner, page_heading, print_button, section};
+use web::components::{
+    Icon, Tone, button_row, link_button, notice, notification_banner, page_heading, print_button, section,
+};
 use web::texts::plain;
 use web::{Page, Visit, WebError};
 
@@ -47,6 +49,8 @@ pub(crate) async fn done(visit: Visit, Path(id): Path<DraftId>, Query(asked): Qu
         p.reference { strong { (case.reference) } }
         p { (words.rich("cases-reference-keep")) }
         (section(&words.t("cases-what-next"), parts::now_next_when(&visit, &case, &matter)))
+        @if case.register.is_some() { (notice(Tone::Info, html! { p { (words.rich("cases-register-after")) } })) }
+        p.muted { (words.rich("cases-mail-late")) }
         (done_links(&visit, &case))
     };
     Ok(visit.page(format!("{}｜{}", words.plain("cases-done-title"), plain(title))).main(main))
@@ -73,6 +77,7 @@ fn done_links(visit: &Visit, case: &Case) -> Markup {
         p { (words.rich("cases-public-page")) }
         (button_row(html! {
             (link_button(words.t("cases-see-case"), parts::matter_path(visit.house(), case.id)))
+            (link_button(words.t("cases-own-title"), format!("{}/own", parts::matter_path(visit.house(), case.id))).outline())
             (print_button(words))
         }))
     }

@@ -284,7 +284,7 @@ pub(crate) async fn ask_withdraw(visit: Visit, Path(id): Path<CaseId>) -> Result
 pub(crate) async fn withdraw(visit: Visit, Path(id): Path<CaseId>, fields: Fields) -> Result<Response, WebError> {
     open(&visit, id).await?;
     let version = fields.text("version").parse().map_err(|_| WebError::Unreadable("version"))?;
-    finish::withdraw(visit.house(), &visit.act("withdraw"), id, version).await?;
+    finish::withdraw(visit.house(), &visit.act("withdraw"), id, version, None).await?;
     Ok(visit.see_other(&format!("/my/cases/{id}")))
 }
 

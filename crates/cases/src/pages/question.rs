@@ -77,10 +77,13 @@ pub(crate) fn inputs_of(form: &Form, page: &Page, answers: &Answers) -> Inputs {
 impl Drawing<'_> {
     /// A question; `heading` makes its label the heading of the page.
     pub(crate) fn question(&self, question: &Question, heading: bool) -> Markup {
-        let drawn = self.fields(question, &question.key, heading);
+        html! { (self.fields(question, &question.key, heading)) (self.help(question)) }
+    }
+
+    /// What can be opened under a question, also in every row of a group.
+    fn help(&self, question: &Question) -> Markup {
         let help = question.help.as_ref().map(|help| say::text(help, self.words.lang));
         html! {
-            (drawn)
             @if let Some(help) = help {
                 (disclosure(&self.words.t("cases-help"), html! { p { (rich(help)) } }))
             }
@@ -280,6 +283,9 @@ impl Drawing<'_> {
             .error(self.error(name).as_deref())
             .required(q.required)
             .accept(accept.join(","));
+        if rule.kinds.contains(&FileKind::Image) {
+            field = field.camera();
+        }
         if rule.max_count > 1 {
             field = field.multiple();
         }
@@ -369,6 +375,7 @@ impl Drawing<'_> {
                     legend { (rich(&self.words.tf("cases-row", &[("n", (at + 1).into())]))) }
                     @for inner in &group.questions {
                         (self.fields(inner, &format!("{name}.{at}.{}", inner.key), false))
+                        (self.help(inner))
                     }
                 }
             }

@@ -95,6 +95,8 @@ pub struct Case {
     pub hindrance: Option<String>,
     /// 免除: why no fee is taken although one would be due.
     pub waiver: Option<String>,
+    /// How the register stood when it was handed in, until it has been asked again.
+    pub(crate) register: Option<String>,
     /// Counts changes.
     pub version: i64,
 }
@@ -104,7 +106,7 @@ macro_rules! cases {
         concat!(
             "SELECT id, reference, procedure, procedure_version, state, desk, applicant, applicant_name, account, mandate, channel, ",
             "helper, identity_check, submitted_at, due_on, officer, fee, granted, decision, approval, bill, paper, round, ",
-            "waiting_since, outcome, closed_at, decided_on, slot, repeats, assurance, hindrance, waiver, version FROM cases_case ",
+            "waiting_since, outcome, closed_at, decided_on, slot, repeats, assurance, hindrance, waiver, register, version FROM cases_case ",
             $rest
         )
     };
@@ -146,6 +148,7 @@ fn read(row: &Row) -> Result<Case, StoreError> {
         assurance: row.get("assurance")?,
         hindrance: hidden("hindrance")?,
         waiver: hidden("waiver")?,
+        register: row.get("register")?,
         version: row.get("version")?,
     })
 }
@@ -180,6 +183,19 @@ pub(crate) async fn of_slot(q: &impl Reads, slot: &str) -> Result<Option<Case>, 
 pub(crate) async fn give_back_slot(tx: &Tx, id: CaseId) -> Result<(), StoreError> {
     tx.execute("UPDATE cases_case SET slot = NULL, version = version + 1 WHERE id = $1", args![id]).await?;
     Ok(())
+}
+
+/// Open cases whose person could not be looked up.
+pub(crate) async fn to_look_up(q: &impl Reads, limit: i64) -> Result<Vec<Case>, StoreError> {
+    let sql = cases!("WHERE register IS NOT NULL AND state <> 'closed' ORDER BY id LIMIT $1");
+    q.rows(sql, args![limit]).await?.iter().map(read).collect()
+}
+
+/// The register has answered; a record that could not be frozen is frozen now. Answers whether
+/// nobody else had written it down. What officers change is not touched, nor the version.
+pub(crate) async fn looked_up(tx: &Tx, id: CaseId, frozen: Option<&str>) -> Result<bool, StoreError> {
+    let sql = "UPDATE cases_case SET register = NULL, snapshot = COALESCE(snapshot, $2) WHERE id = $1 AND register IS NOT NULL";
+    Ok(tx.execute(sql, args![id, frozen.map(seal)]).await? == 1)
 }
 
 /// Cases of a person or an account, newest first.
@@ -217,14 +233,16 @@ pub(crate) struct NewCase {
     pub slot: Option<String>,
     pub repeats: Option<CaseId>,
     pub assurance: Option<&'static str>,
+    /// How the register stood, unless it answered.
+    pub register: Option<String>,
 }
 
 pub(crate) async fn insert(tx: &Tx, new: &NewCase) -> Result<(), StoreError> {
     tx.execute(
         "INSERT INTO cases_case (id, reference, draft, procedure, procedure_version, state, desk, applicant, \
          applicant_name, account, channel, helper, identity_check, submitted_at, due_on, fee, snapshot, round, version, \
-         mandate, ward, age_band, slot, repeats, assurance) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 1, 1, $18, $19, $20, $21, $22, $23)",
+         mandate, ward, age_band, slot, repeats, assurance, register) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 1, 1, $18, $19, $20, $21, $22, $23, $24)",
         args![
             new.id,
             new.reference,
@@ -248,7 +266,8 @@ pub(crate) async fn insert(tx: &Tx, new: &NewCase) -> Result<(), StoreError> {
             new.age_band,
             new.slot.clone(),
             new.repeats,
-            new.assurance
+            new.assurance,
+            new.register.clone()
         ],
     )
     .await?;

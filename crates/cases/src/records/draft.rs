@@ -35,6 +35,12 @@ pub(crate) struct Draft {
     pub prefilled: Vec<String>,
     /// The page last sent.
     pub page: String,
+    /// How the register stood when it was begun, unless it answered.
+    pub register: Option<String>,
+    /// Where its owner wants to be reminded.
+    pub email: Option<String>,
+    /// The language in which it was put down.
+    pub lang: Option<String>,
     pub version: i64,
     pub updated_at: Moment,
     pub expires_at: Moment,
@@ -44,7 +50,7 @@ macro_rules! drafts {
     ($rest:literal) => {
         concat!(
             "SELECT id, procedure, procedure_version, account, browser, helper, person, mandate, channel, identity_check, reference, ",
-            "resume_proof, document, prefilled, page, version, updated_at, expires_at ",
+            "resume_proof, document, prefilled, page, register, email, lang, version, updated_at, expires_at ",
             "FROM cases_draft ",
             $rest
         )
@@ -71,6 +77,9 @@ fn read(row: &Row) -> Result<Draft, StoreError> {
         answers: Answers::from_json(&document).map_err(|_| StoreError::Column("document".to_owned()))?,
         prefilled: prefilled.split_whitespace().map(str::to_owned).collect(),
         page: row.get("page")?,
+        register: row.get("register")?,
+        email: row.get::<Option<String>>("email")?.map(open),
+        lang: row.get("lang")?,
         version: row.get("version")?,
         updated_at: row.get("updated_at")?,
         expires_at: row.get("expires_at")?,
@@ -114,10 +123,11 @@ pub(crate) async fn of_helper(q: &impl Reads, helper: AccountId, now: Moment) ->
     q.rows(sql, args![helper, now]).await?.iter().map(read).collect()
 }
 
-/// Drafts of accounts that nobody has touched since `before` and that were not recalled yet.
+/// Drafts that nobody has touched since `before`, whose owner can be reached and was not reminded yet.
 pub(crate) async fn forgotten(q: &impl Reads, before: Moment, now: Moment) -> Result<Vec<Draft>, StoreError> {
     let sql = drafts!(
-        "WHERE updated_at < $1 AND expires_at > $2 AND reminded_at IS NULL AND helper IS NULL AND person IS NOT NULL \
+        "WHERE updated_at < $1 AND expires_at > $2 AND reminded_at IS NULL AND helper IS NULL \
+         AND (person IS NOT NULL OR account IS NOT NULL OR email IS NOT NULL) \
          ORDER BY updated_at LIMIT 100"
     );
     q.rows(sql, args![before, now]).await?.iter().map(read).collect()
@@ -127,8 +137,8 @@ pub(crate) async fn insert(tx: &Tx, draft: &Draft) -> Result<(), StoreError> {
     let document = document(&draft.answers)?;
     tx.execute(
         "INSERT INTO cases_draft (id, procedure, procedure_version, account, browser, helper, person, channel, \
-         identity_check, reference, resume_tries, document, prefilled, page, version, created_at, updated_at, expires_at, mandate) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, $11, $12, $13, 1, $14, $14, $15, $16)",
+         identity_check, reference, resume_tries, document, prefilled, page, version, created_at, updated_at, expires_at, mandate, register) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 0, $11, $12, $13, 1, $14, $14, $15, $16, $17)",
         args![
             draft.id,
             &draft.procedure,
@@ -145,7 +155,8 @@ pub(crate) async fn insert(tx: &Tx, draft: &Draft) -> Result<(), StoreError> {
             &draft.page,
             tx.now(),
             draft.expires_at,
-            draft.mandate
+            draft.mandate,
+            draft.register.clone()
         ],
     )
     .await?;
@@ -161,7 +172,7 @@ pub(crate) async fn save(tx: &Tx, draft: &Draft) -> Result<bool, StoreError> {
     let changed = tx
         .execute(
             "UPDATE cases_draft SET document = $3, prefilled = $4, page = $5, updated_at = $6, expires_at = $7, \
-             reminded_at = $8, version = version + 1 WHERE id = $1 AND version = $2",
+             version = version + 1 WHERE id = $1 AND version = $2",
             args![
                 draft.id,
                 draft.version,
@@ -169,12 +180,24 @@ pub(crate) async fn save(tx: &Tx, draft: &Draft) -> Result<bool, StoreError> {
                 draft.prefilled.join(" "),
                 &draft.page,
                 tx.now(),
-                draft.expires_at,
-                None::<Moment>
+                draft.expires_at
             ],
         )
         .await?;
     Ok(changed == 1)
+}
+
+/// Keeps the address to which one reminder goes.
+pub(crate) async fn set_email(tx: &Tx, id: DraftId, email: &str, lang: &str) -> Result<(), StoreError> {
+    tx.execute("UPDATE cases_draft SET email = $2, lang = $3 WHERE id = $1", args![id, seal(email), lang]).await?;
+    Ok(())
+}
+
+/// Whether its owner was reminded, or does not want to be.
+pub(crate) async fn is_quiet(q: &impl Reads, id: DraftId) -> Result<bool, StoreError> {
+    let sql = "SELECT reminded_at FROM cases_draft WHERE id = $1";
+    let at: Option<Option<Moment>> = q.one(sql, args![id]).await?;
+    Ok(at.flatten().is_some())
 }
 
 /// Gives the draft a code by which it can be opened on another device.

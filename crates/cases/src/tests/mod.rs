@@ -11,6 +11,8 @@ mod living;
 mod mandates;
 mod once;
 mod open;
+mod outages;
+mod own;
 pub(crate) mod people_;
 mod texts;
 mod walk;

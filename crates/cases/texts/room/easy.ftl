@@ -226,7 +226,8 @@ cases-tell-draft-subject = まだ ｜終《お》わって いない ｜申《�
 cases-tell-draft-body =
     「{ $procedure }」を ｜書《か》いている とちゅうです。
 
-    { $until }まで のこします。｜下《した》の ページで ｜続《つづ》けられます。
+    { $until }まで のこします。｜下《した》の ページで ｜続《つづ》けることも ｜消《け》すことも できます。この お｜知《し》らせは ｜一度《いちど》だけです。
+    { $link }
 cases-export-submitted = ｜申請《しんせい》した ｜日《ひ》
 cases-export-state = いま
 cases-export-applicant = ｜申請《しんせい》した ｜人《ひと》

@@ -226,7 +226,8 @@ cases-tell-draft-subject = You have an application that is not sent yet
 cases-tell-draft-body =
     Your application “{ $procedure }” is not finished.
 
-    We keep it until { $until }. You can go on from the page below.
+    We keep it until { $until }. You can go on or delete it on the page below. This is the only reminder.
+    { $link }
 cases-export-submitted = Handed in
 cases-export-state = State
 cases-export-applicant = Applicant

@@ -108,3 +108,31 @@ cases-tell-cosign-expired-body =
 
     もう ｜一度《いちど》 お｜願《ねが》いするか、｜窓口《まどぐち》に ｜聞《き》いてください。
     { $link }
+
+cases-register-silent = ｜今《いま》 ｜町《まち》の ｜記録《きろく》を ｜見《み》られません。あいている ところは じぶんで ｜書《か》いてください。あとで ｜町《まち》が ｜確《たし》かめます。
+cases-register-since = ｜町《まち》の ｜記録《きろく》は { $day }の ものです。かわった ところは ｜直《なお》してください。あとで ｜町《まち》が ｜確《たし》かめます。
+cases-register-after = ｜今《いま》 ｜町《まち》の ｜記録《きろく》を ｜見《み》られませんでした。｜申《もう》し｜込《こ》みは できました。あとで ｜町《まち》が ｜確《たし》かめます。
+cases-mail-late = メールは おそく とどく ことが あります。とどかなくても、｜申《もう》し｜込《こ》みは できています。
+cases-stop-email = お｜知《し》らせを もらう メールアドレス
+cases-stop-email-hint = ｜三日《みっか》 たっても ｜終《お》わっていない とき、｜一度《いちど》だけ ｜知《し》らせます。｜書《か》かなくても いいです。
+cases-stop-reminded = ｜三日《みっか》 たっても ｜終《お》わっていない とき、｜一度《いちど》だけ ｜知《し》らせます。
+cases-forgotten = ｜書《か》きかけの ｜申《もう》し｜込《こ》み
+cases-forgotten-lead = { $until }まで ｜残《のこ》します。つづける ことも、｜消《け》す ことも できます。
+cases-forgotten-quiet = お｜知《し》らせを ｜止《と》める
+cases-forgotten-hushed = もう お｜知《し》らせは ｜来《き》ません
+cases-forgotten-delete = ｜消《け》す
+cases-forgotten-delete-text = ｜書《か》いたことを ｜消《け》します。もとに もどりません。
+cases-forgotten-delete-yes = ｜消《け》す
+cases-forgotten-deleted = ｜消《け》しました
+cases-forgotten-gone = もう ありません
+cases-forgotten-gone-text = ｜申《もう》し｜込《こ》んだか、｜消《け》したか、｜時間《じかん》が すぎました。
+cases-own-link = ｜書《か》いたことを ｜見《み》る、やめる
+cases-own-title = ｜書《か》いたことの ひかえ
+cases-own-lead = あなたか どうか ｜確《たし》かめます。｜申《もう》し｜込《こ》みに ｜書《か》いた ことを 1つ ｜書《か》いてください。
+cases-own-none = ここでは ｜確《たし》かめられません。｜窓口《まどぐち》に ｜聞《き》いてください。
+cases-own-fact = ｜生《う》まれた｜日《ひ》、｜電話番号《でんわばんごう》、メールアドレスの どれか
+cases-own-fact-hint = ｜申《もう》し｜込《こ》みに ｜書《か》いた とおりに。れい　1950｜年《ねん》4｜月《がつ》1｜日《にち》、0247-72-0000
+cases-own-open = ｜見《み》る
+cases-own-wrong = ちがいます。もう ｜一度《いちど》 ｜見《み》てください。
+cases-withdraw-sure = やめます。もとに もどらない ことが わかりました。
+cases-withdraw-sure-missing = やめる ときは、しるしを つけてください。

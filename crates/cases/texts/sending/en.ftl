@@ -108,3 +108,31 @@ cases-tell-cosign-expired-body =
 
     You can ask again, or talk to the desk.
     { $link }
+
+cases-register-silent = The town's records cannot be reached right now. Please fill in what is empty yourself. We will check it as soon as they answer.
+cases-register-since = The town's records are as of { $day }. Please correct what has changed. We will check it when newer records arrive.
+cases-register-after = The town's records could not be checked right now. Your application has been received all the same. We will check them as soon as they answer, and contact you if something differs.
+cases-mail-late = E-mails may arrive late. Your application has been received even if none arrives.
+cases-stop-email = E-mail address for a reminder
+cases-stop-email-hint = If the form is still unfinished after 3 days, we remind you once. You may leave this empty.
+cases-stop-reminded = If the form is still unfinished after 3 days, we remind you once.
+cases-forgotten = An unfinished form
+cases-forgotten-lead = It is kept until { $until }. You can go on or delete it.
+cases-forgotten-quiet = No reminder for this form
+cases-forgotten-hushed = There will be no reminder for this form
+cases-forgotten-delete = Delete the unfinished form
+cases-forgotten-delete-text = What you have written is deleted. This cannot be undone.
+cases-forgotten-delete-yes = Delete
+cases-forgotten-deleted = The unfinished form was deleted
+cases-forgotten-gone = This unfinished form is no longer there
+cases-forgotten-gone-text = It was sent, deleted, or its time is over.
+cases-own-link = See what you sent, or withdraw it
+cases-own-title = Copy of your application
+cases-own-lead = To make sure that it is you, please enter one thing that you wrote in the application.
+cases-own-none = There is nothing in this application by which we could make sure that it is you. Please ask the desk.
+cases-own-fact = Your date of birth, phone number or e-mail address
+cases-own-fact-hint = As you wrote it. For example 1950-04-01 or 0247-72-0000
+cases-own-open = See it
+cases-own-wrong = This is not what was written in the application. Please check.
+cases-withdraw-sure = I withdraw it, and I know that this cannot be undone.
+cases-withdraw-sure-missing = Please tick the box if you want to withdraw it.

@@ -12,6 +12,7 @@ pub struct FileUpload<'a> {
     question: Question,
     accept: String,
     multiple: bool,
+    camera: bool,
     kept: Vec<(String, String)>,
 }
 
@@ -23,6 +24,7 @@ pub fn file_upload(words: Words<'_>, name: impl Into<String>, label: impl Into<S
         question: Question::new(name, label),
         accept: "image/jpeg,image/png,application/pdf".to_owned(),
         multiple: false,
+        camera: false,
         kept: Vec::new(),
     }
 }
@@ -39,6 +41,12 @@ impl FileUpload<'_> {
     /// More than one file.
     pub const fn multiple(mut self) -> Self {
         self.multiple = true;
+        self
+    }
+
+    /// On a telephone, a second way that opens the camera at once.
+    pub const fn camera(mut self) -> Self {
+        self.camera = true;
         self
     }
 
@@ -67,6 +75,14 @@ impl Render for FileUpload<'_> {
                     aria-describedby=[self.question.described_by()]
                     aria-required=[self.question.aria_required()]
                     aria-invalid=[self.question.aria_invalid()];
+                @if self.camera {
+                    @let id = format!("{}-camera", self.question.id());
+                    div.camera {
+                        label for=(id) { (words.rich("kit-file-camera")) }
+                        input type="file" id=(id) name=(self.question.name) accept="image/jpeg,image/png"
+                            capture="environment" aria-describedby=[self.question.described_by()];
+                    }
+                }
             }
         };
         self.question.around(words, &control)

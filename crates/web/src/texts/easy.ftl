@@ -27,6 +27,7 @@ kit-tone-success = できました
 kit-tone-warning = ｜気《き》をつけてください
 kit-tone-error = とても｜大切《たいせつ》
 kit-file-kept = もう ついている ファイル
+kit-file-camera = カメラで ｜撮《と》る
 kit-photo-large = ｜写真《しゃしん》を ｜小《ちい》さく しています
 kit-photo-ready = この｜写真《しゃしん》を ｜送《おく》ります
 kit-era = ｜年号《ねんごう》

@@ -27,6 +27,7 @@ kit-tone-success = Done
 kit-tone-warning = Take care
 kit-tone-error = Important
 kit-file-kept = Files already attached
+kit-file-camera = Take a photo
 kit-photo-large = Making the photo smaller
 kit-photo-ready = This photo will be sent
 kit-era = Era

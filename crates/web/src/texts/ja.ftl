@@ -27,6 +27,7 @@ kit-tone-success = ｜完了《かんりょう》
 kit-tone-warning = ｜注意《ちゅうい》
 kit-tone-error = ｜重要《じゅうよう》
 kit-file-kept = 添付済みのファイル
+kit-file-camera = カメラで撮る
 kit-photo-large = 写真を小さくしています
 kit-photo-ready = この写真を送ります
 kit-era = ｜年号《ねんごう》

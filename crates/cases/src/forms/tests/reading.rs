@@ -127,3 +127,32 @@ fn a_file_of_noise_gives_a_problem_and_no_panic() {
         assert!(read(&Source::new("procedures/demo.toml", text)).is_err(), "{text:?}");
     }
 }
+
+#[test]
+fn what_is_taken_once_and_who_else_signs_is_checked_with_the_rest() {
+    let pages = "[[page]]\nkey = \"p\"\n[[page.question]]\nkey = \"q\"\nLABEL\ntype = \"text\"\n\
+                 [[page]]\nkey = \"r\"\n[[page.question]]\nkey = \"f\"\nLABEL\ntype = \"file\"\n\
+                 [[page]]\nkey = \"s\"\n[[page.question]]\nkey = \"o\"\nLABEL\ntype = \"text\"\nrequired = false\n";
+    let who = r#"{ ja = "親", easy = "おや", en = "Parent" }"#;
+    let read_with = |line: &str| read(&source(&format!("{line}\n{pages}")));
+    for good in [
+        "once = { per = \"household\", every = \"fiscal_year\" }".to_owned(),
+        "once = { per = \"applicant\", every = \"ever\" }".to_owned(),
+        "once = { per = \"answer:q\", every = \"ever\" }".to_owned(),
+        format!("cosign = {{ who = {who}, when = 'q == \"x\"' }}"),
+    ] {
+        assert!(read_with(&good).is_ok(), "{good}: {:?}", read_with(&good).err());
+    }
+    for (wrong, why) in [
+        ("once = { per = \"town\", every = \"ever\" }".to_owned(), "per は"),
+        ("once = { per = \"answer:none\", every = \"ever\" }".to_owned(), "という質問はありません"),
+        ("once = { per = \"answer:q+f\", every = \"ever\" }".to_owned(), "くらべられません"),
+        ("once = { per = \"answer:o\", every = \"ever\" }".to_owned(), "必ず答える"),
+        ("once = { per = \"applicant\", every = \"week\" }".to_owned(), "week"),
+        (format!("cosign = {{ who = {who}, when = 'nobody == \"x\"' }}"), "nobody"),
+        ("cosign = { who = { ja = \"親\", easy = \"\", en = \"x\" } }".to_owned(), "easy"),
+    ] {
+        let found = read_with(&wrong).unwrap_err();
+        assert!(found.iter().any(|p| p.message.contains(why)), "{wrong}: {found:?}");
+    }
+}
