@@ -1,5 +1,6 @@
 //! A resident's own matters: what is begun, what is under way, how far each is.
 
+use crate::cosign::{self, Way};
 use crate::finish;
 use crate::forms::{Posted, Satisfaction};
 use crate::mandates;
@@ -110,6 +111,7 @@ async fn draw(visit: &Visit, case: &Case, wrong: Option<&'static str>) -> Result
     let title = say::text(&procedure.guide.title, words.lang);
     let base = format!("/my/cases/{}", case.id);
     let feedback = feedback_part(visit, case, wrong).await?;
+    let signed = cosign::records::signature_of(db, case.id).await?.filter(|s| s.way != Way::Without);
     let main = html! {
         (page_heading(&words.t("cases-mine"), title, ""))
         p.reference { span { (words.rich("cases-reference")) } strong { (case.reference) } " " (parts::state_chip(words, case.state, case.outcome)) }
@@ -124,6 +126,12 @@ async fn draw(visit: &Visit, case: &Case, wrong: Option<&'static str>) -> Result
         (section(&words.t("cases-history"), timeline(history(visit, &entries))))
         (section(&words.t("cases-your-answers"), html! {
             (parts::all_answers(words, &matter.form, &answers))
+            @if let Some(signed) = &signed {
+                p { (rich(&words.tf("cases-cosign-signed", &[
+                    ("name", signed.name.clone().into()),
+                    ("day", say::day(signed.at.date(), words.lang).into()),
+                ]))) }
+            }
             @if !files.is_empty() {
                 ul.kept-files { @for f in &files { li { a href=(format!("{base}/files/{}", f.id)) { (f.name) } } } }
             }

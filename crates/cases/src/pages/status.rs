@@ -56,7 +56,7 @@ async fn draw(visit: &Visit, case: &Case, wrong: Option<&'static str>) -> Result
         }
         (question)
         (section(&words.t("cases-how-far"), parts::now_next_when(visit, case, &matter)))
-        @if case.account.is_none() && case.helper.is_none() {
+        @if case.account.is_none() {
             p { a href=(format!("{path}/own")) { (words.rich("cases-own-link")) } }
         }
         p { (rich(&words.tf("cases-ask-desk", &[("desk", parts::desk_name(visit, &case.desk).into()), ("phone", phone.into())]))) }

@@ -136,3 +136,4 @@ cases-own-open = ｜見《み》る
 cases-own-wrong = ちがいます。もう ｜一度《いちど》 ｜見《み》てください。
 cases-withdraw-sure = やめます。もとに もどらない ことが わかりました。
 cases-withdraw-sure-missing = やめる ときは、しるしを つけてください。
+cases-cosign-signed = { $name }さんが { $day }に ｜名前《なまえ》を ｜出《だ》しました。

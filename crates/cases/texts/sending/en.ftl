@@ -136,3 +136,4 @@ cases-own-open = See it
 cases-own-wrong = This is not what was written in the application. Please check.
 cases-withdraw-sure = I withdraw it, and I know that this cannot be undone.
 cases-withdraw-sure-missing = Please tick the box if you want to withdraw it.
+cases-cosign-signed = Signed by { $name } on { $day }.

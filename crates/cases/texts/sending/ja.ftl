@@ -161,3 +161,4 @@ cases-own-wrong = 申請に書いたものと違います。もう一度確か�
 cases-withdraw-sure = 取り下げます。元に戻せないことが分かりました。
 cases-withdraw-sure-missing = 取り下げるときは、印を付けてください。
 desk-cases-withdraw-lead = 申し出た人が本人かどうかを確かめてから記録してください。取り下げは元に戻せません。本人にも知らせが届きます。
+cases-cosign-signed = { $name }さんが、{ $day }に署名しました。

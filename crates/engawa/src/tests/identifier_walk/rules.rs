@@ -326,8 +326,17 @@ fn others(path: &str, target: &Target) -> Option<Vec<(Rule, Vec<String>, Fields)
             vec![one(Rule::Desk("cases.assist"), &[&things.on_paper], Vec::new())]
         }
         path if path.starts_with("/matters/{case}/{proof}") => {
-            let fields = vec![field("version", 2), field("asked", "purpose"), field("satisfaction", "better")];
+            let fields = vec![
+                field("version", 2),
+                field("asked", "purpose"),
+                field("satisfaction", "better"),
+                field("fact", "1961-03-04"),
+                field("sure", "yes"),
+            ];
             vec![one(Rule::Proof, &[&things.asked, proof], fields)]
+        }
+        path if path.starts_with("/drafts/{draft}/{proof}") => {
+            vec![one(Rule::Proof, &[&things.draft, proof], Vec::new())]
         }
         path if path.starts_with("/sign/{request}/{proof}") => {
             let fields = vec![field("secret", "1234"), field("seen", "x"), field("name", "x"), field("agreed", "yes")];
