@@ -25,7 +25,7 @@ fn written() -> Res<String> {
         writeln!(file, "[[page]]\nkey = \"page_{page}\"\ntitle = {}", words("ページ"))?;
         if page > 0 {
             let before = page - 1;
-            writeln!(file, "when = 'q_{before}_0 == \"yes\" && size(q_{before}_1) < 90'")?;
+            writeln!(file, "when = 'q_{before}_0 == \"yes\" && q_{before}_1 != \"x\"'")?;
         }
         for at in 0..ON_A_PAGE {
             writeln!(file, "[[page.question]]\nkey = \"q_{page}_{at}\"\nlabel = {}", words("しつもん"))?;
