@@ -36,6 +36,7 @@ fn case(channel: Channel, assurance: &str) -> Case {
         assurance: Some(assurance.to_owned()),
         hindrance: None,
         waiver: None,
+        register: None,
         version: 1,
     }
 }

@@ -175,6 +175,9 @@ async fn answers(
         address: Some(recipient.address.clone()).filter(|a| !a.is_empty()),
         phone,
         email,
+        // Others of the household are none of the letter's business.
+        members: Vec::new(),
+        others: Vec::new(),
     };
     let mut answers = Answers::default();
     form.prefill(&mut answers, &known);
