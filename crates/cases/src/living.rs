@@ -19,9 +19,9 @@ use town::{Problem, TownFolder};
 use web::House;
 
 /// So often other programs look for what was published.
-pub(crate) const LOOK_SECONDS: u64 = 3;
+pub(crate) const LOOK_SECONDS: u64 = 60;
 /// Where several programs may serve the town, a version is offered so many seconds after it was published.
-const WAIT_SECONDS: i64 = 10;
+const WAIT_SECONDS: i64 = 75;
 
 /// The procedures of the town folder.
 pub(crate) struct Files {

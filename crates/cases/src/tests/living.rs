@@ -50,7 +50,7 @@ async fn a_published_version_is_offered_from_its_day_and_the_one_before_ends() {
         publish(&town, "birth_support", 2, tomorrow, "新しい名前").await;
         assert!(crate::catalogue(&town.house).unwrap().get("birth_support", 2).is_none());
         living::refresh(town.house.clone()).await.unwrap();
-        town.clock.advance_seconds(60);
+        town.clock.advance_seconds(80);
         let known = crate::catalogue(&town.house).unwrap();
         assert_eq!(known.current("birth_support", today).unwrap().version, 1);
         assert_eq!(known.current("birth_support", tomorrow).unwrap().guide.title.ja, "新しい名前");
@@ -68,6 +68,6 @@ async fn all_programs_of_a_town_offer_a_version_at_the_same_moment() {
     living::look(town.house.clone()).await.unwrap();
     let version = || crate::catalogue(&town.house).unwrap().current("birth_support", today).unwrap().version;
     assert_eq!(version(), 1, "another program may not know it yet");
-    town.clock.advance_seconds(10);
+    town.clock.advance_seconds(80);
     assert_eq!(version(), 2);
 }

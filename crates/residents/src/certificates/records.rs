@@ -197,9 +197,17 @@ pub(crate) async fn freeze(tx: &Tx, case: CaseId, kind: Kind, document: &Json, s
 /// Counts a paper that was made, for the plan: which kind, by which way, whether an officer decided.
 pub(crate) async fn count_issued(tx: &Tx, case: &cases::Case, kind: Kind) -> Result<(), StoreError> {
     tx.execute(
-        "INSERT INTO certificates_issued (case_id, kind, channel, automatic, asked_at, issued_at) \
-         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (case_id) DO NOTHING",
-        args![Value::from(case.id), kind.key(), case.channel, case.officer.is_none(), case.submitted_at, tx.now()],
+        "INSERT INTO certificates_issued (id, case_id, kind, channel, automatic, asked_at, issued_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (case_id) DO NOTHING",
+        args![
+            kernel::id::uuid_v7(tx.now(), tx.random()),
+            Value::from(case.id),
+            kind.key(),
+            case.channel,
+            case.officer.is_none(),
+            case.submitted_at,
+            tx.now()
+        ],
     )
     .await?;
     Ok(())

@@ -39,6 +39,9 @@ const PREFILLS: [(&str, &str); 7] = [
     ("person.phone", "電話番号"),
     ("person.email", "メールアドレス"),
 ];
+/// For the rows of a group.
+const ROWS: [(&str, &str); 3] =
+    [("", "なし"), ("household.members", "世帯の全員"), ("household.others", "世帯のほかの人")];
 const DAYS: [(&str, &str); 3] = [("any", "いつでも"), ("past", "今日まで"), ("future", "今日から")];
 const NUMBERS: [&str; 4] = ["min", "max", "max_chars", "max_megabytes"];
 /// Empty rows for more choices.
@@ -90,14 +93,23 @@ pub(super) fn draw(sheet: &Sheet<'_>, kind: &str, in_a_row: bool) -> Markup {
             (checkbox_group(words, "kinds", "受け取るもの", [("image", "写真（JPEG・PNG）"), ("pdf", "PDF")]).values(sheet.all("kinds")).hint("選ばなければ両方です。"))
         }
         @if has("days") { (radio_group(words, "days", "答えられる日", DAYS).value(sheet.value("days")).inline()) }
-        @if !in_a_row && takes_prefill(kind) {
-            (select(words, "prefill", "町の記録から先に入れておくもの", PREFILLS.map(|(v, l)| Choice::new(v, l))).value(sheet.value("prefill")).error(sheet.error("prefill")).always_chosen())
+        @if let Some(prefills) = prefills(kind, in_a_row) {
+            (select(words, "prefill", "町の記録から先に入れておくもの", prefills.iter().map(|(v, l)| Choice::new(*v, *l))).value(sheet.value("prefill")).error(sheet.error("prefill")).always_chosen())
         }
     }
 }
 
+/// What of the register can stand in a question of this kind from the start.
+fn prefills(kind: &str, in_a_row: bool) -> Option<&'static [(&'static str, &'static str)]> {
+    match kind {
+        "group" if !in_a_row => Some(&ROWS),
+        kind if takes_prefill(kind) => Some(&PREFILLS),
+        _ => None,
+    }
+}
+
 fn takes_prefill(kind: &str) -> bool {
-    ["name", "kana", "birth_date", "date", "address", "phone", "email"].contains(&kind)
+    ["name", "kana", "birth_date", "date", "address", "phone", "email", "group"].contains(&kind)
 }
 
 fn options(sheet: &Sheet<'_>) -> Markup {

@@ -138,7 +138,7 @@ async fn a_changed_question_is_asked_from_its_day_and_a_begun_form_keeps_the_old
         assert_eq!(offered(&town).0, 1, "nothing is published yet");
         let sent = publish(&town, &who, town.house.now().date()).await;
         assert_eq!(sent.status, 303, "{}", sent.text());
-        town.clock.advance_seconds(15);
+        town.clock.advance_seconds(80);
         assert_eq!(offered(&town), (2, "どんなことを相談したいですか（新しい文）".to_owned()));
         let form = town.get(&resident, &draft).await;
         assert!(form.says(&web::texts::plain(&old)) && !form.says("新しい文"), "{page}");
@@ -156,7 +156,7 @@ async fn a_version_from_tomorrow_waits_for_tomorrow_and_can_be_taken_back() {
         begin(&town, &who).await;
         relabel(&town, &who, "明日からの文").await;
         assert_eq!(publish(&town, &who, tomorrow).await.status, 303);
-        town.clock.advance_seconds(15);
+        town.clock.advance_seconds(80);
         assert_eq!(offered(&town).0, 1);
         let known = catalogue(&town.house).unwrap();
         assert_eq!(known.current(KEY, tomorrow).unwrap().version, 2);
@@ -168,7 +168,7 @@ async fn a_version_from_tomorrow_waits_for_tomorrow_and_can_be_taken_back() {
         begin(&town, &who).await;
         relabel(&town, &who, "その次の文").await;
         assert_eq!(publish(&town, &who, town.house.now().date()).await.status, 303);
-        town.clock.advance_seconds(15);
+        town.clock.advance_seconds(80);
         assert_eq!(offered(&town), (3, "その次の文".to_owned()));
         // What has begun cannot be taken back.
         let refused = town.post(&who, &format!("{}/versions/3/withdraw", base()), &[]).await;
@@ -341,7 +341,7 @@ async fn where_the_town_decides_a_version_waits_for_the_decision() {
         relabel(&town, &who, "決裁を待つ文").await;
         assert_eq!(publish(&town, &who, town.house.now().date()).await.status, 303);
         town.run_jobs().await;
-        town.clock.advance_seconds(15);
+        town.clock.advance_seconds(80);
         assert_eq!(offered(&town).0, 1);
         let open = version::working(&town.house.db, KEY).await.unwrap().unwrap();
         assert_eq!(open.state, State::Open);
@@ -351,7 +351,7 @@ async fn where_the_town_decides_a_version_waits_for_the_decision() {
         assert!(changes.says("決裁を待つ文"), "{}", changes.text());
         decide(&town, &head, &open).await;
         town.run_jobs().await;
-        town.clock.advance_seconds(15);
+        town.clock.advance_seconds(80);
         assert_eq!(offered(&town), (2, "決裁を待つ文".to_owned()));
     })
     .await;

@@ -78,7 +78,7 @@ pub(super) fn tries(route: &Route, target: &Target) -> Option<Vec<Try>> {
         path if path.starts_with("/desk/papers/") => papers(path, things, post),
         path if path.starts_with("/desk/notices/") => notices(path, things)?,
         path if path.starts_with("/desk/people/") => person(target),
-        path if path.starts_with("/desk/certificates/cases/") => certificate(things, target),
+        path if path.starts_with("/desk/certificates/cases/") => certificate(things),
         path if path.starts_with("/desk/plan/pdca/") => review_of_the_plan(path),
         path if path.starts_with("/desk/plan/boards/") => boards(path, things),
         path if steering(path) => vec![one(Rule::Town("plan.steer"), &[&Uuid::nil(), &Uuid::nil()], steered())],
@@ -178,11 +178,10 @@ fn papers(path: &str, things: &Things, post: bool) -> Vec<(Rule, Vec<String>, Fi
     vec![one(Rule::Desk(permission), &[&things.paper], fields)]
 }
 
-/// What will stand on a certificate; a matter of the child desk ends without one.
-fn certificate(things: &Things, target: &Target) -> Vec<(Rule, Vec<String>, Fields)> {
+/// What will stand on a certificate.
+fn certificate(things: &Things) -> Vec<(Rule, Vec<String>, Fields)> {
     let fields = vec![field("damage", "total"), field("method", "visit")];
-    let asked = one(Rule::Desk("cases.desk"), &[&things.submitted], fields);
-    if target.desk == "child" { Vec::new() } else { vec![asked] }
+    vec![one(Rule::Desk("cases.desk"), &[&things.submitted], fields)]
 }
 
 fn notices(path: &str, things: &Things) -> Option<Vec<(Rule, Vec<String>, Fields)>> {
@@ -431,6 +430,16 @@ pub(super) fn in_body(path: &str, target: &Target) -> Option<Vec<Try>> {
             (Rule::Town("plan.steer"), vec![field("event", "publish"), field("cycle-publish", "procedures/2026/1")])
         }
         "/desk/scan" => (Rule::Desk("cases.desk"), vec![field("code", &things.references[0])]),
+        "/desk/certificates/kiosks" => (Rule::Town("certificates.kiosk"), vec![field("name", "ロビー")]),
+        "/desk/certificates/pass" => {
+            (Rule::Town("certificates.kiosk"), vec![field("person", target.resident.person), field("check", "face")])
+        }
+        "/desk/certificates/records" => (Rule::Town("certificates.records"), vec![field("kind", "seal")]),
+        "/desk/procedures/new" | "/desk/procedures/import" => {
+            (Rule::Town("cases.procedures"), vec![field("key", "somebody_elses"), field("desk", "residents")])
+        }
+        "/kiosk/begin" | "/kiosk/end" | "/kiosk/open" => (Rule::Nobodys, vec![field("code", "0000-0000")]),
+        "/my/kiosk" => (Rule::Nobodys, Vec::new()),
         "/desk/scan/invitation" => {
             (Rule::Desk("cases.assist"), vec![field("code", &things.references[0]), field("check", "面識がある")])
         }

@@ -69,7 +69,8 @@ CREATE TABLE certificates_sitting (
 );
 CREATE INDEX certificates_sitting_kiosk ON certificates_sitting (kiosk);
 CREATE TABLE certificates_issued (
-    case_id uuid PRIMARY KEY,
+    id uuid PRIMARY KEY,
+    case_id uuid NOT NULL UNIQUE,
     kind text NOT NULL,
     channel text NOT NULL,
     automatic boolean NOT NULL,
