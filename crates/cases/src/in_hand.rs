@@ -1,6 +1,7 @@
 //! What an officer has in charge, so that it can be handed over with the office.
 
-use crate::{catalogue, records::case};
+use crate::catalogue;
+use crate::records::{case, queue};
 use futures::FutureExt;
 use futures::future::BoxFuture;
 use kernel::id::{AccountId, CaseId};
@@ -18,7 +19,7 @@ pub(crate) const IN_HAND: InHand =
 async fn list(house: House, account: AccountId) -> Result<Vec<OpenWork>, StoreError> {
     let lines = case::of_officer(&house.db, account).await?;
     let procedures = catalogue(&house)?;
-    let work = |l: &case::Line| {
+    let work = |l: &queue::Line| {
         let title = procedures.get(&l.procedure, l.procedure_version).map(|p| plain(&p.guide.title.ja));
         OpenWork {
             title: format!("{}　{}", l.reference, title.unwrap_or_default()),

@@ -141,21 +141,50 @@ const TABLES: &[Table] = &[
     },
 ];
 
+const MIGRATIONS: &[Migration] = &[
+    Migration { version: 1, name: "cases", sql: include_str!("../migrations/0001_cases.sql") },
+    Migration { version: 2, name: "open cases", sql: include_str!("../migrations/0002_open_cases.sql") },
+    Migration { version: 3, name: "mandates", sql: include_str!("../migrations/0003_mandates.sql") },
+    Migration { version: 4, name: "counted", sql: include_str!("../migrations/0004_counted.sql") },
+    Migration { version: 5, name: "procedures", sql: include_str!("../migrations/0005_procedures.sql") },
+    Migration { version: 6, name: "sending", sql: include_str!("../migrations/0006_sending.sql") },
+    Migration { version: 7, name: "agents", sql: include_str!("../migrations/0007_agents.sql") },
+    Migration { version: 8, name: "certain", sql: include_str!("../migrations/0008_certain.sql") },
+    invite::MIGRATION,
+];
+
+const TEXTS: RoomTexts = RoomTexts {
+    ja: concat!(
+        include_str!("../texts/ja.ftl"),
+        "\n",
+        include_str!("../texts/room/ja.ftl"),
+        include_str!("../texts/mandates/ja.ftl"),
+        include_str!("../texts/sending/ja.ftl"),
+        include_str!("../texts/invite/ja.ftl")
+    ),
+    easy: concat!(
+        include_str!("../texts/easy.ftl"),
+        "\n",
+        include_str!("../texts/room/easy.ftl"),
+        include_str!("../texts/mandates/easy.ftl"),
+        include_str!("../texts/sending/easy.ftl"),
+        include_str!("../texts/invite/easy.ftl")
+    ),
+    en: concat!(
+        include_str!("../texts/en.ftl"),
+        "\n",
+        include_str!("../texts/room/en.ftl"),
+        include_str!("../texts/mandates/en.ftl"),
+        include_str!("../texts/sending/en.ftl"),
+        include_str!("../texts/invite/en.ftl")
+    ),
+};
+
 /// The room.
 pub fn room() -> Room {
     Room {
         key: "cases",
-        migrations: &[
-            Migration { version: 1, name: "cases", sql: include_str!("../migrations/0001_cases.sql") },
-            Migration { version: 2, name: "open cases", sql: include_str!("../migrations/0002_open_cases.sql") },
-            Migration { version: 3, name: "mandates", sql: include_str!("../migrations/0003_mandates.sql") },
-            Migration { version: 4, name: "counted", sql: include_str!("../migrations/0004_counted.sql") },
-            Migration { version: 5, name: "procedures", sql: include_str!("../migrations/0005_procedures.sql") },
-            Migration { version: 6, name: "sending", sql: include_str!("../migrations/0006_sending.sql") },
-            Migration { version: 7, name: "agents", sql: include_str!("../migrations/0007_agents.sql") },
-            Migration { version: 8, name: "certain", sql: include_str!("../migrations/0008_certain.sql") },
-            invite::MIGRATION,
-        ],
+        migrations: MIGRATIONS,
         tables: TABLES,
         routes: pages::routes,
         jobs: JOBS,
@@ -167,32 +196,7 @@ pub fn room() -> Room {
         ],
         permissions: PERMISSIONS,
         indicators: indicators::ALL,
-        texts: RoomTexts {
-            ja: concat!(
-                include_str!("../texts/ja.ftl"),
-                "\n",
-                include_str!("../texts/room/ja.ftl"),
-                include_str!("../texts/mandates/ja.ftl"),
-                include_str!("../texts/sending/ja.ftl"),
-                include_str!("../texts/invite/ja.ftl")
-            ),
-            easy: concat!(
-                include_str!("../texts/easy.ftl"),
-                "\n",
-                include_str!("../texts/room/easy.ftl"),
-                include_str!("../texts/mandates/easy.ftl"),
-                include_str!("../texts/sending/easy.ftl"),
-                include_str!("../texts/invite/easy.ftl")
-            ),
-            en: concat!(
-                include_str!("../texts/en.ftl"),
-                "\n",
-                include_str!("../texts/room/en.ftl"),
-                include_str!("../texts/mandates/en.ftl"),
-                include_str!("../texts/sending/en.ftl"),
-                include_str!("../texts/invite/en.ftl")
-            ),
-        },
+        texts: TEXTS,
         check,
         shelf: Some(|folder| {
             let files = living::Files::load(folder)?;

@@ -408,7 +408,7 @@ fn withdrawing(visit: &Visit, view: &View<'_>, typed: Option<&Fields>) -> Markup
     let body = html! {
         input type="hidden" name="version" value=(case.version);
         p { (words.rich("desk-cases-withdraw-lead")) }
-        (radio_group(words, "channel", "どうやって聞きましたか", told_by()).value(held("channel")).inline().required(true))
+        (radio_group(words, "told", "どうやって聞きましたか", told_by()).value(held("told")).inline().required(true))
         (select(words, "check", words.t("desk-scan-check"), CHECKS.map(|c| (c, c))).value(held("check")).required(true))
         (button_row(html! { (button("取り下げを記録する").danger().small()) }))
     };

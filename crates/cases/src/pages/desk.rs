@@ -3,7 +3,8 @@
 use crate::catalogue;
 use crate::decide::is_of_desk;
 use crate::pages::parts;
-use crate::records::case::{self, Asked, Case, Line};
+use crate::records::case::{self, Case};
+use crate::records::queue::{self, Asked, Line};
 use crate::rules::State;
 use crate::submit::channel_word;
 use axum::extract::Query;
@@ -71,8 +72,8 @@ pub(crate) async fn queue(visit: Visit, Query(filter): Query<Filter>) -> Result<
             due_before: (!filter.late.is_empty()).then(|| visit.now().date()),
             after: filter.place(),
         };
-        found.extend(case::queue(db, &asked, PAGE + 1).await?);
-        counts.extend(case::counts(db, desk).await?);
+        found.extend(queue::queue(db, &asked, PAGE + 1).await?);
+        counts.extend(queue::counts(db, desk).await?);
     }
     found.sort_by_key(|l| (l.due_on, l.id));
     let page_size = usize::try_from(PAGE).unwrap_or(50);
@@ -100,7 +101,7 @@ pub(crate) fn waiting(visit: Visit) -> BoxFuture<'static, Result<Waiting, WebErr
         let mut waiting = Waiting { what: "受け付けた申請", ..Waiting::default() };
         let desks = visit.signed_in()?.staff.as_ref().map(|s| s.desks.clone()).unwrap_or_default();
         for desk in desks {
-            let (open, late) = case::to_do(&visit.house().db, &desk, visit.now().date()).await?;
+            let (open, late) = queue::to_do(&visit.house().db, &desk, visit.now().date()).await?;
             waiting.count += open;
             waiting.late += late;
         }
@@ -113,7 +114,7 @@ fn tiles(visit: &Visit, counts: &[(State, i64)]) -> Markup {
     let tile = |state: State| {
         let label = plain(&visit.t(&format!("desk-cases-state-{}", state.key().replace('_', "-"))));
         let count = of(state);
-        let many = counts.iter().any(|(s, n)| *s == state && *n >= case::COUNTED);
+        let many = counts.iter().any(|(s, n)| *s == state && *n >= queue::COUNTED);
         let unit = if many { "件以上" } else { "件" };
         stat_tile(label, count.to_string(), unit).href(format!("/desk/cases?state={}", state.key()))
     };

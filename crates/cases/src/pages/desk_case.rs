@@ -174,8 +174,7 @@ fn act(visit: &Visit) -> Act {
 /// 取り下げ, told to an officer.
 pub(crate) async fn withdraw(visit: Visit, Path(id): Path<CaseId>, fields: Fields) -> Result<Response, WebError> {
     open(&visit, id).await?;
-    let channel =
-        Channel::parse(fields.text("channel")).filter(|c| told_by().iter().any(|(key, _)| *key == c.as_str()));
+    let channel = Channel::parse(fields.text("told")).filter(|c| told_by().iter().any(|(key, _)| *key == c.as_str()));
     let check = CHECKS.iter().find(|c| **c == fields.text("check"));
     let done = match (channel, check) {
         (None, _) => Err(CaseError::Words("desk-assist-choose-channel")),

@@ -28,7 +28,18 @@ pub(crate) use parts::{all_answers as summary, desk_name, desk_phone, matter_pat
 use web::{Access, Routes};
 
 pub(crate) fn routes(r: &mut Routes) {
-    let (desk, assist) = (Access::May("cases.desk"), Access::May("cases.assist"));
+    application(r);
+    crate::open::routes(r);
+    crate::editing::routes(r);
+    own_matters(r);
+    desk_work(r);
+    crate::mandates::routes(r);
+    crate::cosign::routes(r);
+    crate::invite::routes(r);
+}
+
+/// The form, and the matter of somebody without an account.
+fn application(r: &mut Routes) {
     r.get("/apply/{procedure}", Access::Public, apply::start);
     r.post("/apply/{procedure}/begin", Access::Public, apply::begin);
     r.get("/apply/d/{draft}/{page}", Access::Secret, apply::page);
@@ -56,10 +67,10 @@ pub(crate) fn routes(r: &mut Routes) {
     r.post("/matters/{case}/{proof}/withdraw", Access::Secret, own::withdraw);
     r.get("/matters/{case}/{proof}/correct", Access::Secret, correction::secret);
     r.post("/matters/{case}/{proof}/correct", Access::Secret, correction::send_secret);
-    crate::open::routes(r);
+}
 
-    crate::editing::routes(r);
-
+/// One's own matters.
+fn own_matters(r: &mut Routes) {
     r.get("/my/cases", Access::SignedIn, mine::list);
     r.get("/my/cases/{case}", Access::SignedIn, mine::page);
     r.get("/my/cases/{case}/receipt.pdf", Access::SignedIn, mine::receipt);
@@ -69,7 +80,11 @@ pub(crate) fn routes(r: &mut Routes) {
     r.get("/my/cases/{case}/withdraw", Access::SignedIn, mine::ask_withdraw);
     r.post("/my/cases/{case}/withdraw", Access::SignedIn, mine::withdraw);
     r.post("/my/cases/{case}/feedback", Access::SignedIn, mine::feedback);
+}
 
+/// The officers' desk.
+fn desk_work(r: &mut Routes) {
+    let (desk, assist) = (Access::May("cases.desk"), Access::May("cases.assist"));
     r.get("/desk/cases", desk, desk::queue);
     r.get("/desk/cases/{case}", desk, desk_case::page);
     r.get("/desk/cases/{case}/files/{file}", desk, files::of_desk);
@@ -92,7 +107,4 @@ pub(crate) fn routes(r: &mut Routes) {
     r.get("/desk/scan", assist, scan::ask);
     r.post("/desk/scan", assist, scan::find);
     r.post("/desk/scan/take", assist, scan::take);
-    crate::mandates::routes(r);
-    crate::cosign::routes(r);
-    crate::invite::routes(r);
 }

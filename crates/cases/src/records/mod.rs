@@ -4,6 +4,7 @@ pub(crate) mod case;
 pub(crate) mod draft;
 pub(crate) mod file;
 pub(crate) mod message;
+pub(crate) mod queue;
 pub(crate) mod version;
 
 kernel::id_type!(

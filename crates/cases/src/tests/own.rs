@@ -67,14 +67,11 @@ async fn an_officer_records_a_withdrawal_that_was_told_on_the_telephone() {
         let case = only_case(&town).await;
         let path = format!("/desk/cases/{}/withdraw", case.id);
         let version = case.version.to_string();
-        let unsure = [("version", version.as_str()), ("channel", "phone")];
+        let unsure = [("version", version.as_str()), ("told", "phone")];
         assert_eq!(town.post(&officer, &path, &unsure).await.status, 422, "not without making sure who it is");
         let other = town.officer_of("tax", &["cases.desk"], &["member"]);
-        let told = [
-            ("version", version.as_str()),
-            ("channel", "phone"),
-            ("check", "電話での聞き取り（氏名・生年月日・住所）"),
-        ];
+        let told =
+            [("version", version.as_str()), ("told", "phone"), ("check", "電話での聞き取り（氏名・生年月日・住所）")];
         assert_eq!(town.post(&other, &path, &told).await.status, 404);
         town.post(&officer, &path, &told).await.leads_on();
         assert_eq!(only_case(&town).await.outcome, Some(Ending::Withdrawn));

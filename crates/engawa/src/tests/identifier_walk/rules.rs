@@ -138,6 +138,8 @@ fn cases(path: &str, things: &Things) -> Vec<(Rule, Vec<String>, Fields)> {
         field("words", "よその人の決定"),
         field("fee", "300"),
         field("channel", "paper"),
+        field("told", "paper"),
+        field("check", "面識がある"),
         field("satisfaction", "worse"),
         field("asked", "purpose"),
         field("purpose", "work"),
