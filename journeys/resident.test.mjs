@@ -89,6 +89,9 @@ async function answersOnTheTelephone(p) {
   assert.equal(await p.field("copies").inputValue(), "三十", "what was typed is still there");
   await p.fill("copies", "２");
   await next(p);
+  // Whoever asks for no exemption goes on without a word.
+  assert.equal(pageOf(p), "exempt");
+  await next(p);
   assert.equal(pageOf(p), "receive");
   await p.pick("receive", "post");
   await p.press("ここでやめて、あとで続ける");
