@@ -9,10 +9,10 @@ export async function officer(Person, browser, town, key, options = {}) {
   return person;
 }
 
-// Opens a case from the queue by its number.
+// Finds a case in the queue by its number, however many wait there.
 export async function open(p, number) {
-  await p.go("/desk/cases");
-  await p.press(number);
+  await p.go(`/desk/cases?q=${number}`);
+  if (p.path() === "/desk/cases") await p.press(number);
 }
 
 export async function propose(p, number, { words, granted = true } = {}) {
