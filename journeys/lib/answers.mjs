@@ -47,7 +47,7 @@ export async function answerPage(p, { last = false, children, picture }) {
     if (!group.some((f) => f.checked)) await p.pick(end(group).name, end(group).value);
   }
   for (const { name } of fields.filter((f) => f.type === "file")) {
-    await p.page.locator(`main input[type="file"][name="${name}"]`).setInputFiles({ name: "mihon.jpg", mimeType: "image/jpeg", buffer: picture });
+    await p.page.locator(`main input[type="file"][name="${name}"]`).first().setInputFiles({ name: "mihon.jpg", mimeType: "image/jpeg", buffer: picture });
   }
   for (const { name } of fields.filter((f) => f.tagName === "SELECT")) await choose(p, name, fields);
   for (const { name, value, type, inputMode, tagName } of fields) {
