@@ -15,6 +15,8 @@ interface News {
 }
 
 const AGAIN = 5000;
+/** So long a page that is being left may take until the next one is there. */
+const LEAVING = 20_000;
 
 /**
  * A board of Keep, Problem and Try that several people write at once: cards of others appear as they
@@ -27,6 +29,7 @@ export class Board extends HTMLElement {
   private clock = 0;
   private retry = 0;
   private offset = 0;
+  private leaving = false;
   private until: number | null = null;
   private readonly mine = new Set<string>();
   private readonly voted = new Set<string>();
@@ -39,6 +42,7 @@ export class Board extends HTMLElement {
     this.until = this.dataset.until ? Number(this.dataset.until) : null;
     this.addEventListener("submit", this.send);
     this.clock = window.setInterval(this.tick, 1000);
+    window.addEventListener("beforeunload", this.leave);
     this.listen();
   }
 
@@ -46,7 +50,22 @@ export class Board extends HTMLElement {
     this.source?.close();
     window.clearInterval(this.clock);
     window.clearTimeout(this.retry);
+    window.removeEventListener("beforeunload", this.leave);
   }
+
+  /**
+   * Whoever pressed a button is on the way to another page: the news of that very press must not
+   * turn them round. When no other page comes (a download), the board listens again.
+   */
+  private readonly leave = (): void => {
+    this.leaving = true;
+    this.source?.close();
+    window.clearTimeout(this.retry);
+    this.retry = window.setTimeout(() => {
+      this.leaving = false;
+      this.listen();
+    }, LEAVING);
+  };
 
   private listen(): void {
     const address = this.dataset.stream;
@@ -100,7 +119,9 @@ export class Board extends HTMLElement {
       return;
     }
     // Not all at the same moment.
-    window.setTimeout(() => window.location.reload(), Math.random() * 300);
+    window.setTimeout(() => {
+      if (!this.leaving) window.location.reload();
+    }, Math.random() * 300);
   }
 
   private card(id: string): HTMLElement | null {
