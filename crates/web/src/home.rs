@@ -6,6 +6,7 @@ use crate::components::{
     resource_list, search_box, section,
 };
 use crate::fields::HarmlessFields;
+use crate::findable::Findable;
 use crate::texts::{Lang, rich};
 use crate::visit::display_from;
 use crate::{Access, Entry, House, Page, Routes, Visit, WebError, assets, cookies};
@@ -14,6 +15,8 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use serde::Deserialize;
+use std::convert::Infallible;
+use std::sync::Arc;
 
 pub(crate) fn routes(routes: &mut Routes) {
     routes.shared("/", home);
@@ -28,18 +31,25 @@ pub(crate) fn routes(routes: &mut Routes) {
     routes.get("/desk", Access::Staff, desk);
 }
 
-/// What can be found: what residents come for first, the house's own pages after it.
-fn entries(visit: &Visit) -> Vec<Entry> {
-    let house = visit.house();
+/// For how many seconds the list of what can be found may be old, as the pages themselves are.
+const SECONDS: i64 = 5;
+
+/// What can be found: what residents come for first, the house's own pages after it. Folding all
+/// their words is most of a search, so it is done once for everybody.
+async fn findable(visit: &Visit) -> Arc<Findable> {
+    let (house, lang) = (visit.house(), visit.lang());
     let services = house.services.iter().map(|s| &s.room);
-    services.chain(&house.rooms).flat_map(|r| (r.entries)(house, visit.lang())).collect()
+    let all = || Findable::of(services.chain(&house.rooms).flat_map(|r| (r.entries)(house, lang)).collect());
+    let key = format!("web.findable.{}", lang.code());
+    let Ok(found) = house.remember(key, SECONDS, async { Ok::<_, Infallible>(all()) }).await;
+    found
 }
 
 async fn home(visit: Visit) -> Page {
     let words = visit.words();
     let greeting = words.tf("home-greeting", &[("town", visit.town_name().into())]);
-    let entries = entries(&visit);
-    let often = entries.iter().filter(|e| e.on_home).map(|e| card(&e.title, &e.url).text(&e.summary));
+    let findable = findable(&visit).await;
+    let often = findable.all().filter(|e| e.on_home).map(|e| card(&e.title, &e.url).text(&e.summary));
     let main = html! {
         (hero(&greeting, &words.t("home-lead"), search_box(words, "home-q", "/search", &words.t("search-title"), "")))
         (section(&words.t("home-often"), card_grid(often)))
@@ -69,8 +79,8 @@ struct Question {
 async fn search(visit: Visit, Query(question): Query<Question>) -> Page {
     let words = visit.words();
     let asked: String = question.q.trim().chars().take(100).collect();
-    let all = entries(&visit);
-    let found = find(&all, &asked);
+    let all = findable(&visit).await;
+    let found = all.find(&asked);
     let title = words.t("search-title");
     let main = html! {
         (page_heading("", &title, ""))
@@ -86,54 +96,6 @@ async fn search(visit: Visit, Query(question): Query<Question>) -> Page {
         }
     };
     visit.page(title).crumbs(&[]).main(main)
-}
-
-/// All words of the question must be found; kana, width and case do not matter.
-fn find<'e>(entries: &'e [Entry], asked: &str) -> Vec<&'e Entry> {
-    let asked: Vec<String> =
-        asked.split_whitespace().map(kernel::search_key::search_key).filter(|w| !w.is_empty()).collect();
-    if asked.is_empty() {
-        return Vec::new();
-    }
-    let mut found: Vec<(usize, &Entry)> = entries
-        .iter()
-        .filter_map(|entry| {
-            let title = kernel::search_key::search_key(&crate::texts::plain(&entry.title));
-            let rest: Vec<String> = entry.words.iter().map(|w| kernel::search_key::search_key(w)).collect();
-            let summary = kernel::search_key::search_key(&crate::texts::plain(&entry.summary));
-            let rank = asked.iter().map(|w| {
-                if title.contains(w.as_str()) {
-                    Some(0)
-                } else if rest.iter().any(|r| r.contains(w.as_str())) {
-                    Some(1)
-                } else {
-                    summary.contains(w.as_str()).then_some(2)
-                }
-            });
-            Some((rank.sum::<Option<usize>>()?, entry))
-        })
-        .collect();
-    if found.is_empty() {
-        return said_within(entries, &asked.concat());
-    }
-    found.sort_by_key(|(rank, _)| *rank);
-    found.into_iter().map(|(_, e)| e).collect()
-}
-
-/// Shortest word, in characters, that is looked for inside what was asked.
-const SHORTEST: usize = 3;
-
-/// Whoever asks in a sentence (「赤ちゃんが生まれました」) names the matter somewhere in it: what answers to
-/// the longest word of the sentence comes first.
-fn said_within<'e>(entries: &'e [Entry], asked: &str) -> Vec<&'e Entry> {
-    let longest = |entry: &Entry| {
-        let words = entry.words.iter().map(|w| kernel::search_key::search_key(w));
-        words.filter(|w| asked.contains(w.as_str())).map(|w| w.chars().count()).max()
-    };
-    let mut found: Vec<(usize, &Entry)> =
-        entries.iter().filter_map(|e| Some((longest(e).filter(|n| *n >= SHORTEST)?, e))).collect();
-    found.sort_by_key(|(length, _)| std::cmp::Reverse(*length));
-    found.into_iter().map(|(_, e)| e).collect()
 }
 
 async fn set_display(visit: Visit, HarmlessFields(form): HarmlessFields) -> Response {
@@ -229,40 +191,5 @@ fn waits(path: &str, waiting: &crate::Waiting) -> Resource {
     match waiting.late {
         0 => line,
         late => line.status(chip_label(Tone::Error, &format!("期限を過ぎたもの {late}件"))),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn entry(title: &str, words: &[&str]) -> Entry {
-        Entry {
-            title: title.to_owned(),
-            summary: String::new(),
-            url: "/".to_owned(),
-            words: words.iter().map(|w| (*w).to_owned()).collect(),
-            on_home: false,
-        }
-    }
-
-    #[test]
-    fn people_find_a_matter_by_the_words_they_use() {
-        let all = [entry("住民票の写し", &["じゅうみんひょう", "証明書"]), entry("印鑑証明書", &[])];
-        let titles = |q| find(&all, q).iter().map(|e| e.title.as_str()).collect::<Vec<_>>();
-        assert_eq!(titles("住民"), ["住民票の写し"]);
-        assert_eq!(titles("ジュウミン"), ["住民票の写し"]);
-        assert_eq!(titles("証明"), ["印鑑証明書", "住民票の写し"]);
-        assert_eq!(titles("住民 証明"), ["住民票の写し"]);
-        assert!(titles("  ").is_empty() && titles("車").is_empty());
-    }
-
-    #[test]
-    fn a_whole_sentence_finds_what_it_speaks_of() {
-        let all = [entry("子どもが生まれた", &["赤ちゃん", "出産"]), entry("引っ越し", &["引っ越し"])];
-        let titles = |q| find(&all, q).iter().map(|e| e.title.as_str()).collect::<Vec<_>>();
-        assert_eq!(titles("赤ちゃんが生まれました"), ["子どもが生まれた"]);
-        assert_eq!(titles("来月引っ越しします"), ["引っ越し"]);
-        assert!(titles("出します").is_empty());
     }
 }

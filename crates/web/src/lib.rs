@@ -10,6 +10,7 @@ mod developers;
 mod error;
 pub mod feed;
 mod fields;
+mod findable;
 #[cfg(feature = "fuzzing")]
 pub mod fuzzing;
 mod guard;
