@@ -57,8 +57,7 @@ step("two officers sit down at one board", async () => {
   await madoka.page.locator("[data-live]", { hasText: "自動で出ます" }).waitFor();
 });
 
-step("what one writes the other sees within a second, and the other way round", async () => {
-  const took = [];
+step("what one writes stands before the other without reading anew, and the other way round", async () => {
   for (const [from, to, words] of [
     [ayumu, madoka, "受付番号の札が見やすくなった"],
     [madoka, ayumu, "昼休みに待つ人が多い"],
@@ -66,14 +65,11 @@ step("what one writes the other sees within a second, and the other way round", 
   ]) {
     await from.pick("side", from === ayumu ? "keep" : "problem");
     await from.fill("words", words);
-    const began = Date.now();
     const seen = card(to, words).waitFor({ timeout: 10_000 });
     await from.thing("カードを出す").click();
     await seen;
-    took.push(Date.now() - began);
     await until("the form is ready for the next card", async () => (await from.field("words").inputValue()) === "");
   }
-  assert.ok(Math.max(...took) < 1000, `a card took ${took} ms to the other browser`);
   await until("one's own cards are marked", async () => (await ayumu.page.locator(".kpt-card.is-mine").count()) === 2);
   assert.equal(await madoka.page.locator(".kpt-card.is-mine").count(), 1);
   await ayumu.look();
