@@ -22,6 +22,7 @@ mod indicators;
 mod ledger;
 mod number;
 mod pages;
+pub mod providers;
 mod receipt;
 mod records;
 mod rules;
