@@ -18,6 +18,7 @@
 mod actions;
 mod drawer;
 mod export;
+pub mod formats;
 mod indicators;
 mod ledger;
 mod number;
