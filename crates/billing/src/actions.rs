@@ -131,7 +131,7 @@ pub async fn void(tx: &Tx, bill: BillId, why: &str) -> Result<(), BillingError> 
     Ok(())
 }
 
-fn reason(text: &str) -> Result<&str, BillingError> {
+pub(crate) fn reason(text: &str) -> Result<&str, BillingError> {
     let text = text.trim();
     if text.is_empty() || text.chars().count() > 500 { Err(BillingError::Invalid("reason")) } else { Ok(text) }
 }

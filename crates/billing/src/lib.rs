@@ -16,10 +16,12 @@
 //! the counters of numbers for good. Names of payers are in `people`, not here.
 
 mod actions;
+mod bank;
 mod drawer;
 mod export;
 pub mod formats;
 mod indicators;
+mod items;
 mod ledger;
 mod number;
 mod pages;
@@ -30,6 +32,7 @@ mod rules;
 #[cfg(test)]
 mod tests;
 
+pub use bank::debited;
 pub use actions::{issue, pay_at_counter, refund, status, void};
 pub use ledger::{ledger_sum, unbalanced};
 pub use receipt::{receipt, receipt_data};
@@ -211,6 +214,7 @@ const TABLES: &[Table] = &[
     journaled("billing_payment", KEPT),
     journaled("billing_entry", KEPT),
     journaled("billing_drawer", KEPT),
+    journaled("billing_account", KEPT),
     journaled("billing_counter", Retention::Forever("番号の台帳（欠番・重複を見つけるため）")),
 ];
 
@@ -221,15 +225,20 @@ pub fn room() -> Room {
         migrations: &[
             Migration { version: 1, name: "billing", sql: include_str!("../migrations/0001_billing.sql") },
             Migration { version: 2, name: "desk", sql: include_str!("../migrations/0002_desk.sql") },
+            bank::MIGRATION,
         ],
         tables: TABLES,
         routes: pages::routes,
         permissions: &[
             Permission { key: "billing.counter", meaning: "窓口でお金を受け取り、返し、締める" },
+            Permission { key: bank::BANK, meaning: "口座振替の口座を確かめ、銀行や収納代行との受け渡しと消込をする" },
             Permission { key: "billing.see", meaning: "請求と納付の様子を見る" },
         ],
         indicators: indicators::ALL,
-        today: &[Today { permission: "billing.counter", path: "/desk/billing/drawer", waiting: pages::not_closed }],
+        today: &[
+            Today { permission: "billing.counter", path: "/desk/billing/drawer", waiting: pages::not_closed },
+            Today { permission: bank::BANK, path: "/desk/billing/accounts", waiting: bank::pages::desk::waiting },
+        ],
         desk_links: &[
             DeskLink {
                 permission: "billing.counter", label: "納付の窓口", path: "/desk/billing", icon: Icon::Yen
@@ -239,6 +248,12 @@ pub fn room() -> Room {
                 label: "今日の現金と締め",
                 path: "/desk/billing/drawer",
                 icon: Icon::Yen,
+            },
+            DeskLink {
+                permission: bank::BANK,
+                label: "口座振替の口座",
+                path: "/desk/billing/accounts",
+                icon: Icon::Document,
             },
         ],
         texts: RoomTexts {

@@ -28,6 +28,7 @@ pub(crate) fn routes(routes: &mut Routes) {
     routes.post("/desk/billing/{id}/pay", COUNTER, bill::pay);
     routes.post("/desk/billing/{id}/refund", COUNTER, bill::refund);
     routes.post("/desk/billing/{id}/void", COUNTER, bill::void);
+    crate::bank::pages::routes(routes);
 }
 
 /// Officers who take money or may look.

@@ -1,5 +1,6 @@
 //! Journeys of the room through its public door, on both databases.
 
+mod accounts;
 mod books;
 mod counter;
 mod mine;
