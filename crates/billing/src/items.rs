@@ -10,6 +10,18 @@ pub(crate) struct Item {
     pub by_debit: bool,
 }
 pub(crate) const ALL: &[Item] = &[
-    Item { key: "resident_tax", ja: "町県民税", easy: "｜町県民税《ちょうけんみんぜい》", en: "Resident tax", by_debit: true },
-    Item { key: "property_tax", ja: "固定資産税", easy: "｜固定資産税《こていしさんぜい》", en: "Property tax", by_debit: true },
+    Item {
+        key: "resident_tax",
+        ja: "町県民税",
+        easy: "｜町県民税《ちょうけんみんぜい》",
+        en: "Resident tax",
+        by_debit: true,
+    },
+    Item {
+        key: "property_tax",
+        ja: "固定資産税",
+        easy: "｜固定資産税《こていしさんぜい》",
+        en: "Property tax",
+        by_debit: true,
+    },
 ];

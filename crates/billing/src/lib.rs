@@ -32,8 +32,8 @@ mod rules;
 #[cfg(test)]
 mod tests;
 
-pub use bank::debited;
 pub use actions::{issue, pay_at_counter, refund, status, void};
+pub use bank::debited;
 pub use ledger::{ledger_sum, unbalanced};
 pub use receipt::{receipt, receipt_data};
 pub use rules::BillState;
@@ -231,7 +231,9 @@ pub fn room() -> Room {
         routes: pages::routes,
         permissions: &[
             Permission { key: "billing.counter", meaning: "窓口でお金を受け取り、返し、締める" },
-            Permission { key: bank::BANK, meaning: "口座振替の口座を確かめ、銀行や収納代行との受け渡しと消込をする" },
+            Permission {
+                key: bank::BANK, meaning: "口座振替の口座を確かめ、銀行や収納代行との受け渡しと消込をする"
+            },
             Permission { key: "billing.see", meaning: "請求と納付の様子を見る" },
         ],
         indicators: indicators::ALL,

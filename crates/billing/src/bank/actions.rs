@@ -81,7 +81,13 @@ pub(crate) async fn check(tx: &Tx, house: &House, seen: Seen, officer: &str) -> 
 ///
 /// # Errors
 /// [`BillingError::Changed`] when somebody was first; [`BillingError::Invalid`] without a reason.
-pub(crate) async fn send_back(tx: &Tx, house: &House, seen: Seen, officer: &str, why: &str) -> Result<(), BillingError> {
+pub(crate) async fn send_back(
+    tx: &Tx,
+    house: &House,
+    seen: Seen,
+    officer: &str,
+    why: &str,
+) -> Result<(), BillingError> {
     let why = crate::actions::reason(why)?;
     let mut account = waiting(tx, seen).await?;
     account.state = State::Returned;

@@ -1,7 +1,7 @@
 //! Accounts as rows. Numbers and names are sealed.
 
-use super::rules::{BankAccount, Kind, State};
 use super::AccountId;
+use super::rules::{BankAccount, Kind, State};
 use kernel::Moment;
 use kernel::id::PersonId;
 use store::seal::{open, seal};
@@ -122,7 +122,10 @@ fn account(r: &Row) -> Result<Account, StoreError> {
             number: open(r.get("number")?),
             holder: open(r.get("holder")?),
         },
-        state: State::ALL.into_iter().find(|s| s.as_str() == state).ok_or_else(|| StoreError::Column("state".to_owned()))?,
+        state: State::ALL
+            .into_iter()
+            .find(|s| s.as_str() == state)
+            .ok_or_else(|| StoreError::Column("state".to_owned()))?,
         channel: r.get("channel")?,
         reason: r.get::<Option<String>>("reason")?.map(open),
         first_use: r.get("first_use")?,

@@ -103,7 +103,8 @@ impl BankAccount {
         let mut digits = |field: &'static str, length: usize, words: &'static str| {
             let typed: String = form.text(field).chars().filter_map(kernel::width::digit).map(digit).collect();
             let clean = form.text(field).chars().all(|c| kernel::width::digit(c).is_some() || is_gap(c));
-            let whole = if field == "number" { !typed.is_empty() && typed.len() <= length } else { typed.len() == length };
+            let whole =
+                if field == "number" { !typed.is_empty() && typed.len() <= length } else { typed.len() == length };
             if !clean || !whole {
                 wrong.push((field, words));
             }
@@ -145,8 +146,7 @@ impl BankAccount {
 }
 
 /// The fields in the order of the form.
-pub(crate) const ORDER: [&str; 8] =
-    ["items", "bank", "bank_name", "branch", "branch_name", "kind", "number", "holder"];
+pub(crate) const ORDER: [&str; 8] = ["items", "bank", "bank_name", "branch", "branch_name", "kind", "number", "holder"];
 
 fn digit(d: u8) -> char {
     char::from(b'0' + d)
@@ -198,7 +198,8 @@ mod tests {
 
     #[test]
     fn what_is_wrong_is_named_field_by_field_in_the_order_of_the_form() {
-        let wrong = BankAccount::read(&form(&[("holder", "見本 花子"), ("bank", "12"), ("kind", "7"), ("number", "12345678")]));
+        let wrong =
+            BankAccount::read(&form(&[("holder", "見本 花子"), ("bank", "12"), ("kind", "7"), ("number", "12345678")]));
         let fields: Vec<_> = wrong.unwrap_err().into_iter().map(|(field, _)| field).collect();
         assert_eq!(fields, ["bank", "kind", "number", "holder"]);
     }

@@ -91,7 +91,8 @@ async fn an_account_is_drawn_from_only_after_an_officer_has_seen_the_banks_agree
         assert!(bank.debited("property_tax").await);
         bank.town.run_jobs().await;
         assert!(bank.town.mail().iter().any(|m| m.subject.contains("口座から引き落とせるようになりました")));
-        let again = bank.town.post(&bank.officer, &format!("{path}/check"), &[("version", &version), ("agreed", "yes")]).await;
+        let again =
+            bank.town.post(&bank.officer, &format!("{path}/check"), &[("version", &version), ("agreed", "yes")]).await;
         assert!(again.status == 409 && again.says("ほかの職員が先に処理しました"));
         bank.journal_holds().await;
     })

@@ -84,7 +84,9 @@ async fn view(visit: &Visit, id: AccountId) -> Result<View, WebError> {
     let db = &visit.house().db;
     let account = records::find(db, id).await?.ok_or(WebError::NotFound)?;
     let person = account.person;
-    let look = db.write(&visit.act("口座振替の確認"), move |tx| async move { people::look(&tx, person, "口座振替の確認").await });
+    let look = db.write(&visit.act("口座振替の確認"), move |tx| async move {
+        people::look(&tx, person, "口座振替の確認").await
+    });
     let person = match look.await {
         Ok(person) => person.name.to_string(),
         Err(StoreError::Missing(_)) => "（記録のない方）".to_owned(),
@@ -179,13 +181,20 @@ async fn mend(visit: &Visit, id: AccountId, errors: &[(&str, &str)], typed: &str
     Ok(page(visit, &view, error_summary(visit.words(), errors), errors, typed).failed().into_response())
 }
 
-async fn answer(visit: &Visit, id: AccountId, done: Result<(), BillingError>, word: &str) -> Result<Response, WebError> {
+async fn answer(
+    visit: &Visit,
+    id: AccountId,
+    done: Result<(), BillingError>,
+    word: &str,
+) -> Result<Response, WebError> {
     match done {
         Ok(()) => Ok(visit.see_other(&format!("/desk/billing/accounts?done={word}"))),
         Err(BillingError::Changed) => {
             let view = view(visit, id).await?;
             let body = html! { p { "あなたの操作は記録していません。下のいまの様子を確かめてください。" } };
-            let banner = notification_banner(visit.words(), Tone::Warning, "ほかの職員が先に処理しました").announced().body(body);
+            let banner = notification_banner(visit.words(), Tone::Warning, "ほかの職員が先に処理しました")
+                .announced()
+                .body(body);
             Ok(page(visit, &view, html! { (banner) }, &[], "").status(StatusCode::CONFLICT).into_response())
         }
         Err(e) => Err(e.into()),

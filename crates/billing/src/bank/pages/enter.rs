@@ -5,8 +5,8 @@ use crate::bank::actions;
 use crate::bank::offered;
 use axum::extract::Query;
 use axum::response::{IntoResponse, Response};
-use kernel::id::PersonId;
 use kernel::era;
+use kernel::id::PersonId;
 use maud::{Markup, html};
 use serde::Deserialize;
 use store::{Channel, StoreError};
@@ -38,7 +38,11 @@ fn frame(visit: &Visit, main: Markup) -> Page {
 async fn find(visit: &Visit, q: &str) -> Result<Page, WebError> {
     let q: String = q.trim().chars().take(100).collect();
     let db = &visit.house().db;
-    let found = if q.is_empty() { Vec::new() } else { people::search(db, &visit.act("口座振替の申込み"), &q, MOST).await? };
+    let found = if q.is_empty() {
+        Vec::new()
+    } else {
+        people::search(db, &visit.act("口座振替の申込み"), &q, MOST).await?
+    };
     let line = |p: &people::Listed| {
         let birth = p.birth.map(era::date_label).unwrap_or_default();
         resource(&p.name, format!("/desk/billing/accounts/new?person={}", p.id)).text(birth).meta(p.area.clone())

@@ -19,12 +19,20 @@ impl Sent {
     }
 
     pub fn summary(&self, words: Words<'_>) -> Markup {
-        if self.errors.is_empty() { html! {} } else { error_summary(words, &self.errors) }
+        if self.errors.is_empty() {
+            html! {}
+        } else {
+            error_summary(words, &self.errors)
+        }
     }
 }
 
 /// What a form says; errors are put into `sent`, in the order of the form.
-pub(super) fn read(words: Words<'_>, offered: &[(String, String)], form: &Fields) -> Result<(Vec<String>, BankAccount), Sent> {
+pub(super) fn read(
+    words: Words<'_>,
+    offered: &[(String, String)],
+    form: &Fields,
+) -> Result<(Vec<String>, BankAccount), Sent> {
     let mut wrong = Vec::new();
     let all = form.text("what") != "some";
     let mut items: Vec<String> = form.all("items");
@@ -57,10 +65,22 @@ pub(super) fn questions(words: Words<'_>, offered: &[(String, String)], sent: &S
     let whats = [("all", "billing-account-what-all"), ("some", "billing-account-what-some")];
     let kinds = Kind::ALL.map(|k| Choice::new(k.code(), words.t(k.words())));
     let digits = |name: &'static str, label: &str, hint: &str, most: usize| {
-        input_text(words, name, words.t(label)).value(typed(name)).hint(words.t(hint)).numeric().maxlength(most).required(true).error(sent.error(name)).autocomplete("")
+        input_text(words, name, words.t(label))
+            .value(typed(name))
+            .hint(words.t(hint))
+            .numeric()
+            .maxlength(most)
+            .required(true)
+            .error(sent.error(name))
+            .autocomplete("")
     };
     let kana = |name: &'static str, label: &str, hint: &str, value: String| {
-        input_text(words, name, words.t(label)).value(value).hint(words.t(hint)).maxlength(60).required(true).error(sent.error(name))
+        input_text(words, name, words.t(label))
+            .value(value)
+            .hint(words.t(hint))
+            .maxlength(60)
+            .required(true)
+            .error(sent.error(name))
     };
     html! {
         (radio_group(words, "what", words.t("billing-account-what"), whats.map(|(v, k)| Choice::new(v, words.t(k)))).value(what))
@@ -75,4 +95,3 @@ pub(super) fn questions(words: Words<'_>, offered: &[(String, String)], sent: &S
         (kana("holder", "billing-account-holder", "billing-account-holder-hint", holder))
     }
 }
-

@@ -89,7 +89,10 @@ fn facts(visit: &Visit, account: &Account) -> Markup {
     let tail = words.tf("billing-account-tail", &[("tail", account.at.tail().to_owned().into())]);
     let list = description_list(words)
         .item(words.t("billing-account-state"), state_chip(words, account.state))
-        .item(words.t("billing-account-what"), html! { (rich(&items_said(words, &account.items, &offered(visit.house(), words.lang)))) })
+        .item(
+            words.t("billing-account-what"),
+            html! { (rich(&items_said(words, &account.items, &offered(visit.house(), words.lang)))) },
+        )
         .item(words.t("billing-account-number"), html! { (words.rich(account.at.kind.words())) " " (rich(&tail)) });
     html! { (list) }
 }
@@ -121,7 +124,8 @@ async fn asking(visit: &Visit, sent: &Sent) -> Result<Page, WebError> {
         (notice(Tone::Info, html! { p { (words.rich("billing-account-ready")) } p { (words.rich("billing-account-paper")) } }))
         (post_form(words, "/my/bills/account/new", visit.form_token(), body))
     };
-    let above = [(words.plain("billing-mine"), "/my/bills"), (words.plain("billing-account-title"), "/my/bills/account")];
+    let above =
+        [(words.plain("billing-mine"), "/my/bills"), (words.plain("billing-account-title"), "/my/bills/account")];
     let above: Vec<(&str, &str)> = above.iter().map(|(name, path)| (name.as_str(), *path)).collect();
     let page = visit.page(title).crumbs(&above).main(main);
     Ok(if sent.errors.is_empty() { page } else { page.failed() })

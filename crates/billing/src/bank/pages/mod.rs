@@ -42,7 +42,8 @@ fn items_said(words: Words<'_>, items: &[String], offered: &[(String, String)]) 
     if items.is_empty() {
         return words.t("billing-account-items-all");
     }
-    let name = |key: &String| offered.iter().find(|(k, _)| k == key).map_or_else(|| key.clone(), |(_, name)| name.clone());
+    let name =
+        |key: &String| offered.iter().find(|(k, _)| k == key).map_or_else(|| key.clone(), |(_, name)| name.clone());
     let between = if words.lang == web::texts::Lang::En { ", " } else { "、" };
     items.iter().map(name).collect::<Vec<_>>().join(between)
 }

@@ -75,6 +75,9 @@ pub(super) fn tries(route: &Route, target: &Target) -> Option<Vec<Try>> {
         path if path.starts_with("/desk/procedures/") => procedures(path),
         path if path.starts_with("/desk/approvals/") => approvals(path, things),
         path if path.starts_with("/desk/billing/") => billing(path, things),
+        path if path.starts_with("/my/bills/account/") => {
+            vec![one(Rule::Owner, &[&things.account], vec![field("version", 1)])]
+        }
         path if path.starts_with("/desk/papers/") => papers(path, things, post),
         path if path.starts_with("/desk/notices/") => notices(path, things)?,
         path if path.starts_with("/desk/people/") => person(target),
@@ -166,6 +169,12 @@ fn approvals(path: &str, things: &Things) -> Vec<(Rule, Vec<String>, Fields)> {
 fn billing(path: &str, things: &Things) -> Vec<(Rule, Vec<String>, Fields)> {
     if path.contains("{payment}") {
         return vec![one(Rule::Town("billing.counter"), &[&things.payment], Vec::new())];
+    }
+    // Files of banks and money without an owner are nobody's thing; an account is its owner's.
+    if let Some(id) = ["{account}", "{run}", "{file}", "{suspense}"].iter().find(|id| path.contains(**id)) {
+        let thing = if *id == "{account}" { things.account } else { Uuid::nil() };
+        let fields = vec![field("version", 1), field("agreed", "yes"), field("reason", "よその人の理由")];
+        return vec![one(Rule::Town("billing.bank"), &[&thing], fields)];
     }
     let bill = if path.ends_with("refund") { things.paid_bill } else { things.bill };
     let fields = ["rest", "tendered", "refundable", "refund"].map(|name| field(name, 300));
@@ -453,10 +462,18 @@ pub(super) fn in_body(path: &str, target: &Target) -> Option<Vec<Try>> {
             let fields = ["opening", "expected", "counted"].map(|name| field(name, 0));
             (Rule::Town("billing.counter"), fields.to_vec())
         }
+        "/desk/billing/accounts/new" => {
+            let fields = vec![field("person", target.resident.person.uuid()), field("agreed", "yes")];
+            (Rule::Town("billing.bank"), fields)
+        }
+        "/desk/billing/debits" | "/desk/billing/files" | "/desk/billing/transit" | "/desk/billing/refunds" => {
+            (Rule::Town("billing.bank"), vec![field("day", "2026-06-30"), field("amount", 100)])
+        }
         // These act on whoever sends them, or ask for a secret that is tried elsewhere.
         "/api/v1/case-status"
         | "/api/v1/papers/verify"
         | "/api/v1/papers/verify-file"
+        | "/my/bills/account/new"
         | "/my/settings/ways/begin"
         | "/my/link"
         | "/my/export"

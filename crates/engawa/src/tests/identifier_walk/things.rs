@@ -40,6 +40,8 @@ pub(super) struct Things {
     pub copy: Uuid,
     pub passkey: Uuid,
     pub absence: Uuid,
+    /// 口座振替の口座.
+    pub account: Uuid,
     /// For whom the resident lets somebody act, and whom they asked by mail.
     pub mandate: Uuid,
     pub agent: Uuid,
@@ -224,6 +226,24 @@ impl Making<'_> {
         passkey
     }
 
+    /// The bank account from which the resident wants to pay.
+    async fn account(&self) -> Uuid {
+        let fields = [
+            ("what", "all"),
+            ("bank", "0126"),
+            ("bank_name", "ミホン"),
+            ("branch", "201"),
+            ("branch_name", "ミホン"),
+            ("kind", "1"),
+            ("number", "1234567"),
+            ("holder", "ミホン"),
+            ("agreed", "yes"),
+        ];
+        let path = "/my/bills/account/new";
+        press(self.town, &self.owner.who, path, path, &fields).await.leads_on();
+        id(self.town, "SELECT id FROM billing_account WHERE person = $1", self.owner.person.uuid()).await
+    }
+
     async fn absence(&self) -> Uuid {
         self.town.clock.advance_seconds(1);
         let (path, reason) = ("/desk/approvals/absence", format!("{}の出張", self.sign));
@@ -317,6 +337,7 @@ pub(super) async fn make(
         copy,
         passkey: making.passkey().await,
         absence: making.absence().await,
+        account: making.account().await,
         mandate,
         agent,
         offer,
