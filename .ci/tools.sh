@@ -16,7 +16,8 @@ python3-venv:/usr/share/doc/python3-venv
 systemd:systemd-analyze
 nginx:/usr/sbin/nginx
 caddy:caddy
-shellcheck:shellcheck"
+shellcheck:shellcheck
+zint:zint"
 
 say() {
     printf '\n== %s\n' "$*"
