@@ -16,30 +16,50 @@
 //! the counters of numbers for good. Names of payers are in `people`, not here.
 
 mod actions;
+mod arrears;
 mod bank;
+mod book;
+mod channel;
 mod drawer;
+mod exempt;
 mod export;
 pub mod formats;
 mod indicators;
-mod items;
+mod instalment;
 mod ledger;
+mod new_bill;
 mod number;
+mod overpaid;
 mod pages;
 pub mod providers;
 mod receipt;
+mod receive;
 mod records;
 mod rules;
+mod suspense;
 #[cfg(test)]
 mod tests;
+mod year;
 
-pub use actions::{issue, pay_at_counter, refund, status, void};
+pub use actions::{bills_of, issue, pay_at_counter, refund, status, void};
+pub use arrears::{Rates, YearRate, arrears, arrears_of_parts};
 pub use bank::debited;
-pub use ledger::{ledger_sum, unbalanced};
+pub use book::{Book, Codes, Dunning, Item, Kind, Method, Rule, Words, book};
+pub use channel::Channel;
+pub use exempt::{Exempted, Exemption, exempt, exemptions};
+pub use instalment::{Instalment, InstalmentId, Owed, due_between, instalment, instalment_by_key, instalments, owed};
+pub use ledger::{in_transit, ledger_sum, unbalanced};
+pub use new_bill::{NewBill, NewInstalment};
+pub use overpaid::{GiveBack, Overpaid, OverpaidId, give_back, offset, overpaid, overpaid_of};
 pub use receipt::{receipt, receipt_data};
-pub use rules::BillState;
+pub use receive::{Booked, Received, Settlement, SettlementId, receive, settle};
+pub use rules::{BillState, InstalmentState};
+pub use suspense::{
+    Outcome, Suspense, SuspenseId, SuspenseState, find_suspense, into_suspense, settle_suspense, suspense,
+};
 
 use kernel::id::{BillId, PersonId};
-use kernel::{Date, Reference, Uuid, Yen};
+use kernel::{Date, FiscalYear, Uuid, Yen};
 use serde::{Deserialize, Serialize};
 use store::{Migration, Retention, StoreError, Table};
 use web::components::Icon;
@@ -54,28 +74,7 @@ kernel::id_type!(
     DrawerId,
 );
 
-/// A bill to be issued.
-#[derive(Debug, Clone)]
-pub struct NewBill {
-    /// Who pays.
-    pub payer: PersonId,
-    /// What for, for people.
-    pub title: String,
-    /// The lines: what, and how much.
-    pub lines: Vec<(String, Yen)>,
-    /// Until when; moved to an open day of banks. Without it, thirty days from now.
-    pub due: Option<Date>,
-    /// The record that is paid for: its table and row.
-    pub subject: (&'static str, Uuid),
-    /// Key of the desk whose matter it is: its officers see the bill, as cashiers do.
-    pub desk: Option<String>,
-    /// The number by which the payer knows the matter.
-    pub reference: Option<Reference>,
-    /// The kind of job that is told [`Paid`].
-    pub on_paid: &'static str,
-}
-
-/// What the job named in [`NewBill::on_paid`] is given, once the bill is paid in full.
+/// What the job named in [`NewBill::on_paid`] is given, once nothing is left to pay.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub struct Paid {
     /// The bill.
@@ -95,6 +94,8 @@ pub struct Cash {
     pub rest: Yen,
     /// Whether less than the rest is taken, because the payer asked for it.
     pub in_part: bool,
+    /// The instalment that is paid; without it they are filled in the order of their due days.
+    pub instalment: Option<InstalmentId>,
     /// Key of the desk whose drawer takes the cash.
     pub drawer: String,
     /// The cashier's name, kept with the payment.
@@ -136,6 +137,14 @@ pub struct BillStatus {
     pub id: BillId,
     /// Its number with a check digit, as on paper.
     pub number: String,
+    /// Who pays.
+    pub payer: PersonId,
+    /// What for, for people.
+    pub title: String,
+    /// Key of the revenue item in the town's book; none for a fee.
+    pub item: Option<String>,
+    /// 賦課年度, of what is levied.
+    pub levy_year: Option<FiscalYear>,
     /// Where it stands.
     pub state: BillState,
     /// What it asks.
@@ -144,7 +153,7 @@ pub struct BillStatus {
     pub paid: Yen,
     /// What is left to pay.
     pub rest: Yen,
-    /// Until when.
+    /// Until when: the day of the first instalment that is open.
     pub due: Date,
 }
 
@@ -211,7 +220,14 @@ const fn journaled(name: &'static str, retention: Retention) -> Table {
 const TABLES: &[Table] = &[
     journaled("billing_bill", KEPT),
     journaled("billing_line", KEPT),
+    journaled("billing_instalment", KEPT),
     journaled("billing_payment", KEPT),
+    journaled("billing_overpaid", KEPT),
+    journaled("billing_suspense", KEPT),
+    journaled("billing_settlement", KEPT),
+    journaled("billing_exemption", KEPT),
+    journaled("billing_agreement", KEPT),
+    journaled("billing_agreed_day", KEPT),
     journaled("billing_entry", KEPT),
     journaled("billing_drawer", KEPT),
     journaled("billing_account", KEPT),
@@ -225,9 +241,12 @@ pub fn room() -> Room {
         migrations: &[
             Migration { version: 1, name: "billing", sql: include_str!("../migrations/0001_billing.sql") },
             Migration { version: 2, name: "desk", sql: include_str!("../migrations/0002_desk.sql") },
+            Migration { version: 3, name: "instalments", sql: include_str!("../migrations/0003_instalments.sql") },
             bank::MIGRATION,
         ],
         tables: TABLES,
+        check: |folder| Book::open(folder).err().unwrap_or_default(),
+        shelf: Some(|folder| Ok(Box::new(Book::open(folder)?))),
         routes: pages::routes,
         permissions: &[
             Permission { key: "billing.counter", meaning: "窓口でお金を受け取り、返し、締める" },

@@ -1,6 +1,6 @@
 //! 納付番号 and 領収番号: numbers that people read out and type, with a check digit.
 //!
-//! `N-2026-000123-4`: what it is (N 納付, R 領収, K 還付), the fiscal year, the place in that year and a
+//! `N-2026-000123-4`: what it is (N 納付, R 領収, K 還付, S 収納 by another way), the fiscal year, the place in that year and a
 //! check digit after Damm's quasigroup (H. M. Damm, 2004), which finds every single wrong digit
 //! and every two neighbours changed over.
 
@@ -15,16 +15,19 @@ pub(crate) enum Kind {
     Bill,
     Receipt,
     Refund,
+    /// 収納 by another way than the counter: no receipt of ours is printed for it.
+    Taken,
 }
 
 impl Kind {
-    const ALL: [Self; 3] = [Self::Bill, Self::Receipt, Self::Refund];
+    const ALL: [Self; 4] = [Self::Bill, Self::Receipt, Self::Refund, Self::Taken];
 
     const fn letter(self) -> char {
         match self {
             Self::Bill => 'N',
             Self::Receipt => 'R',
             Self::Refund => 'K',
+            Self::Taken => 'S',
         }
     }
 
@@ -33,6 +36,7 @@ impl Kind {
             Self::Bill => "bill",
             Self::Receipt => "receipt",
             Self::Refund => "refund",
+            Self::Taken => "taken",
         }
     }
 }

@@ -15,10 +15,14 @@ use web::press::Sheet;
 /// # Errors
 /// [`StoreError::Missing`] when there is no such payment, or it was money given back.
 pub async fn receipt_data(q: &impl Reads, town: &Town, demo: bool, payment: PaymentId) -> Result<Value, StoreError> {
-    let payment = records::find_payment(q, payment).await?.filter(|p| !p.refund);
+    let payment = records::find_payment(q, payment).await?.filter(has_receipt);
     let payment = payment.ok_or(StoreError::Missing("billing_payment"))?;
     let bill = records::find(q, payment.bill).await?.ok_or(StoreError::Missing("billing_bill"))?;
-    let drawer = drawer::get(q, payment.drawer).await?.ok_or(StoreError::Missing("billing_drawer"))?;
+    let drawer = match payment.drawer {
+        Some(drawer) => drawer::get(q, drawer).await?,
+        None => None,
+    };
+    let drawer = drawer.ok_or(StoreError::Missing("billing_drawer"))?;
     let payer = people::find(q, bill.payer).await?.map(|p| p.name.to_string()).unwrap_or_default();
     let rows = match payment.amount == bill.standing.total {
         true => records::lines(q, bill.id).await?,
@@ -70,7 +74,8 @@ pub(crate) fn time_of(at: Moment) -> String {
     format!("{} {half}{hour}時{}分", era::date_label(at.date()), civil.minute())
 }
 
-/// Whether a receipt can be printed for it.
+/// Whether a receipt can be printed for it: cash that was taken at a counter. What was paid elsewhere
+/// has the receipt of elsewhere.
 pub(crate) const fn has_receipt(payment: &Payment) -> bool {
-    !payment.refund
+    !payment.refund && payment.drawer.is_some()
 }

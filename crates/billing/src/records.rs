@@ -1,8 +1,9 @@
 //! Bills and payments as rows.
 
+use crate::book::Rule;
 use crate::number::{Kind, Number};
 use crate::rules::{BillState, Standing};
-use crate::{DrawerId, PaymentId};
+use crate::{Channel, DrawerId, InstalmentId, PaymentId};
 use kernel::id::{BillId, PersonId};
 use kernel::{Date, FiscalYear, Moment, Uuid, Yen};
 use store::seal::{open, seal};
@@ -28,6 +29,12 @@ pub(crate) struct Bill {
     pub reference: Option<String>,
     pub desk: Option<String>,
     pub on_paid: String,
+    /// Key of the revenue item in the town's book; none for a fee.
+    pub item: Option<String>,
+    /// 賦課年度.
+    pub levy_year: Option<FiscalYear>,
+    /// Whether paying late costs more.
+    pub bears_arrears: bool,
     pub issued_at: Moment,
     pub paid_at: Option<Moment>,
     pub void_reason: Option<String>,
@@ -39,12 +46,26 @@ pub(crate) struct Payment {
     pub id: PaymentId,
     pub bill: BillId,
     pub refund: bool,
+    pub channel: Channel,
+    /// The instalment, where one was named.
+    pub instalment: Option<InstalmentId>,
+    /// The day on which it was paid, where it was not paid here.
+    pub paid_on: Option<Date>,
+    /// Where the news of it came from; no two payments come from the same.
+    pub source: Option<String>,
+    pub note: Option<String>,
+    /// Out of 過誤納金, not a payment of its own.
+    pub offset: bool,
+    /// What of it was interest, and what was not owed.
+    pub arrears: Yen,
+    pub over: Yen,
     pub amount: Yen,
     pub tendered: Yen,
     pub change: Yen,
     pub in_part: bool,
     pub receipt: String,
-    pub drawer: DrawerId,
+    /// The drawer, of money at a counter.
+    pub drawer: Option<DrawerId>,
     pub cashier: String,
     pub reason: Option<String>,
     pub at: Moment,
@@ -65,12 +86,28 @@ pub(crate) async fn lock(tx: &Tx, id: BillId) -> Result<Bill, StoreError> {
 
 /// Writes where the bill stands now.
 pub(crate) async fn save(tx: &Tx, bill: &Bill) -> Result<(), StoreError> {
-    let Standing { state, paid, refunded, .. } = bill.standing;
+    let s = bill.standing;
     let sql = "UPDATE billing_bill SET state = $2, paid = $3, refunded = $4, paid_at = $5, void_reason = $6, \
-               voided_at = $7 WHERE id = $1";
-    let voided_at = (state == BillState::Void).then_some(tx.now());
+               voided_at = $7, exempted = $8, arrears = $9, arrears_paid = $10, due = $11 WHERE id = $1";
+    let voided_at = (s.state == BillState::Void).then_some(tx.now());
     let reason = bill.void_reason.as_deref().map(seal);
-    tx.execute(sql, args![bill.id, state.as_str(), paid, refunded, bill.paid_at, reason, voided_at]).await?;
+    tx.execute(
+        sql,
+        args![
+            bill.id,
+            s.state.as_str(),
+            s.paid,
+            s.refunded,
+            bill.paid_at,
+            reason,
+            voided_at,
+            s.exempted,
+            s.arrears,
+            s.arrears_paid,
+            bill.due
+        ],
+    )
+    .await?;
     Ok(())
 }
 
@@ -110,21 +147,42 @@ pub(crate) async fn unpaid_of(q: &impl Reads, desk: &str, limit: i64) -> Result<
     q.rows(sql, args![limit, desk]).await?.iter().map(bill).collect()
 }
 
-fn bill(r: &Row) -> Result<Bill, StoreError> {
+/// The state of a bill or an instalment.
+pub(crate) fn state(r: &Row) -> Result<BillState, StoreError> {
     let word: String = r.get("state")?;
     let state = BillState::ALL.into_iter().find(|s| s.as_str() == word);
-    let state = state.ok_or_else(|| StoreError::Column("state".to_owned()))?;
+    state.ok_or_else(|| StoreError::Column("state".to_owned()))
+}
+
+/// The money of a bill; what was added to the table later is nothing in older rows.
+fn standing(r: &Row) -> Result<Standing, StoreError> {
+    let later = |column| Ok::<Yen, StoreError>(r.get::<Option<Yen>>(column)?.unwrap_or_default());
+    Ok(Standing {
+        state: state(r)?,
+        total: r.get("total")?,
+        paid: r.get("paid")?,
+        refunded: r.get("refunded")?,
+        exempted: later("exempted")?,
+        arrears: later("arrears")?,
+        arrears_paid: later("arrears_paid")?,
+    })
+}
+
+fn bill(r: &Row) -> Result<Bill, StoreError> {
     Ok(Bill {
         id: r.get("id")?,
         number: r.get("number")?,
         payer: r.get("payer")?,
         title: open(r.get("title")?),
-        standing: Standing { state, total: r.get("total")?, paid: r.get("paid")?, refunded: r.get("refunded")? },
+        standing: standing(r)?,
         due: r.get("due")?,
         subject_id: r.get("subject_id")?,
         reference: r.get("reference")?,
         desk: r.get("desk")?,
         on_paid: r.get("on_paid")?,
+        item: r.get("item")?,
+        levy_year: r.get("levy_year")?,
+        bears_arrears: r.get::<Option<String>>("arrears_rule")?.as_deref() == Some(Rule::Tax.as_str()),
         issued_at: r.get("issued_at")?,
         paid_at: r.get("paid_at")?,
         void_reason: r.get::<Option<String>>("void_reason")?.map(open),
@@ -154,11 +212,30 @@ pub(crate) async fn find_payment(q: &impl Reads, id: PaymentId) -> Result<Option
     q.row("SELECT * FROM billing_payment WHERE id = $1", args![id]).await?.as_ref().map(payment).transpose()
 }
 
+/// The payment of which the news came from this source.
+pub(crate) async fn by_source(q: &impl Reads, source: &str) -> Result<Option<Payment>, StoreError> {
+    q.row("SELECT * FROM billing_payment WHERE source = $1", args![source]).await?.as_ref().map(payment).transpose()
+}
+
+/// The channel of a row.
+pub(crate) fn channel(r: &Row) -> Result<Channel, StoreError> {
+    Channel::of(&r.get::<String>("channel")?).ok_or_else(|| StoreError::Column("channel".to_owned()))
+}
+
 fn payment(r: &Row) -> Result<Payment, StoreError> {
+    let kind: String = r.get("kind")?;
     Ok(Payment {
         id: r.get("id")?,
         bill: r.get("bill")?,
-        refund: r.get::<String>("kind")? == "refund",
+        refund: kind == "refund",
+        offset: kind == "offset",
+        channel: channel(r)?,
+        instalment: r.get("instalment")?,
+        paid_on: r.get("paid_on")?,
+        source: r.get("source")?,
+        note: r.get::<Option<String>>("note")?.map(open),
+        arrears: r.get::<Option<Yen>>("arrears")?.unwrap_or_default(),
+        over: r.get::<Option<Yen>>("over")?.unwrap_or_default(),
         amount: r.get("amount")?,
         tendered: r.get("tendered")?,
         change: r.get("change")?,
@@ -171,16 +248,27 @@ fn payment(r: &Row) -> Result<Payment, StoreError> {
     })
 }
 
+impl Payment {
+    const fn kind(&self) -> &'static str {
+        match (self.refund, self.offset) {
+            (true, _) => "refund",
+            (false, true) => "offset",
+            (false, false) => "payment",
+        }
+    }
+}
+
 /// Writes a payment.
 pub(crate) async fn insert_payment(tx: &Tx, p: &Payment) -> Result<(), StoreError> {
     tx.execute(
         "INSERT INTO billing_payment (id, bill, kind, channel, amount, tendered, change, in_part, receipt, drawer, \
-         cashier_account, cashier_name, reason, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+         cashier_account, cashier_name, reason, at, instalment, paid_on, arrears, over, source, note) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)",
         args![
             p.id,
             p.bill,
-            if p.refund { "refund" } else { "payment" },
-            COUNTER,
+            p.kind(),
+            p.channel.as_str(),
             p.amount,
             p.tendered,
             p.change,
@@ -190,15 +278,18 @@ pub(crate) async fn insert_payment(tx: &Tx, p: &Payment) -> Result<(), StoreErro
             tx.act().actor.account(),
             seal(&p.cashier),
             p.reason.as_deref().map(seal),
-            p.at
+            p.at,
+            p.instalment,
+            p.paid_on,
+            p.arrears,
+            p.over,
+            p.source.clone(),
+            p.note.as_deref().map(seal)
         ],
     )
     .await?;
     Ok(())
 }
-
-/// The channel of money handed over at a counter.
-const COUNTER: &str = "counter";
 
 /// The next number of a kind in the present fiscal year: none is left out, none is given twice.
 pub(crate) async fn next_number(tx: &Tx, kind: Kind, deed: Deed) -> Result<(Number, Deed), StoreError> {

@@ -71,16 +71,10 @@ async fn bill(tx: &Tx, house: &House, case: &mut Case) -> Result<(), CaseError> 
     let (procedure, _) = matter(house, &case.procedure, case.procedure_version)?;
     let title = format!("{}の手数料", procedure.guide.title.ja);
     let fee = case.fee.unwrap_or(Yen(0));
-    let new = NewBill {
-        payer,
-        title: title.clone(),
-        lines: vec![(title, fee)],
-        due: None,
-        desk: Some(case.desk.clone()),
-        reference: Some(case.reference),
-        subject: ("cases_case", case.id.0),
-        on_paid: ON_PAID,
-    };
+    let new = NewBill::new(payer, title.clone(), vec![(title, fee)], ("cases_case", case.id.0))
+        .desk(case.desk.clone())
+        .reference(case.reference)
+        .on_paid(ON_PAID);
     let bill = billing::issue(tx, new).await.map_err(|e| CaseError::Refused(e.to_string()))?;
     case.bill = Some(bill);
     Ok(())

@@ -34,13 +34,10 @@ pub(crate) const MIGRATION: Migration =
     Migration { version: 4, name: "accounts", sql: include_str!("../../migrations/0004_accounts.sql") };
 
 /// The items that can be drawn from an account: key and name.
-pub(crate) fn offered(_house: &House, lang: Lang) -> Vec<(String, String)> {
-    let name = |item: &crate::items::Item| match lang {
-        Lang::Ja => item.ja,
-        Lang::Easy => item.easy,
-        Lang::En => item.en,
-    };
-    crate::items::ALL.iter().filter(|i| i.by_debit).map(|i| (i.key.to_owned(), name(i).to_owned())).collect()
+pub(crate) fn offered(house: &House, lang: Lang) -> Vec<(String, String)> {
+    let items = crate::book(house).map(|book| book.items.as_slice()).unwrap_or_default();
+    let drawn = items.iter().filter(|item| item.takes(crate::Channel::DirectDebit));
+    drawn.map(|item| (item.key.clone(), item.title.in_(lang).to_owned())).collect()
 }
 
 /// Whether what a person owes of an item is drawn from an account.

@@ -229,7 +229,7 @@ pub(super) async fn pay(visit: Visit, Path(id): Path<BillId>, form: Fields) -> R
     }
     let (Some(towards), Some(tendered)) = (towards, tendered) else { return mend(&visit, id, wrong).await };
     let (drawer, cashier) = at_counter(&visit, &form)?;
-    let cash = Cash { amount: towards, tendered, rest, in_part, drawer, cashier };
+    let cash = Cash { amount: towards, tendered, rest, in_part, instalment: None, drawer, cashier };
     let act = visit.act("納付の受け取り").by(store::Channel::Counter);
     let outcome =
         visit.house().db.write(&act, move |tx| async move { actions::pay_at_counter(&tx, id, cash).await }).await;

@@ -67,7 +67,9 @@ async fn find(visit: &Visit, q: &str) -> Result<Vec<Bill>, WebError> {
     if let Ok(number) = q.parse::<Number>() {
         return match number.kind {
             Kind::Bill => Ok(records::by_number(db, number).await?.into_iter().collect()),
-            Kind::Receipt | Kind::Refund => Ok(records::by_receipt(db, number).await?.into_iter().collect()),
+            Kind::Receipt | Kind::Refund | Kind::Taken => {
+                Ok(records::by_receipt(db, number).await?.into_iter().collect())
+            }
         };
     }
     if let Ok(reference) = q.parse::<Reference>() {

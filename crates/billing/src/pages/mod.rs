@@ -84,6 +84,7 @@ fn state(standing: &Standing, due: Date, today: Date) -> (&'static str, Tone) {
         BillState::Paid => ("billing-state-paid", Tone::Success),
         BillState::Void => ("billing-state-void", Tone::Neutral),
         BillState::Refunded => ("billing-state-refunded", Tone::Neutral),
+        BillState::Exempt => ("billing-state-exempt", Tone::Neutral),
     }
 }
 

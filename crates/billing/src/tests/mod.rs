@@ -64,16 +64,11 @@ impl Counter {
     }
 
     fn bill_of(&self, payer: PersonId, yen: i64) -> NewBill {
-        NewBill {
-            payer,
-            title: "住民票の写しの手数料".to_owned(),
-            lines: vec![("住民票の写し".to_owned(), Yen(yen))],
-            due: None,
-            subject: ("issuer_case", self.subject),
-            desk: Some("residents".to_owned()),
-            reference: Some(Reference::from_random([3; 8])),
-            on_paid: "issuer.paid",
-        }
+        let lines = vec![("住民票の写し".to_owned(), Yen(yen))];
+        NewBill::new(payer, "住民票の写しの手数料", lines, ("issuer_case", self.subject))
+            .desk("residents")
+            .reference(Reference::from_random([3; 8]))
+            .on_paid("issuer.paid")
     }
 
     async fn issue(&self, yen: i64) -> BillId {
@@ -107,17 +102,38 @@ impl Counter {
         told.iter().filter(|p| p.subject == self.subject).count()
     }
 
-    /// The books balance and the journal vouches for every row.
+    /// The books balance, say what the bills say, and the journal vouches for every row.
     async fn books_hold(&self) {
         let db = &self.town.house.db;
         assert_eq!(crate::ledger_sum(db).await.unwrap(), Yen::ZERO);
         assert!(crate::unbalanced(db).await.unwrap().is_empty());
-        let owed = "SELECT CAST(COALESCE(SUM(total - paid), 0) AS bigint) FROM billing_bill WHERE state = 'open'";
-        let receivable =
-            "SELECT CAST(COALESCE(SUM(debit - credit), 0) AS bigint) FROM billing_entry WHERE account = 'receivable'";
-        let sum = async |sql: &'static str| db.one::<i64>(sql, args![]).await.unwrap().unwrap();
-        assert_eq!(sum(owed).await, sum(receivable).await, "what is owed is what the ledger says");
+        let told = [
+            ("receivable", OWED),
+            (
+                "arrears_receivable",
+                "SELECT CAST(COALESCE(SUM(arrears - arrears_paid), 0) AS bigint) FROM billing_instalment",
+            ),
+            ("arrears_revenue", "SELECT CAST(COALESCE(SUM(-arrears), 0) AS bigint) FROM billing_instalment"),
+            ("revenue", ASKED),
+            ("overpaid", "SELECT CAST(COALESCE(SUM(given - amount), 0) AS bigint) FROM billing_overpaid"),
+            ("suspense", "SELECT CAST(COALESCE(SUM(-amount), 0) AS bigint) FROM billing_suspense WHERE state = 'open'"),
+            ("cost", "SELECT CAST(COALESCE(SUM(fee), 0) AS bigint) FROM billing_settlement"),
+        ];
+        for (account, told) in told {
+            let sql = "SELECT CAST(COALESCE(SUM(debit - credit), 0) AS bigint) FROM billing_entry WHERE account = $1";
+            let booked = db.one::<i64>(sql, args![account]).await.unwrap();
+            assert_eq!(booked, db.one::<i64>(told, args![]).await.unwrap(), "{account}");
+        }
+        let bills = "SELECT CAST(COALESCE(SUM(total - paid - exempted - refunded + arrears - arrears_paid), 0) AS bigint) \
+                     FROM billing_bill WHERE state <> 'void'";
+        let parts = "SELECT CAST(COALESCE(SUM(amount - paid - exempted - refunded + arrears - arrears_paid), 0) AS bigint) \
+                     FROM billing_instalment WHERE state <> 'void'";
+        assert_eq!(db.one::<i64>(bills, args![]).await.unwrap(), db.one::<i64>(parts, args![]).await.unwrap());
         let verdict = self.town.verdict().await;
         assert!(verdict.findings.is_empty(), "{:?}", verdict.findings);
     }
 }
+
+const OWED: &str = "SELECT CAST(COALESCE(SUM(amount - paid - exempted - refunded), 0) AS bigint) FROM billing_instalment \
+                    WHERE state <> 'void'";
+const ASKED: &str = "SELECT CAST(COALESCE(SUM(exempted + refunded - amount), 0) AS bigint) FROM billing_instalment WHERE state <> 'void'";

@@ -9,6 +9,7 @@ billing-state-part = すこし ｜払《はら》いました
 billing-state-paid = ｜払《はら》いました
 billing-state-void = ｜取《と》り｜消《け》しました
 billing-state-refunded = お｜金《かね》を ｜返《かえ》しました
+billing-state-exempt = はらわなくて よくなりました
 billing-until = { $day } まで
 billing-overdue = { $day } を すぎました
 billing-number = お｜金《かね》の ｜番号《ばんごう》

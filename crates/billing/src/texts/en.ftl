@@ -9,6 +9,7 @@ billing-state-part = Paid in part
 billing-state-paid = Paid
 billing-state-void = Cancelled
 billing-state-refunded = Refunded
+billing-state-exempt = Exempted
 billing-until = by { $day }
 billing-overdue = was due on { $day }
 billing-number = Payment number

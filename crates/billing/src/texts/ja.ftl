@@ -9,6 +9,7 @@ billing-state-part = 一部を払いました
 billing-state-paid = 払いました
 billing-state-void = 取り消しました
 billing-state-refunded = お返ししました
+billing-state-exempt = 減免になりました
 billing-until = { $day } まで
 billing-overdue = 期限の { $day } を過ぎています
 billing-number = 納付番号

@@ -18,6 +18,7 @@ async fn pay(town: &TestTown) {
         tendered: Yen(1000),
         rest: fee,
         in_part: false,
+        instalment: None,
         drawer: "cashier".to_owned(),
         cashier: "見本".to_owned(),
     };
