@@ -128,6 +128,14 @@ const TABLES: &[Table] = &[
     },
     invite::TABLE,
     Table {
+        name: "cases_upload",
+        journaled: false,
+        blob: None,
+        retention: Retention::WhileNeeded(
+            "届いたファイルが案件に付くまで。どこからも指されなくなったら、ファイルといっしょに消します",
+        ),
+    },
+    Table {
         name: "cases_procedure_version",
         journaled: true,
         blob: None,
@@ -151,6 +159,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { version: 7, name: "agents", sql: include_str!("../migrations/0007_agents.sql") },
     Migration { version: 8, name: "certain", sql: include_str!("../migrations/0008_certain.sql") },
     invite::MIGRATION,
+    Migration { version: 10, name: "uploads", sql: include_str!("../migrations/0010_uploads.sql") },
 ];
 
 const TEXTS: RoomTexts = RoomTexts {

@@ -6,6 +6,7 @@ use crate::recall;
 use crate::records::case;
 use crate::records::draft;
 use crate::tell::{self, News};
+use crate::upload;
 use futures::FutureExt;
 use futures::future::BoxFuture;
 use store::{Act, JobError};
@@ -38,12 +39,13 @@ pub(crate) fn recall(house: House) -> BoxFuture<'static, Result<(), JobError>> {
     .boxed()
 }
 
-/// Removes drafts whose time is over.
+/// Removes drafts whose time is over, and files that nothing names any more.
 pub(crate) fn clear(house: House) -> BoxFuture<'static, Result<(), JobError>> {
     async move {
         let act = Act::system("cases", house.now());
         house.db.write(&act, |tx| async move { draft::remove_expired(&tx).await }).await?;
         cosign::expire(&house).await?;
+        upload::sweep(&house).await?;
         Ok(())
     }
     .boxed()

@@ -5,12 +5,17 @@
 //! overwritten; PDF files with programs in them are refused.
 
 pub(crate) mod heic;
+mod sweep;
+
+pub(crate) use sweep::sweep;
 
 use crate::forms::{FieldError, FileType, Kind, Page, Text, Words};
+use crate::records;
 use image::codecs::jpeg::JpegEncoder;
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
 use std::collections::HashMap;
 use std::io::Cursor;
+use store::{Act, BlobId};
 use web::{Fields, House, Upload, WebError};
 
 /// The widest and highest picture that is decoded.
@@ -88,7 +93,7 @@ pub(crate) async fn take(
         for upload in fields.files(&question.key) {
             match cleaned(upload.clone()).await? {
                 Ok(file) => {
-                    house.blobs.put(file.bytes.clone()).await?;
+                    keep(house, &file.bytes).await?;
                     taken.entry(question.key.clone()).or_default().push(file);
                 }
                 Err(key) => errors.push(refused(&question.key, &question.label, key)),
@@ -96,6 +101,14 @@ pub(crate) async fn take(
         }
     }
     Ok((taken, errors))
+}
+
+/// Keeps a file; first it is written down, so that it can be found when nothing names it any more.
+async fn keep(house: &House, bytes: &[u8]) -> Result<(), WebError> {
+    let (act, blob) = (Act::system("cases", house.now()), BlobId::of(bytes));
+    house.db.write(&act, move |tx| async move { records::upload::note(&tx, &blob).await }).await?;
+    house.blobs.put(bytes.to_vec()).await?;
+    Ok(())
 }
 
 /// Decoding is work for a thread that answers nobody.

@@ -1,13 +1,14 @@
 //! Files beside the database, named by the SHA-256 of their content: written before the row that
 //! names them, never changed.
 
-use crate::StoreError;
+use crate::{Db, StoreError};
 use bytes::Bytes;
 use futures::TryStreamExt;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path as ObjectPath;
 use object_store::{Error, ObjectStore, ObjectStoreExt, PutMode};
 use sha2::{Digest, Sha256};
+use sqlx::{AssertSqlSafe, SqlSafeStr};
 use std::fmt;
 use std::path::Path;
 use std::str::FromStr;
@@ -26,6 +27,20 @@ impl BlobId {
     /// As text.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// Whether a row of any room names it.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn is_named_in(&self, db: &Db) -> Result<bool, StoreError> {
+        for (table, column) in db.tables().filter_map(|t| Some((t.name, t.blob?))) {
+            let sql = format!("SELECT id FROM {table} WHERE {column} = $1 LIMIT 1");
+            if !db.rows_of(AssertSqlSafe(sql).into_sql_str(), crate::args![self]).await?.is_empty() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     fn path(&self) -> ObjectPath {

@@ -2,12 +2,13 @@
 //! the officer who fills it in for somebody; nobody else can open it.
 
 use crate::forms::Answers;
-use crate::records::DraftId;
+use crate::records::{DraftId, file};
 use kernel::id::{AccountId, PersonId};
-use kernel::{Moment, Reference};
+use kernel::{Moment, Reference, TypedId, Uuid};
 use people::MandateId;
+use std::collections::HashSet;
 use store::seal::{open, seal};
-use store::{Channel, Reads, Row, StoreError, Tx, args};
+use store::{BlobId, Channel, Db, Reads, Row, StoreError, Tx, args};
 
 /// Wrong second answers before a resume code is closed.
 pub(crate) const MOST_TRIES: i64 = 5;
@@ -250,6 +251,23 @@ pub(crate) async fn bring_to_counter(tx: &Tx, id: DraftId, helper: AccountId, ch
 pub(crate) async fn take_over(tx: &Tx, id: DraftId, helper: AccountId) -> Result<(), StoreError> {
     tx.execute("UPDATE cases_draft SET helper = $2 WHERE id = $1", args![id, helper]).await?;
     Ok(())
+}
+
+/// The files that drafts hold.
+pub(crate) async fn files(db: &Db) -> Result<HashSet<BlobId>, StoreError> {
+    let mut found = HashSet::new();
+    let mut after = DraftId::from_uuid(Uuid::nil());
+    loop {
+        let sql = "SELECT id, document FROM cases_draft WHERE id > $1 ORDER BY id LIMIT 500";
+        let rows = db.rows(sql, args![after]).await?;
+        let Some(last) = rows.last() else { return Ok(found) };
+        after = last.get("id")?;
+        for row in &rows {
+            let answers = Answers::from_json(&open(row.get("document")?));
+            let answers = answers.map_err(|_| StoreError::Column("document".to_owned()))?;
+            found.extend(file::named(&answers).filter_map(|(_, file)| file.sha256.parse().ok()));
+        }
+    }
 }
 
 /// Removes the draft if it still is as read; answers whether it was.

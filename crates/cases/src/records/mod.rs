@@ -5,6 +5,7 @@ pub(crate) mod draft;
 pub(crate) mod file;
 pub(crate) mod message;
 pub(crate) mod queue;
+pub(crate) mod upload;
 pub(crate) mod version;
 
 kernel::id_type!(

@@ -4,7 +4,7 @@
 use super::people_::*;
 use testkit::{TestTown, Who, both};
 
-const WITH_PHOTO: &[(&str, &[(&str, &str)])] = &[
+pub(super) const WITH_PHOTO: &[(&str, &[(&str, &str)])] = &[
     ("applicant", &[]),
     ("who", &[("who", "oneself")]),
     ("items", &[]),
@@ -14,7 +14,7 @@ const WITH_PHOTO: &[(&str, &[(&str, &str)])] = &[
     ("post_to", &[]),
 ];
 
-fn jpeg() -> Vec<u8> {
+pub(super) fn jpeg() -> Vec<u8> {
     let mut out = std::io::Cursor::new(Vec::new());
     image::DynamicImage::new_rgb8(8, 8).write_to(&mut out, image::ImageFormat::Jpeg).unwrap();
     out.into_inner()

@@ -4,6 +4,7 @@ mod assisted;
 mod cosign;
 mod counted;
 mod elsewhere;
+mod files;
 mod finishing;
 mod handing;
 mod hostile;
