@@ -289,12 +289,16 @@ pub enum LifeEvent {
     Parenting,
     /// A child enters school.
     SchoolEntry,
+    /// Two people marry.
+    Marriage,
     /// Moving into or within the town.
     Moving,
     /// Looking for or giving up a house.
     House,
     /// Work, jobs, money troubles.
     Work,
+    /// Fields, woods and what grows and lives there.
+    Farming,
     /// Illness and prevention.
     Illness,
     /// Growing old.
@@ -307,13 +311,15 @@ pub enum LifeEvent {
 
 impl LifeEvent {
     /// All, in the order of a life.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::Birth,
         Self::Parenting,
         Self::SchoolEntry,
+        Self::Marriage,
         Self::Moving,
         Self::House,
         Self::Work,
+        Self::Farming,
         Self::Illness,
         Self::OldAge,
         Self::Bereavement,

@@ -35,8 +35,8 @@ pub fn service() -> Service {
         room: Room {
             key: "procedures",
             routes,
-            migrations: &[guide::counted::MIGRATION, push::MIGRATION],
-            tables: &[guide::counted::TABLE, push::OFFERS, push::LINES],
+            migrations: &[guide::counted::MIGRATION, push::MIGRATION, guide::counted::FOLLOWED],
+            tables: &[guide::counted::TABLE, guide::counted::LISTS, push::OFFERS, push::LINES],
             jobs: push::JOBS,
             permissions: push::PERMISSIONS,
             indicators: &INDICATORS,

@@ -2,6 +2,7 @@
 //! numbers and choices from the town's own list; nothing that names a person can be asked.
 
 use super::book::Event;
+use super::counted::GuideListId;
 use cases::forms::{Answer, Answers, FieldError, Form, Kind, Page, Posted, Question, Situation};
 use kernel::Date;
 use web::Fields;
@@ -11,7 +12,9 @@ pub(super) const ASKED: &str = "asked";
 /// The page to answer anew.
 pub(super) const AT: &str = "at";
 /// Names in the address that no question may take.
-pub(super) const RESERVED: [&str; 3] = [ASKED, AT, "lang"];
+pub(super) const RESERVED: [&str; 4] = [ASKED, AT, LIST, "lang"];
+/// The number by which a list is counted.
+pub(super) const LIST: &str = "list";
 
 /// Whether the guide may ask for such an answer.
 pub(super) const fn fits(kind: &Kind) -> bool {
@@ -22,13 +25,15 @@ pub(super) const fn fits(kind: &Kind) -> bool {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Told {
     pub answers: Answers,
+    /// The number of the list that is shown, where it has one.
+    pub list: Option<GuideListId>,
     answered: Vec<String>,
 }
 
 impl Told {
     /// Reads an address. What is not an answer to its question was not answered.
     pub(super) fn read(event: &Event, fields: &Fields) -> Self {
-        let mut told = Self::default();
+        let mut told = Self { list: fields.text(LIST).parse().ok(), ..Self::default() };
         for (_, question) in event.questions.form().questions().filter(|(_, q)| fields.has(&q.key)) {
             match one(question, &fields.all(&question.key)) {
                 Some(answer) => {
@@ -91,6 +96,13 @@ impl Told {
             true => format!("/guide/{}{tail}", event.key),
             false => format!("/guide/{}{tail}?{}", event.key, query.join("&")),
         }
+    }
+
+    /// The address of the list that was just made.
+    pub(super) fn path_of_list(&self, event: &Event, list: Option<GuideListId>) -> String {
+        let path = self.path(event, "");
+        let join = if path.contains('?') { '&' } else { '?' };
+        list.map_or(path.clone(), |list| format!("{path}{join}{LIST}={list}"))
     }
 
     /// The address at which one page is answered anew.

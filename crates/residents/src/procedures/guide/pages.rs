@@ -1,8 +1,8 @@
 //! `/guide`: the turns of life, and the walk through the questions of one of them.
 
-use super::answers::{ASKED, AT, Told};
+use super::answers::{ASKED, AT, LIST, Told};
 use super::book::Event;
-use super::counted::{Counted, note};
+use super::counted::{self, GuideListId};
 use super::{guides, question, show};
 use crate::procedures::say;
 use axum::extract::{Path, Query};
@@ -79,20 +79,28 @@ async fn take(
     let answered = told.clone().with_page(form, page, fields, visit.now().date());
     match answered {
         Ok(told) => {
-            if told.open_page(form).is_none() {
-                note(visit, &event.key, Counted::Shown).await;
-            }
-            Ok(visit.see_other(&told.path(event, "")))
+            let list = match told.open_page(form) {
+                None => counted::shown(visit, &event.key).await,
+                Some(_) => None,
+            };
+            Ok(visit.see_other(&told.path_of_list(event, list)))
         }
         Err(errors) => Ok(question::draw(visit, event, &told, page, fields, &errors).failed().into_response()),
     }
 }
 
-/// On to the application; counted, so that the town sees whether its lists are of use.
-pub(super) async fn go(visit: Visit, Path((key, procedure)): Path<(String, String)>) -> Result<Response, WebError> {
+/// On to the application; counted once for each list, so that the town sees whether its lists are of use.
+pub(super) async fn go(
+    visit: Visit,
+    Path((key, procedure)): Path<(String, String)>,
+    Query(asked): Asked,
+) -> Result<Response, WebError> {
     let event = found(&visit, &key)?;
     event.items().find(|item| item.procedure == procedure).ok_or(WebError::NotFound)?;
-    note(&visit, &event.key, Counted::Followed).await;
+    let list = Fields::of(asked).text(LIST).parse::<GuideListId>();
+    if let Ok(list) = list {
+        counted::followed(&visit, &event.key, list).await;
+    }
     Ok(visit.see_other(&format!("/apply/{procedure}")))
 }
 

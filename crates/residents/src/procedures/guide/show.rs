@@ -1,6 +1,6 @@
 //! The list on its page, which is also the paper that an officer hands over.
 
-use super::answers::Told;
+use super::answers::{LIST, Told};
 use super::book::Event;
 use super::list::{Line, List, work_out};
 use super::pages::under_guide;
@@ -39,7 +39,7 @@ pub(super) fn page(visit: &Visit, event: &Event, told: &Told) -> Result<Page, We
         } @else {
             (tools(visit, event, told, &list))
             (overview(visit, &list))
-            (steps(visit, event, &list))
+            (steps(visit, event, told, &list))
             (bring(visit, &list))
         }
         @if event.afar { (afar(visit)?) }
@@ -100,21 +100,27 @@ fn overview(visit: &Visit, list: &List<'_>) -> Markup {
     )
 }
 
-fn steps(visit: &Visit, event: &Event, list: &List<'_>) -> Markup {
+fn steps(visit: &Visit, event: &Event, told: &Told, list: &List<'_>) -> Markup {
     let lang = visit.lang();
     let before = |at: usize| list.steps.iter().take(at).map(|(_, lines)| lines.len()).sum::<usize>();
     html! {
         @for (at, (step, lines)) in list.steps.iter().enumerate() {
             (section(say(&step.title, lang), html! {
                 ol.guide-list start=(before(at) + 1) {
-                    @for (n, line) in lines.iter().enumerate() { li id=(line.procedure.key) { (one(visit, event, line, before(at) + n + 1)) } }
+                    @for (n, line) in lines.iter().enumerate() { li id=(line.procedure.key) { (one(visit, line, before(at) + n + 1, &way_on(event, told, line.procedure))) } }
                 }
             }))
         }
     }
 }
 
-fn one(visit: &Visit, event: &Event, line: &Line<'_>, number: usize) -> Markup {
+/// The way to the form; the number of the list goes with it, so that the list counts as followed.
+fn way_on(event: &Event, told: &Told, procedure: &Procedure) -> String {
+    let path = format!("/guide/{}/to/{}", event.key, procedure.key);
+    told.list.map_or(path.clone(), |list| format!("{path}?{LIST}={list}"))
+}
+
+fn one(visit: &Visit, line: &Line<'_>, number: usize, way_on: &str) -> Markup {
     let (words, lang) = (visit.words(), visit.lang());
     let procedure = line.procedure;
     html! {
@@ -136,7 +142,7 @@ fn one(visit: &Visit, event: &Event, line: &Line<'_>, number: usize) -> Markup {
         }))
         @if begins_online(procedure) {
             (button_row(html! {
-                (link_button(words.t("procedures-begin"), format!("/guide/{}/to/{}", event.key, procedure.key))
+                (link_button(words.t("procedures-begin"), way_on)
                     .small().about(plain(say(&procedure.guide.title, lang))))
             }))
         }

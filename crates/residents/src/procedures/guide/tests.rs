@@ -251,10 +251,16 @@ async fn a_wrong_day_is_told_beside_the_field_and_nothing_typed_is_lost() {
 async fn lists_are_counted_without_anybody_in_them() {
     both(&rooms(), |town| async move {
         let list = hurry(&town, "birth", "ja").await;
-        // Looking at it again counts nothing; going on from it does.
-        town.get(&Who::nobody(), &list).await;
-        let to = town.get(&Who::nobody(), "/guide/birth/to/birth_support").await.leads_on();
-        assert_eq!(to, "/apply/birth_support");
+        // Looking at it again counts nothing; going on from it does, and only once.
+        let page = town.get(&Who::nobody(), &list).await;
+        let way = page.attributes("main a[href*='/to/birth_support']", "href").remove(0);
+        for _ in 0..2 {
+            assert_eq!(town.get(&Who::nobody(), &way).await.leads_on(), "/apply/birth_support");
+        }
+        let allowance = way.replace("birth_support", "child_allowance");
+        assert_eq!(town.get(&Who::nobody(), &allowance).await.leads_on(), "/apply/child_allowance");
+        let bare = town.get(&Who::nobody(), "/guide/birth/to/birth_support").await.leads_on();
+        assert_eq!(bare, "/apply/birth_support");
         assert_eq!(town.get(&Who::nobody(), "/guide/birth/to/vacant_house_bank").await.status, 404);
         let today = town.house.now().date();
         let period = web::Period { first: today, last: today };
