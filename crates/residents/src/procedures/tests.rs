@@ -102,3 +102,25 @@ async fn on_each_shelf_the_towns_own_matters_stand_first() {
     let home = town.get(&Who::nobody(), "/").await.attributes("main a[href^='/procedures/']", "href");
     assert!(home.len() <= 8, "the first page shows what is asked for most, not all: {home:?}");
 }
+
+/// The list in `docs/services/procedures.md` is kept by hand: whoever adds a procedure is told here.
+#[test]
+fn the_document_of_the_service_names_every_procedure_of_the_town() {
+    let root = std::path::PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let folder = town::TownFolder::open(root.join("towns/ono")).unwrap();
+    let document = std::fs::read_to_string(root.join("docs/services/procedures.md")).unwrap();
+    let catalogue = cases::forms::Catalogue::load(&folder).unwrap();
+    let keys: std::collections::BTreeSet<&str> = catalogue.all().iter().map(|p| p.key.as_str()).collect();
+    for key in &keys {
+        let newest = catalogue.all().iter().rev().find(|p| p.key == *key).unwrap();
+        let row = format!("| `{key}` | {} |", web::texts::plain(&newest.guide.title.ja));
+        assert!(document.contains(&row), "docs/services/procedures.md has no row that begins {row}");
+    }
+    assert!(
+        document.contains(&format!("いまの手続き {} 件。", keys.len())),
+        "the count of {} is not there",
+        keys.len()
+    );
+    let rows = document.lines().filter(|l| l.starts_with("| `") && l.matches(" | ").count() == 4);
+    assert_eq!(rows.count(), keys.len(), "a row names a procedure that is not there");
+}
