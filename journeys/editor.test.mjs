@@ -1,19 +1,20 @@
 // An officer changes a procedure in the browser: another label, one more question that is only asked
-// after a certain answer; walks through it, publishes it from today. Residents are asked the new way;
-// whoever had begun keeps the old form. Another version, from tomorrow, is taken back.
+// after a certain answer; walks through it and sends it to be decided on. Decided, residents are asked
+// the new way; whoever had begun keeps the old form. Another version, from tomorrow, is taken back.
 import assert from "node:assert/strict";
 import { after, before } from "node:test";
 import { PHONE, Person, leave, openBrowser } from "./lib/browser.mjs";
-import { officer } from "./lib/office.mjs";
+import { approve, officer } from "./lib/office.mjs";
 import { people } from "./lib/people.mjs";
 import { steps } from "./lib/steps.mjs";
 import { openTown } from "./lib/town.mjs";
+import { until } from "./lib/until.mjs";
 
 const KEY = "dog_death";
 const BASE = `/desk/procedures/${KEY}`;
 const LABEL = "札（鑑札と注射済票）はお手元にありますか";
 
-let town, browser, desk, resident, begun;
+let town, browser, desk, chief, head, resident, begun;
 before(async () => {
   town = await openTown();
   browser = await openBrowser();
@@ -29,6 +30,13 @@ async function day(p, name, at) {
   const parts = at.toISOString().slice(0, 10).split("-").map(Number);
   await p.page.locator(`main [name="${name}-era"]`).selectOption("ad");
   for (const [n, part] of ["year", "month", "day"].entries()) await p.fill(`${name}-${part}`, String(parts[n]));
+}
+
+// The unit chief and the head agree.
+async function decided() {
+  chief ??= await officer(Person, browser, town, "ayumu", { quiet: true });
+  head ??= await officer(Person, browser, town, "tadashi", { quiet: true });
+  for (const decider of [chief, head]) await approve(decider, "手続きの変更「犬の死亡届」");
 }
 
 // The day in Japan, whose clock the town follows.
@@ -117,15 +125,20 @@ test("a test run asks the new question and leaves nothing behind", async () => {
   assert.ok(words.includes("試しが終わりました") && words.includes("足が悪く"), words);
 });
 
-test("published from today, residents are asked the new way", async () => {
+test("decided on, residents are asked the new way from today", async () => {
   await desk.go(`${BASE}/draft`);
   await desk.press("いまの版との違い", { exact: true });
   assert.ok((await desk.main()).includes(LABEL));
   await desk.press("公開へ進む", { exact: true });
   await day(desk, "from", inJapan(0));
   await desk.fill("why", "札を返せない人が、電話の前に事情を書けるようにする");
-  await desk.press("公開する", { exact: true });
-  assert.ok((await desk.main()).includes("版2"));
+  await desk.press("決裁に回す", { exact: true });
+  assert.ok((await desk.main()).includes("決まるまで、直せません"));
+  await decided();
+  await until("version 2 is out", async () => {
+    await desk.page.goto(town.url + BASE);
+    return (await desk.main()).includes("版2");
+  });
   const other = await Person.sit(browser, town, "editor-other", { screen: PHONE, script: false, quiet: true });
   await other.signIn(people.taro);
   await other.go(`/apply/${KEY}`);
@@ -150,12 +163,16 @@ test("a version from tomorrow can be taken back", async () => {
   await desk.go(`${BASE}/draft/publish`);
   await day(desk, "from", inJapan(1));
   await desk.fill("why", "短くする");
-  await desk.press("公開する", { exact: true });
-  assert.ok((await desk.main()).includes("これから"));
+  await desk.press("決裁に回す", { exact: true });
+  await decided();
+  await until("version 3 is to come", async () => {
+    await desk.page.goto(town.url + BASE);
+    return (await desk.main()).includes("これから");
+  });
   await desk.press("版3の公開をやめる", { exact: true });
   assert.ok(!(await desk.main()).includes("これから"));
 });
 
 test("nothing was wrong with any page on the way", async () => {
-  await leave(desk, resident);
+  await leave(desk, chief, head, resident);
 });

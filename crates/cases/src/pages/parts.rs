@@ -76,6 +76,7 @@ pub(crate) fn deadline_chip(visit: &Visit, state: State, due: kernel::Date) -> M
     }
     let calendar = visit.house().town.calendar.main();
     let (tone, words) = match rules::nearness(calendar, visit.now().date(), due) {
+        Nearness::Late { days: 0 } => (Tone::Error, "期限を過ぎています".to_owned()),
         Nearness::Late { days } => (Tone::Error, format!("{days}日過ぎています")),
         Nearness::Today => (Tone::Warning, "今日まで".to_owned()),
         Nearness::Ahead { days: days @ 1..=2 } => (Tone::Warning, format!("あと{days}日")),

@@ -5,7 +5,7 @@
 use super::form;
 use super::visitor::Visitor;
 use crate::failure::Failure;
-use kernel::{Clock, Moment};
+use kernel::{Clock, Moment, OfficeCalendar};
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashSet};
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -35,6 +35,14 @@ impl StepClock {
     pub(super) fn pass(&self, seconds: i64) {
         self.forward_to(self.now().plus_seconds(seconds));
     }
+
+    /// Waits for this hour of a day on which the office is open.
+    pub(super) fn until_open(&self, office: &OfficeCalendar, hour: i64) {
+        let now = self.now();
+        let at = Moment::at(office.next_open_day(now.date()), hour, 5);
+        let tomorrow = office.next_open_day(now.plus_days(1).date());
+        self.forward_to(if at > now { at } else { Moment::at(tomorrow, hour, 5) });
+    }
 }
 
 impl Clock for StepClock {
@@ -47,6 +55,8 @@ impl Clock for StepClock {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Until {
+    /// Filled in; a second person was asked to sign, and nobody has yet.
+    Signing,
     Submitted,
     Taken,
     Asked,
@@ -69,8 +79,14 @@ struct Matter {
     channel: Option<String>,
     days_ago: i64,
     until: Until,
+    /// Who has it in hand, and who decides, where that is another desk than the script's.
+    officer: Option<String>,
+    approvers: Option<Vec<String>>,
     #[serde(default)]
     ask: Fields,
+    /// Whom the applicant asks to sign, and the secret between them.
+    #[serde(default)]
+    signing: Fields,
     satisfaction: Option<String>,
     /// Page by page, in the order of the form.
     page: Vec<Page>,
@@ -119,6 +135,10 @@ pub(super) async fn play(
     Ok(matters.len())
 }
 
+fn pairs_of(fields: &Fields) -> Vec<(&str, &str)> {
+    fields.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect()
+}
+
 fn account<'a>(accounts: &'a [DemoAccount], key: &str) -> Result<&'a DemoAccount, Failure> {
     let missing = || Failure::cannot("見本の案件を作れません", format!("{FILE}: no sign-in {key}"));
     accounts.iter().find(|a| a.key == key).ok_or_else(missing)
@@ -139,20 +159,41 @@ impl Walk<'_> {
         Visitor::signed_in(self.house, account(self.accounts, key)?).await
     }
 
+    /// Whoever has the matter in hand.
+    fn officer(&self) -> &str {
+        self.matter.officer.as_ref().unwrap_or(&self.script.officer)
+    }
+
+    /// The fields as they are typed: `day+30` is the day thirty days from then.
+    fn said(&self, fields: &Fields) -> Fields {
+        let today = self.clock.now();
+        let day = |away: i64| today.plus_days(away).date().to_string();
+        let value = |v: &String| match v.strip_prefix("day").and_then(|away| away.parse().ok()) {
+            Some(away) => day(away),
+            None => v.clone(),
+        };
+        fields.iter().map(|(name, v)| (name.clone(), value(v))).collect()
+    }
+
     async fn begin_to_end(&self, seen: &mut HashSet<String>) -> Result<(), Failure> {
         let (visitor, draft) = self.begin().await?;
         for page in &self.matter.page {
             let path = format!("{draft}/{}", page.key);
-            let fields: Vec<(&str, &str)> = page.fields.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
-            visitor.fill(&path, &path, &fields).await?;
+            let said = self.said(&page.fields);
+            visitor.fill(&path, &path, &pairs_of(&said)).await?;
             self.clock.pass(40);
+        }
+        if self.matter.until == Until::Signing {
+            let path = format!("{draft}/cosign");
+            visitor.fill(&path, &path, &pairs_of(&self.said(&self.matter.signing))).await?;
+            return self.work().await;
         }
         visitor.fill(&format!("{draft}/check"), &format!("{draft}/submit"), &[]).await?;
         self.work().await?;
         if self.matter.until == Until::Submitted {
             return Ok(());
         }
-        let list = self.as_(&self.script.officer).await?.read("/desk/cases").await?;
+        let list = self.as_(self.officer()).await?.read("/desk/cases").await?;
         let new = form::links(&list, "/desk/cases/").into_iter().find(|id| !seen.contains(id));
         let case =
             new.ok_or_else(|| Failure::cannot("見本の案件を作れません", "the case is not on the officer's desk"))?;
@@ -172,7 +213,7 @@ impl Walk<'_> {
         if let Some(channel) = &self.matter.channel {
             let path = format!("/desk/cases/{case}");
             let said = [("satisfaction", answer.as_str()), ("satisfaction.effort", effort), ("channel", channel)];
-            self.as_(&self.script.officer).await?.fill(&path, &format!("{path}/feedback"), &said).await?;
+            self.as_(self.officer()).await?.fill(&path, &format!("{path}/feedback"), &said).await?;
         } else if let Some(person) = &self.matter.person {
             let path = format!("/my/cases/{case}");
             let said = [("satisfaction", answer.as_str()), ("satisfaction.effort", effort)];
@@ -190,7 +231,7 @@ impl Walk<'_> {
             let path = format!("/desk/assist?person={person}&procedure={procedure}");
             let entry =
                 [("person", person.as_str()), ("procedure", procedure), ("channel", channel), ("check", "運転免許証")];
-            let officer = self.as_(&self.script.officer).await?;
+            let officer = self.as_(self.officer()).await?;
             let first = officer.fill(&path, "/desk/assist/begin", &entry).await?;
             return Ok((officer, draft(first)));
         }
@@ -214,7 +255,7 @@ impl Walk<'_> {
         let until = self.matter.until;
         let path = format!("/desk/cases/{case}");
         self.until_office_hour(11);
-        let officer = self.as_(&self.script.officer).await?;
+        let officer = self.as_(self.officer()).await?;
         officer.fill(&path, &format!("{path}/take"), &[]).await?;
         if until == Until::Asked {
             let asked: Vec<(String, &str)> =
@@ -239,7 +280,8 @@ impl Walk<'_> {
     }
 
     async fn approve(&self) -> Result<(), Failure> {
-        for (approver, hour) in self.script.approvers.iter().zip([15, 10, 14].into_iter().cycle()) {
+        let approvers = self.matter.approvers.as_ref().unwrap_or(&self.script.approvers);
+        for (approver, hour) in approvers.iter().zip([15, 10, 14].into_iter().cycle()) {
             self.until_office_hour(hour);
             let approver = self.as_(approver).await?;
             let list = approver.read("/desk/approvals").await?;
@@ -263,13 +305,8 @@ impl Walk<'_> {
         self.work().await
     }
 
-    /// Waits for this hour of a day on which the office is open.
     fn until_office_hour(&self, hour: i64) {
-        let (now, calendar) = (self.clock.now(), self.house.town.calendar.main());
-        let today = calendar.next_open_day(now.date());
-        let at = Moment::at(today, hour, 5);
-        let tomorrow = calendar.next_open_day(now.plus_days(1).date());
-        self.clock.forward_to(if at > now { at } else { Moment::at(tomorrow, hour, 5) });
+        self.clock.until_open(self.house.town.calendar.main(), hour);
     }
 
     /// What follows of itself.

@@ -18,6 +18,7 @@ mod news;
 mod offers;
 mod others;
 mod places;
+mod procedures;
 mod register;
 mod visitor;
 
@@ -72,6 +73,7 @@ pub(crate) async fn fill(place: &Place, read: TownRead, records: &Records) -> Re
     residents::certificates::demo::fill(&house).await?;
     let past = history::play(&house, &clock, &accounts, latest).await?;
     let invited = offers::play(&house, &clock, &accounts, latest).await?;
+    procedures::play(&house, &clock, &accounts).await?;
     plan::play_before(&house).await.map_err(no_plan)?;
     let matters = matters::play(&house, &clock, &accounts, now).await?;
     let waiting = history::yesterday(&house, &clock, &accounts, now).await?;

@@ -1,12 +1,14 @@
 //! The fictional town goes to its people: the parents of children who turn one this fiscal year get a
-//! letter or a message; most answer by telephone, some on paper, some not at all.
+//! letter or a message; most answer by telephone, some on paper, some not at all. The desk decides
+//! as the answers come; only the last handful lies there longer than it should.
 
 use super::form;
 use super::matters::StepClock;
 use super::visitor::{Answer, Visitor, pairs, stuck};
 use crate::failure::Failure;
 use cases::invite::{self, Progress};
-use kernel::{Clock, Date, Moment};
+use kernel::{Date, Moment};
+use std::collections::BTreeSet;
 use store::jobs;
 use town::demo::DemoAccount;
 use web::House;
@@ -14,9 +16,14 @@ use web::House;
 /// Key of the rule, and who makes, decides and answers the offer.
 const RULE: &str = "infant_one";
 const OFFICER: &str = "nozomi";
+const CHIEF: &str = "kaname";
 const HEAD: &str = "yutaka";
 /// So many days before the other matters begin.
-const DAYS: i64 = 24;
+const DAYS: i64 = 60;
+/// After so many invited people the desk has a day for what has come.
+const AT_ONCE: usize = 12;
+/// The last ones invited answer when the desk is busy with something else.
+const LATE: usize = 5;
 const OFFERS: &str = "/desk/offers";
 const POST: &str = "/desk/notices/post";
 
@@ -46,9 +53,10 @@ pub(super) async fn play(
 ) -> Result<usize, Failure> {
     let account = |key: &str| accounts.iter().find(|a| a.key == key);
     let has_rule = house.town.folder.has(&format!("offers/{RULE}.toml"));
-    let (Some(officer), Some(head)) = (account(OFFICER).filter(|_| has_rule), account(HEAD)) else { return Ok(0) };
+    let officer = account(OFFICER).filter(|_| has_rule);
+    let (Some(officer), Some(chief), Some(head)) = (officer, account(CHIEF), account(HEAD)) else { return Ok(0) };
     clock.forward_to(latest.plus_days(-DAYS));
-    let story = Story { house, clock, officer, head };
+    let story = Story { house, clock, officer, chief, head };
     let offer = story.send().await?;
     story.replies(&offer).await
 }
@@ -57,6 +65,7 @@ struct Story<'a> {
     house: &'a House,
     clock: &'a StepClock,
     officer: &'a DemoAccount,
+    chief: &'a DemoAccount,
     head: &'a DemoAccount,
 }
 
@@ -82,13 +91,7 @@ impl Story<'_> {
         let officer = Visitor::signed_in(self.house, self.officer).await?;
         officer.fill(&offer, &go, &[("then", "go")]).await?;
         self.work().await?;
-        // Where the fonts of letters are not installed, they stay on the list: nothing else depends on them.
-        if officer.fill(POST, POST, &[]).await.is_ok() {
-            let posted = officer.read(POST).await?;
-            for batch in form::links(&posted, "/desk/notices/post/").into_iter().take(1) {
-                officer.fill(POST, &format!("{POST}/{batch}"), &[]).await?;
-            }
-        }
+        post(&officer).await?;
         Ok(offer)
     }
 
@@ -97,8 +100,12 @@ impl Story<'_> {
         let id = offer.rsplit('/').next().unwrap_or_default();
         let source = id.parse().map_err(|_| Failure::cannot("見本の案内を作れません", format!("no offer: {offer}")))?;
         let invited = invite::of_source(&self.house.db, source).await?;
-        let mut answered = 0;
+        let (mut answered, mut seen) = (0, BTreeSet::new());
+        let in_time = invited.len().saturating_sub(LATE);
         for (at, progress) in invited.iter().enumerate() {
+            if at > 0 && at <= in_time && (at % AT_ONCE == 0 || at == in_time) {
+                self.decide(&mut seen).await?;
+            }
             if at % 3 == 2 {
                 self.clock.pass(20 * 3600);
             }
@@ -112,6 +119,51 @@ impl Story<'_> {
         }
         self.work().await?;
         Ok(answered)
+    }
+
+    /// The desk's day: everything that has come is checked and proposed, the unit chief and the head
+    /// decide, and the letters of the decisions go out.
+    async fn decide(&self, seen: &mut BTreeSet<String>) -> Result<(), Failure> {
+        self.work().await?;
+        self.until_open(9);
+        let officer = Visitor::signed_in(self.house, self.officer).await?;
+        loop {
+            let waiting = form::links(&officer.read("/desk/cases").await?, "/desk/cases/");
+            let new: Vec<String> = waiting.into_iter().filter(|case| seen.insert(case.clone())).collect();
+            if new.is_empty() {
+                break;
+            }
+            for case in new {
+                let path = format!("/desk/cases/{case}");
+                officer.fill(&path, &format!("{path}/take"), &[]).await?;
+                let words =
+                    [("granted", "yes"), ("words", "申請の内容を確かめました。給付金を口座に振り込みます。（見本）")];
+                officer.fill(&path, &format!("{path}/propose"), &words).await?;
+            }
+        }
+        self.work().await?;
+        for decider in [self.chief, self.head] {
+            self.until_open(if decider.key == CHIEF { 11 } else { 15 });
+            self.approve_all(decider).await?;
+        }
+        self.until_open(16);
+        post(&Visitor::signed_in(self.house, self.officer).await?).await
+    }
+
+    async fn approve_all(&self, decider: &DemoAccount) -> Result<(), Failure> {
+        let decider = Visitor::signed_in(self.house, decider).await?;
+        let mut seen = BTreeSet::new();
+        loop {
+            let waiting = form::links(&decider.read("/desk/approvals").await?, "/desk/approvals/");
+            let new: Vec<String> = waiting.into_iter().filter(|id| seen.insert(id.clone())).collect();
+            if new.is_empty() {
+                return self.work().await;
+            }
+            for approval in new {
+                let path = format!("/desk/approvals/{approval}");
+                decider.fill(&path, &format!("{path}/approve"), &[]).await?;
+            }
+        }
     }
 
     async fn on_line(&self, progress: &Progress, whole: bool) -> Result<(), Failure> {
@@ -155,12 +207,8 @@ impl Story<'_> {
         Err(Failure::cannot("見本の案内を作れません", "the form has no end"))
     }
 
-    /// Waits for this hour of a day on which the office is open.
     fn until_open(&self, hour: i64) {
-        let (now, calendar) = (self.clock.now(), self.house.town.calendar.main());
-        let at = Moment::at(calendar.next_open_day(now.date()), hour, 5);
-        let tomorrow = calendar.next_open_day(now.plus_days(1).date());
-        self.clock.forward_to(if at > now { at } else { Moment::at(tomorrow, hour, 5) });
+        self.clock.until_open(self.house.town.calendar.main(), hour);
     }
 
     async fn work(&self) -> Result<(), Failure> {
@@ -168,6 +216,18 @@ impl Story<'_> {
         jobs::run_due(&self.house.db, &self.house.workers(), self.clock).await?;
         Ok(())
     }
+}
+
+/// The letters that wait are printed and posted. Where the fonts of letters are not installed, they
+/// stay on the list: nothing else depends on them.
+async fn post(officer: &Visitor) -> Result<(), Failure> {
+    if officer.fill(POST, POST, &[]).await.is_ok() {
+        let posted = officer.read(POST).await?;
+        for batch in form::links(&posted, "/desk/notices/post/").into_iter().take(1) {
+            officer.fill(POST, &format!("{POST}/{batch}"), &[]).await?;
+        }
+    }
+    Ok(())
 }
 
 /// A birth date as people type it.

@@ -12,7 +12,7 @@ use web::Room;
 
 const KEY: &str = "migration_consultation";
 
-fn base() -> String {
+pub(super) fn base() -> String {
     format!("/desk/procedures/{KEY}")
 }
 
@@ -21,7 +21,7 @@ fn desk(town: &TestTown) -> String {
     catalogue(&town.house).unwrap().current(KEY, day).unwrap().matter().unwrap().desk.clone()
 }
 
-fn officer(town: &TestTown) -> Who {
+pub(super) fn officer(town: &TestTown) -> Who {
     town.officer_of(&desk(town), &["cases.procedures"], &[])
 }
 
@@ -31,7 +31,7 @@ fn hidden(page: &Answer, name: &str) -> String {
     found.into_iter().next().unwrap_or_else(|| panic!("no {name} in {}", page.text()))
 }
 
-async fn begin(town: &TestTown, who: &Who) {
+pub(super) async fn begin(town: &TestTown, who: &Who) {
     assert_eq!(town.post(who, &format!("{}/begin", base()), &[]).await.status, 303);
 }
 
@@ -78,7 +78,7 @@ fn selector(css: &str) -> Selector {
 }
 
 /// Every field of a form as its page has it, with some changed.
-fn fields_of(page: &Answer, changed: &[(&str, &str)]) -> Vec<(String, String)> {
+pub(super) fn fields_of(page: &Answer, changed: &[(&str, &str)]) -> Vec<(String, String)> {
     let mut fields = fields(page);
     for (name, value) in changed {
         fields.retain(|(n, _)| n != name);
@@ -87,7 +87,7 @@ fn fields_of(page: &Answer, changed: &[(&str, &str)]) -> Vec<(String, String)> {
     fields
 }
 
-async fn send(town: &TestTown, who: &Who, path: &str, fields: &[(String, String)]) -> Answer {
+pub(super) async fn send(town: &TestTown, who: &Who, path: &str, fields: &[(String, String)]) -> Answer {
     let fields: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
     town.post(who, path, &fields).await
 }
@@ -123,7 +123,7 @@ fn offered(town: &TestTown) -> (u32, String) {
 
 #[tokio::test]
 async fn a_changed_question_is_asked_from_its_day_and_a_begun_form_keeps_the_old_one() {
-    both(&rooms(), |town| async move {
+    both(&free(), |town| async move {
         let who = officer(&town);
         let (page, _) = first(&town);
         let old = offered(&town).1;
@@ -150,7 +150,7 @@ async fn a_changed_question_is_asked_from_its_day_and_a_begun_form_keeps_the_old
 
 #[tokio::test]
 async fn a_version_from_tomorrow_waits_for_tomorrow_and_can_be_taken_back() {
-    both(&rooms(), |town| async move {
+    both(&free(), |town| async move {
         let who = officer(&town);
         let tomorrow = town.house.now().date().tomorrow().unwrap();
         begin(&town, &who).await;
@@ -179,7 +179,7 @@ async fn a_version_from_tomorrow_waits_for_tomorrow_and_can_be_taken_back() {
 
 #[tokio::test]
 async fn who_saves_a_part_that_another_changed_is_told_and_loses_nothing() {
-    both(&rooms(), |town| async move {
+    both(&free(), |town| async move {
         let (one, other) = (officer(&town), officer(&town));
         begin(&town, &one).await;
         begin(&town, &other).await;
@@ -201,7 +201,7 @@ async fn who_saves_a_part_that_another_changed_is_told_and_loses_nothing() {
 
 #[tokio::test]
 async fn what_is_wrong_is_said_at_its_field_and_is_not_published() {
-    both(&rooms(), |town| async move {
+    both(&free(), |town| async move {
         let who = officer(&town);
         begin(&town, &who).await;
         let path = question_path(&town);
@@ -220,7 +220,7 @@ async fn what_is_wrong_is_said_at_its_field_and_is_not_published() {
 
 #[tokio::test]
 async fn a_test_run_walks_the_form_and_keeps_nothing() {
-    both(&rooms(), |town| async move {
+    both(&free(), |town| async move {
         let who = officer(&town);
         begin(&town, &who).await;
         let path = format!("{}/draft/trial", base());
@@ -269,7 +269,7 @@ fn typed(page: &Answer) -> Vec<(String, String)> {
 
 #[tokio::test]
 async fn a_file_goes_out_and_comes_in_again_and_strange_names_are_told_one_by_one() {
-    both(&rooms(), |town| async move {
+    both(&free(), |town| async move {
         let who = officer(&town);
         let file = town.get(&who, &format!("{}/versions/1/file", base())).await;
         assert_eq!(file.status, 200);
@@ -292,7 +292,7 @@ async fn a_file_goes_out_and_comes_in_again_and_strange_names_are_told_one_by_on
 
 #[tokio::test]
 async fn a_new_procedure_begins_empty_and_is_another_desks_secret() {
-    both(&rooms(), |town| async move {
+    both(&free(), |town| async move {
         let who = officer(&town);
         let fields = [("title", "熊を見たとき"), ("key", "bear_report"), ("of", "")];
         assert_eq!(town.post(&who, "/desk/procedures/new", &fields).await.status, 303);
@@ -313,22 +313,34 @@ async fn a_new_procedure_begins_empty_and_is_another_desks_secret() {
     .await;
 }
 
-/// The rooms of a town that decides on its procedures.
-fn deciding() -> Vec<Room> {
-    let book: fn(&town::TownFolder) -> Result<web::Shelved, Vec<town::Problem>> = |folder| {
-        let copy = std::env::temp_dir().join(format!("routes-{}", std::process::id()));
-        for file in ["organisation.toml", "offices.toml", "municipality.toml", "approvals/routes.toml"] {
-            let to = copy.join(file);
-            std::fs::create_dir_all(to.parent().unwrap()).unwrap();
-            let more = if file.ends_with("routes.toml") { ROUTE } else { "" };
-            std::fs::write(to, format!("{}\n{more}", folder.text(file).unwrap_or_default())).unwrap();
-        }
-        let routes = RouteBook::load(&town::TownFolder::open(&copy).unwrap())?;
-        Ok(Box::new(routes))
-    };
+/// The routes of the town with those for procedures taken out, and `more` put behind them.
+fn routes(folder: &town::TownFolder, name: &str, more: &str) -> Result<web::Shelved, Vec<town::Problem>> {
+    let copy = std::env::temp_dir().join(format!("routes-{name}-{}", std::process::id()));
+    for file in ["organisation.toml", "offices.toml", "municipality.toml", "approvals/routes.toml"] {
+        let to = copy.join(file);
+        std::fs::create_dir_all(to.parent().unwrap()).unwrap();
+        let text = folder.text(file).unwrap_or_default();
+        let kept = text.split("[[route]]\nkey = \"procedure_change\"").next().unwrap();
+        let more = if file.ends_with("routes.toml") { more } else { "" };
+        std::fs::write(to, format!("{kept}\n{more}")).unwrap();
+    }
+    Ok(Box::new(RouteBook::load(&town::TownFolder::open(&copy).unwrap())?))
+}
+
+fn with_routes(book: fn(&town::TownFolder) -> Result<web::Shelved, Vec<town::Problem>>) -> Vec<Room> {
     let mut rooms = rooms();
     rooms.push(Room { key: "deciding", shelf: Some(book), ..Room::EMPTY });
     rooms
+}
+
+/// The rooms of a town that decides on its procedures.
+fn deciding() -> Vec<Room> {
+    with_routes(|folder| routes(folder, "deciding", ROUTE))
+}
+
+/// The rooms of a town in which whoever writes a procedure publishes it.
+pub(super) fn free() -> Vec<Room> {
+    with_routes(|folder| routes(folder, "free", ""))
 }
 
 const ROUTE: &str = "[[route]]\nkey = \"procedure_change\"\ntitle = \"課長\"\n[[route.step]]\nkind = \"approve\"\npositions = [\"head\"]\n";
