@@ -13,6 +13,7 @@
 //!
 //! **Data.** `cases_procedure_version`, for good: it holds no personal data, and cases are read by it.
 
+mod chosen;
 mod difference;
 mod document;
 mod known;

@@ -2,6 +2,7 @@
 
 mod begin;
 mod changes;
+mod conditions;
 mod draft;
 mod facts;
 mod file;

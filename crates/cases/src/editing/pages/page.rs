@@ -1,8 +1,9 @@
 //! One page of the form: its heading, its condition, its questions in order.
 
+use super::conditions;
 use super::draft::{label, movers};
 use super::guide::Said;
-use super::parts::{Bench, Sheet, all_but, kept, line_typed, notation, overtaken, seen, text_field, text_typed};
+use super::parts::{Bench, Sheet, all_but, kept, notation, overtaken, seen, text_field, text_typed};
 use super::settings;
 use crate::editing::document::{Document, Way, value_of};
 use crate::editing::workshop::{self, Refused};
@@ -11,7 +12,7 @@ use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use toml::{Table, Value};
 use web::components::{
-    Tone, button, button_row, chip_label, disclosure, form, input_text, link_button, page_heading, section, textarea,
+    Tone, button, button_row, chip_label, disclosure, form, input_text, link_button, page_heading, section,
 };
 use web::{Fields, Page, Visit, WebError};
 
@@ -36,7 +37,7 @@ fn filled<'a>(visit: &'a Visit, bench: &Bench, path: &str) -> Sheet<'a> {
     let mut sheet = Sheet::new(visit.words());
     let document = &bench.document;
     sheet.set("key", document.string(&format!("{path}.key")));
-    sheet.set("when", document.string(&format!("{path}.when")));
+    conditions::fill(&mut sheet, document, path);
     for item in ["title", "lead"] {
         sheet.set_text(item, document.at(&format!("{path}.{item}")));
     }
@@ -61,9 +62,7 @@ fn draw(visit: &Visit, bench: &Bench, path: &str, sheet: &Sheet<'_>, above: Mark
         (sheet.text("title", "見出し", 2))
         p.support-text { "質問が1つだけなら、見出しは要りません。質問の文が見出しになります。" }
         (sheet.text("lead", "見出しの下の文", 2))
-        (textarea(words, "when", "出す条件").rows(2).maxlength(500).value(sheet.value("when")).error(sheet.error("when"))
-            .hint("空けると、いつも出ます。例: kind == \"other\""))
-        (names(bench, path, None))
+        (conditions::draw(bench, path, sheet, "いつも出す"))
         (input_text(words, "key", "短い名前（英字）").hint("ページの場所に使います。").maxlength(40).value(sheet.value("key")).error(sheet.error("key")))
         (button("保存する"))
     };
@@ -165,6 +164,9 @@ pub(super) async fn keep(visit: Visit, Path((key, page)): Place, fields: Fields)
     let new = fields.text("key").to_owned();
     if let Some(message) = wrong_page_key(&bench, &page, &new) {
         sheet.say_wrong("key", message);
+    }
+    let when = conditions::typed(&fields, &bench.document, &path, &mut sheet);
+    if !sheet.is_sound() {
         return Ok(draw(&visit, &bench, &path, &sheet, html! {}, false).failed().into_response());
     }
     let (sent, print, at) = (fields.clone(), fields.text("seen").to_owned(), path.clone());
@@ -173,7 +175,7 @@ pub(super) async fn keep(visit: Visit, Path((key, page)): Place, fields: Fields)
         for item in ["title", "lead"] {
             document.put(&at, item, value_of(&text_typed(&sent, item)));
         }
-        document.put(&at, "when", line_typed(&sent, "when"));
+        document.put(&at, "when", when);
     };
     let part = all_but(&path, &ELSEWHERE);
     let act = visit.act("質問のページを直す");

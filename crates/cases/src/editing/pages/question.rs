@@ -1,6 +1,7 @@
 //! One question: its words, its kind, when it is asked and what is a right answer. The questions
 //! within a repeating one are changed on the same kind of page.
 
+use super::conditions;
 use super::draft::{label, movers};
 use super::guide::{Said, empty};
 use super::page::{free_key, has_question, names, way};
@@ -107,9 +108,10 @@ fn filled<'a>(visit: &'a Visit, bench: &Bench, path: &str) -> Sheet<'a> {
     for (name, _, _) in TEXTS {
         sheet.set_text(name, document.at(&at(name)));
     }
-    for item in ["key", "type", "when"] {
+    for item in ["key", "type"] {
         sheet.set(item, document.string(&at(item)));
     }
+    conditions::fill(&mut sheet, document, path);
     let required = document.at(&at("required")).and_then(Value::as_bool).unwrap_or(true);
     sheet.set("required", if required { "yes" } else { "" });
     sheet.set("valid", document.string(&at("valid.expr")));
@@ -145,7 +147,10 @@ fn draw(visit: &Visit, bench: &Bench, spot: &Spot, path: &str, sheet: &Sheet<'_>
             @if kind != "note" { (checkbox(words, "required", "必ず答えてもらう", sheet.value("required") == "yes", None)) }
             (settings::draw(sheet, &kind, spot.row.is_some()))
         }))
-        @if spot.row.is_none() { (section("条件", conditions(bench, path, sheet, &kind))) }
+        @if spot.row.is_none() {
+            (section("出す条件", conditions::draw(bench, path, sheet, "いつも聞く")))
+            @if kind != "note" { (section("答えの確かめ", rule(bench, path, sheet))) }
+        }
         (input_text(words, "key", "短い名前（英字）").hint("条件と記録に使います。案件がある質問の名前は、変えないほうが前とくらべやすくなります。").maxlength(40).value(sheet.value("key")).error(sheet.error("key")))
         (button("保存する"))
     };
@@ -167,17 +172,13 @@ fn draw(visit: &Visit, bench: &Bench, spot: &Spot, path: &str, sheet: &Sheet<'_>
     bench.page(visit, &format!("質問「{}」", spot.key()), main)
 }
 
-fn conditions(bench: &Bench, path: &str, sheet: &Sheet<'_>, kind: &str) -> Markup {
-    let page = path.split(".question").next().unwrap_or_default();
+/// What makes an answer right.
+fn rule(bench: &Bench, path: &str, sheet: &Sheet<'_>) -> Markup {
     html! {
-        (textarea(sheet.words, "when", "出す条件").rows(2).maxlength(500).value(sheet.value("when")).error(sheet.error("when"))
-            .hint("空けると、いつも聞きます。見られるのは、前のページの質問です。"))
-        (names(bench, page, None))
-        @if kind != "note" {
-            (textarea(sheet.words, "valid", "正しい答えの条件").rows(2).maxlength(500).value(sheet.value("valid")).error(sheet.error("valid"))
-                .hint("この質問と前の質問、today（今日）が使えます。例: ends >= starts"))
-            (sheet.text("message", "正しくないときに出す文", 2))
-        }
+        (textarea(sheet.words, "valid", "正しい答えの条件").rows(2).maxlength(500).value(sheet.value("valid")).error(sheet.error("valid"))
+            .hint("空けると、どの答えも受け取ります。この質問と前の質問、today（今日）が使えます。例: ends >= starts"))
+        (names(bench, path.split(".question").next().unwrap_or_default(), Some(path)))
+        (sheet.text("message", "正しくないときに出す文", 2))
     }
 }
 
@@ -220,11 +221,12 @@ async fn kept_at(visit: &Visit, spot: &Spot, fields: &Fields) -> Result<Response
         sheet.say_wrong("key", message);
     }
     settings::check(fields, &mut sheet);
+    let when = conditions::typed(fields, &bench.document, &path, &mut sheet);
     if !sheet.is_sound() {
         return Ok(draw(visit, &bench, spot, &path, &sheet, html! {}, false).failed().into_response());
     }
     let (sent, print, at) = (fields.clone(), fields.text("seen").to_owned(), path.clone());
-    let edit = move |document: &mut Document| put(document, &at, &sent);
+    let edit = move |document: &mut Document| put(document, &at, &sent, when);
     let part = all_but(&path, &ELSEWHERE);
     let act = visit.act("質問を直す");
     match workshop::change(visit.house(), &act, visit.signed_in()?, &spot.procedure, Some((part, &print)), edit).await {
@@ -251,7 +253,7 @@ fn wrong_key(document: &Document, spot: &Spot, new: &str) -> Option<String> {
 }
 
 /// Takes what was typed over into the document.
-fn put(document: &mut Document, path: &str, fields: &Fields) {
+fn put(document: &mut Document, path: &str, fields: &Fields, when: Option<Value>) {
     let kind = settings::kind_typed(fields);
     let words = |name: &str| Value::String(fields.text(name).to_owned());
     document.put(path, "key", Some(words("key")));
@@ -267,7 +269,7 @@ fn put(document: &mut Document, path: &str, fields: &Fields) {
     if was == optional || kind == "note" {
         document.put(path, "required", optional.then_some(Value::Boolean(false)));
     }
-    document.put(path, "when", line_typed(fields, "when"));
+    document.put(path, "when", when);
     let rule = rule_typed(document, path, fields).filter(|_| kind != "note");
     document.put(path, "valid", rule);
     settings::put(document, path, fields, kind);
