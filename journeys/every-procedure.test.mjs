@@ -1,17 +1,16 @@
 // Whoever begins a procedure can finish it: every form of the catalogue is walked to the page on
 // which the answers are checked, on a telephone without JavaScript, in turn with the first and with
-// the last choice of every question. Several telephones walk at once; none waits for what a page
-// only shows (its styles and pictures), since other journeys look at that.
+// the last choice of every question. Several telephones walk at once.
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { availableParallelism } from "node:os";
 import { after, before, test } from "node:test";
-import { answerPage } from "./lib/answers.mjs";
+import { answerPage, sendPage } from "./lib/answers.mjs";
 import { PHONE, Person, leave, openBrowser } from "./lib/browser.mjs";
 import { people } from "./lib/people.mjs";
 import { photo } from "./lib/photo.mjs";
-import { next, pageOf } from "./lib/record.mjs";
+import { pageOf } from "./lib/record.mjs";
 import { openTown, root } from "./lib/town.mjs";
 
 const folder = join(root, "towns/ono/procedures");
@@ -57,12 +56,7 @@ test("every form comes to its end", async () => {
   await leave(first, ...others);
 });
 
-// A telephone without JavaScript that fetches nothing but pages.
-async function telephone(name) {
-  const p = await Person.sit(browser, town, name, { screen: PHONE, script: false, quiet: true });
-  await p.context.route(/\.(css|js|png|svg|ico|webmanifest|woff2?)(\?.*)?$/, (route) => route.abort());
-  return p;
-}
+const telephone = (name) => Person.sit(browser, town, name, { screen: PHONE, script: false, quiet: true });
 
 // Walks one form; tells where it stuck, if it did.
 async function walk(p, key, last) {
@@ -72,7 +66,7 @@ async function walk(p, key, last) {
   for (let pages = 0; pageOf(p) !== "check"; pages++) {
     const at = p.path();
     await answerPage(p, { last, children: CHILDREN[key], picture });
-    await next(p);
+    await sendPage(p);
     if (p.path() === at) return `${pageOf(p)}: ${await p.page.locator(".error-summary").innerText()}`;
     if (pages > MOST_PAGES) return "has no end";
   }
