@@ -20,6 +20,7 @@ mod arrears;
 mod bank;
 mod book;
 mod channel;
+mod debit;
 mod drawer;
 mod exempt;
 mod export;
@@ -34,7 +35,9 @@ mod pages;
 pub mod providers;
 mod receipt;
 mod receive;
+mod reconcile;
 mod records;
+mod refunds;
 mod rules;
 mod suspense;
 #[cfg(test)]
@@ -62,10 +65,11 @@ use kernel::id::{BillId, PersonId};
 use kernel::{Date, FiscalYear, Uuid, Yen};
 use serde::{Deserialize, Serialize};
 use store::{Migration, Retention, StoreError, Table};
+use town::{Problem, TownFolder};
 use web::components::Icon;
 use web::hold::Export;
 use web::texts::{Lang, RoomTexts};
-use web::{DeskLink, Entry, House, Permission, Room, Today, WebError};
+use web::{DeskLink, Entry, House, Permission, Room, Shelved, Today, WebError};
 
 kernel::id_type!(
     /// 収納・還付: money taken or given back once.
@@ -217,6 +221,11 @@ const fn journaled(name: &'static str, retention: Retention) -> Table {
     Table { name, journaled: true, blob: None, retention }
 }
 
+/// A table whose column `file` names the file itself.
+const fn with_file(name: &'static str) -> Table {
+    Table { name, journaled: true, blob: Some("file"), retention: KEPT }
+}
+
 const TABLES: &[Table] = &[
     journaled("billing_bill", KEPT),
     journaled("billing_line", KEPT),
@@ -231,6 +240,12 @@ const TABLES: &[Table] = &[
     journaled("billing_entry", KEPT),
     journaled("billing_drawer", KEPT),
     journaled("billing_account", KEPT),
+    with_file("billing_debit_run"),
+    journaled("billing_debit", KEPT),
+    with_file("billing_file"),
+    journaled("billing_file_line", KEPT),
+    with_file("billing_transfer_run"),
+    journaled("billing_transfer", KEPT),
     journaled("billing_counter", Retention::Forever("番号の台帳（欠番・重複を見つけるため）")),
 ];
 
@@ -243,10 +258,12 @@ pub fn room() -> Room {
             Migration { version: 2, name: "desk", sql: include_str!("../migrations/0002_desk.sql") },
             Migration { version: 3, name: "instalments", sql: include_str!("../migrations/0003_instalments.sql") },
             bank::MIGRATION,
+            debit::MIGRATION,
         ],
         tables: TABLES,
-        check: |folder| Book::open(folder).err().unwrap_or_default(),
-        shelf: Some(|folder| Ok(Box::new(Book::open(folder)?))),
+        jobs: &[reconcile::JOB],
+        check: |folder| shelf(folder).err().unwrap_or_default(),
+        shelf: Some(shelf),
         routes: pages::routes,
         permissions: &[
             Permission { key: "billing.counter", meaning: "窓口でお金を受け取り、返し、締める" },
@@ -259,24 +276,9 @@ pub fn room() -> Room {
         today: &[
             Today { permission: "billing.counter", path: "/desk/billing/drawer", waiting: pages::not_closed },
             Today { permission: bank::BANK, path: "/desk/billing/accounts", waiting: bank::pages::desk::waiting },
+            Today { permission: bank::BANK, path: "/desk/billing/unmatched", waiting: reconcile::open_count },
         ],
-        desk_links: &[
-            DeskLink {
-                permission: "billing.counter", label: "納付の窓口", path: "/desk/billing", icon: Icon::Yen
-            },
-            DeskLink {
-                permission: "billing.counter",
-                label: "今日の現金と締め",
-                path: "/desk/billing/drawer",
-                icon: Icon::Yen,
-            },
-            DeskLink {
-                permission: bank::BANK,
-                label: "口座振替の口座",
-                path: "/desk/billing/accounts",
-                icon: Icon::Document,
-            },
-        ],
+        desk_links: DESK_LINKS,
         texts: RoomTexts {
             ja: include_str!("texts/ja.ftl"),
             easy: include_str!("texts/easy.ftl"),
@@ -286,6 +288,36 @@ pub fn room() -> Room {
         export: Export::Given(|house, person, lang| Box::pin(export::of_person(house, person, lang))),
         ..Room::EMPTY
     }
+}
+
+/// A place in the menu of the bank desk.
+const fn bank_link(label: &'static str, path: &'static str, icon: Icon) -> DeskLink {
+    DeskLink { permission: bank::BANK, label, path, icon }
+}
+
+const DESK_LINKS: &[DeskLink] = &[
+    DeskLink { permission: "billing.counter", label: "納付の窓口", path: "/desk/billing", icon: Icon::Yen },
+    DeskLink {
+        permission: "billing.counter",
+        label: "今日の現金と締め",
+        path: "/desk/billing/drawer",
+        icon: Icon::Yen,
+    },
+    bank_link("口座振替の口座", "/desk/billing/accounts", Icon::Document),
+    bank_link("口座振替の依頼", "/desk/billing/debits", Icon::Calendar),
+    bank_link("入金のファイル", "/desk/billing/files", Icon::Document),
+    bank_link("合わなかった入金", "/desk/billing/unmatched", Icon::Search),
+    bank_link("まだ着いていないお金", "/desk/billing/transit", Icon::Clock),
+    bank_link("返すお金", "/desk/billing/refunds", Icon::Yen),
+];
+
+/// What the town's folder says: of its income, and of what agents send.
+fn shelf(folder: &TownFolder) -> Result<Shelved, Vec<Problem>> {
+    let both: Vec<Shelved> = match (Book::open(folder), reconcile::Layouts::open(folder)) {
+        (Ok(book), Ok(layouts)) => vec![Box::new(book), Box::new(layouts)],
+        (book, layouts) => return Err([book.err(), layouts.err()].into_iter().flatten().flatten().collect()),
+    };
+    Ok(Box::new(both))
 }
 
 fn entries(house: &House, lang: Lang) -> Vec<Entry> {

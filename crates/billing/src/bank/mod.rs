@@ -33,11 +33,14 @@ pub(crate) const BANK: &str = "billing.bank";
 pub(crate) const MIGRATION: Migration =
     Migration { version: 4, name: "accounts", sql: include_str!("../../migrations/0004_accounts.sql") };
 
-/// The items that can be drawn from an account: key and name.
+/// The items that can be drawn from an account: key and name. A fee is paid when it is asked for.
 pub(crate) fn offered(house: &House, lang: Lang) -> Vec<(String, String)> {
-    let items = crate::book(house).map(|book| book.items.as_slice()).unwrap_or_default();
-    let drawn = items.iter().filter(|item| item.takes(crate::Channel::DirectDebit));
-    drawn.map(|item| (item.key.clone(), item.title.in_(lang).to_owned())).collect()
+    let Ok(book) = crate::book(house) else { return Vec::new() };
+    let drawn = |item: &&crate::Item| {
+        item.kind != crate::Kind::Fee
+            && (item.methods.is_empty() || item.methods.contains(&crate::Channel::DirectDebit))
+    };
+    book.items.iter().filter(drawn).map(|i| (i.key.clone(), i.title.in_(lang).to_owned())).collect()
 }
 
 /// Whether what a person owes of an item is drawn from an account.
@@ -57,4 +60,14 @@ pub(crate) async fn account_for(
     let accounts = records::of_person(q, payer).await?;
     let serves = |a: &records::Account| a.items.is_empty() || a.items.iter().any(|key| key == item);
     Ok(accounts.into_iter().find(|a| a.state == rules::State::Active && serves(a)))
+}
+
+/// The account to which a person's money is sent back: any that is in use and takes transfers.
+pub(crate) async fn account_for_refund(
+    q: &impl Reads,
+    payer: PersonId,
+) -> Result<Option<records::Account>, StoreError> {
+    let accounts = records::of_person(q, payer).await?;
+    let takes = |a: &records::Account| a.state == rules::State::Active && a.at.kind != rules::Kind::TaxReserve;
+    Ok(accounts.into_iter().find(takes))
 }

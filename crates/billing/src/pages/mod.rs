@@ -29,6 +29,9 @@ pub(crate) fn routes(routes: &mut Routes) {
     routes.post("/desk/billing/{id}/refund", COUNTER, bill::refund);
     routes.post("/desk/billing/{id}/void", COUNTER, bill::void);
     crate::bank::pages::routes(routes);
+    crate::debit::routes(routes);
+    crate::reconcile::routes(routes);
+    crate::refunds::routes(routes);
 }
 
 /// Officers who take money or may look.

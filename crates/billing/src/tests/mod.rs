@@ -3,6 +3,7 @@
 mod accounts;
 mod books;
 mod counter;
+mod files;
 mod mine;
 mod races;
 

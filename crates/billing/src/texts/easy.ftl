@@ -104,3 +104,5 @@ billing-account-tell-accepted-subject = ｜口座《こうざ》から ｜払《
 billing-account-tell-accepted-body = { $bank }（さいごの 3つ { $tail }）から ｜払《はら》えるように なりました。つぎの ｜期限《きげん》から、｜口座《こうざ》に お｜金《かね》を ｜入《い》れて おいて ください。
 billing-account-tell-returned-subject = ｜口座《こうざ》の ｜申《もう》し｜込《こ》みを ｜直《なお》して ください
 billing-account-tell-returned-body = ｜口座《こうざ》の ｜申《もう》し｜込《こ》みに、｜直《なお》す ところが あります。{ $reason }
+billing-debit-failed-subject = ｜口座《こうざ》から ｜払《はら》えませんでした
+billing-debit-failed-body = { $title } { $amount } を { $day } に ｜口座《こうざ》から ｜払《はら》えませんでした。｜紙《かみ》か ｜窓口《まどぐち》で ｜払《はら》って ください。

@@ -104,3 +104,5 @@ billing-account-tell-accepted-subject = Your account is in use
 billing-account-tell-accepted-body = From now on payments are taken from { $bank } (account ending in { $tail }). Please have enough in it on the next due day.
 billing-account-tell-returned-subject = Please correct the account you named
 billing-account-tell-returned-body = Something about the account you named needs to be corrected. { $reason }
+billing-debit-failed-subject = It could not be taken from your account
+billing-debit-failed-body = { $amount } for { $title } could not be taken from your account on { $day }. Please pay with the slip or at the counter.

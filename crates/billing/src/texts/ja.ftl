@@ -104,3 +104,5 @@ billing-account-tell-accepted-subject = 口座から引き落とせるように�
 billing-account-tell-accepted-body = { $bank }（口座の末尾 { $tail }）から引き落とせるようになりました。次の期限から、口座に残高をご用意ください。
 billing-account-tell-returned-subject = 口座の申し込みを直してください
 billing-account-tell-returned-body = 口座の申し込みに、直していただくところがあります。{ $reason }
+billing-debit-failed-subject = 口座から引き落とせませんでした
+billing-debit-failed-body = { $title }の { $amount } を { $day } に引き落とせませんでした。納付書か、窓口でお支払いください。
