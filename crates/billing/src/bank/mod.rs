@@ -51,12 +51,18 @@ pub async fn debited(q: &impl Reads, payer: PersonId, item: &str) -> Result<bool
     Ok(account_for(q, payer, item).await?.is_some())
 }
 
+/// The item of a bill that names none; a fee is paid when it is asked for.
+pub(crate) const FEE: &str = "fee";
+
 /// The account from which an item of a person is drawn.
 pub(crate) async fn account_for(
     q: &impl Reads,
     payer: PersonId,
     item: &str,
 ) -> Result<Option<records::Account>, StoreError> {
+    if item == FEE {
+        return Ok(None);
+    }
     let accounts = records::of_person(q, payer).await?;
     let serves = |a: &records::Account| a.items.is_empty() || a.items.iter().any(|key| key == item);
     Ok(accounts.into_iter().find(|a| a.state == rules::State::Active && serves(a)))

@@ -34,7 +34,7 @@ pub(crate) async fn collect(q: &impl Reads, day: Date) -> Result<Vec<(Asked, Acc
     let mut found = Vec::new();
     for (instalment, person) in crate::due_between(q, day, day).await? {
         let item = crate::status(q, instalment.bill).await?.item;
-        let Some(account) = bank::account_for(q, person, item.as_deref().unwrap_or("fee")).await? else { continue };
+        let Some(account) = bank::account_for(q, person, item.as_deref().unwrap_or(bank::FEE)).await? else { continue };
         if instalment.rest() <= Yen::ZERO || records::is_asked(q, instalment.id, day).await? {
             continue;
         }
