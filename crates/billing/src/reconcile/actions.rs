@@ -80,7 +80,6 @@ pub(crate) async fn lay(house: &House, act: &Act, laid: Laid) -> Result<(FileId,
             read_on: today,
             read_at: tx.now(),
             read_name: laid.officer,
-            version: 1,
         };
         records::insert(&tx, &file).await?;
         tx.record(Deed::new("billing.file_lay").row("billing_file", file.id));

@@ -28,7 +28,6 @@ pub(crate) struct File {
     pub read_on: Date,
     pub read_at: Moment,
     pub read_name: String,
-    pub version: i64,
 }
 
 /// Where a file stands.
@@ -238,7 +237,6 @@ fn file(r: &Row) -> Result<File, StoreError> {
         read_on: r.get("read_on")?,
         read_at: r.get("read_at")?,
         read_name: open(r.get("read_name")?),
-        version: r.get("version")?,
     })
 }
 
