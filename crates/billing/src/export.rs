@@ -1,5 +1,6 @@
 //! What a person takes home from here: their bills and payments.
 
+use crate::bank::rules::readable;
 use crate::records::{self, Bill, Payment};
 use kernel::id::PersonId;
 use kernel::{Date, era};
@@ -16,7 +17,19 @@ pub(crate) async fn of_person(house: House, person: PersonId, lang: Lang) -> Res
         let payments = records::payments(&house.db, bill.id).await?;
         chapter.records.push(one(words, &bill, &payments));
     }
-    Ok(vec![chapter])
+    let mut accounts = Chapter::new("accounts", words.plain("billing-account-title"));
+    for account in crate::bank::records::of_person(&house.db, person).await? {
+        accounts.records.push(of_account(words, &account));
+    }
+    Ok(vec![chapter, accounts])
+}
+
+/// An account: enough to know it again.
+fn of_account(words: Words<'_>, account: &crate::bank::records::Account) -> Record {
+    let at = &account.at;
+    Record::new(format!("{} {}", readable(&at.bank_name), readable(&at.branch_name)))
+        .fact("number", words.plain("billing-account-number"), words.plain(at.kind.words()) + " ****" + at.tail())
+        .fact("state", words.plain("billing-account-state"), words.plain(account.state.words()))
 }
 
 fn one(words: Words<'_>, bill: &Bill, payments: &[Payment]) -> Record {

@@ -1,10 +1,13 @@
 //! What the room can count for the plan.
 
+use crate::reconcile::indicators as bank;
 use futures::FutureExt;
 use store::{Db, Reads, StoreError, args};
 use web::{Figure, Indicator, Period, Title, Yearly};
 
-pub(crate) const ALL: &[Indicator] = &[Indicator {
+pub(crate) const ALL: &[Indicator] = &[BY_CHANNEL, bank::MATCHED, bank::ACCOUNTS];
+
+const BY_CHANNEL: Indicator = Indicator {
     key: "billing.paid_by_channel",
     title: Title {
         ja: "支払いの数（方法ごと）",
@@ -22,7 +25,7 @@ pub(crate) const ALL: &[Indicator] = &[Indicator {
     yearly: Yearly::Sum,
     count: |db, period| paid_by_channel(db, period).boxed(),
     split: None,
-}];
+};
 
 async fn paid_by_channel(db: Db, period: Period) -> Result<Figure, StoreError> {
     let (from, to) = period.moments();

@@ -322,11 +322,21 @@ fn shelf(folder: &TownFolder) -> Result<Shelved, Vec<Problem>> {
 
 fn entries(house: &House, lang: Lang) -> Vec<Entry> {
     let words = house.texts.words(lang);
-    vec![Entry {
+    let mine = Entry {
         title: words.t("billing-mine"),
         summary: words.t("billing-mine-lead"),
         url: "/my/bills".to_owned(),
         words: ["納付", "支払い", "手数料", "請求", "領収", "bill", "fee", "payment"].map(str::to_owned).to_vec(),
         on_home: false,
-    }]
+    };
+    let account = Entry {
+        title: words.t("billing-account-title"),
+        summary: words.t("billing-account-lead"),
+        url: "/my/bills/account".to_owned(),
+        words: ["口座振替", "引き落とし", "自動払込", "銀行", "口座", "direct debit", "bank account"]
+            .map(str::to_owned)
+            .to_vec(),
+        on_home: false,
+    };
+    vec![mine, account]
 }

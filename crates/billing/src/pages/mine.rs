@@ -32,6 +32,7 @@ pub(super) async fn list(visit: Visit) -> Result<Page, WebError> {
         @if !done.is_empty() {
             (section(&words.t("billing-done"), resource_list(done.into_iter().map(|b| line(&visit, b)))))
         }
+        p { (link_button(words.t("billing-account-title"), "/my/bills/account").outline()) }
     };
     Ok(visit.page(title).main(main))
 }

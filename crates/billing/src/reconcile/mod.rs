@@ -14,6 +14,7 @@
 
 pub(crate) mod actions;
 pub(crate) mod book_line;
+pub(crate) mod indicators;
 pub(crate) mod layout;
 mod pages;
 pub(crate) mod read;
