@@ -115,3 +115,67 @@ fn of_stretch(rates: &Rates, basis: Yen, due: Date, from: Date, to: Date) -> Yen
     }
     sum
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn day(y: i16, m: i8, d: i8) -> Date {
+        Date::constant(y, m, d)
+    }
+
+    fn late(yen: i64, due: Date, paid_on: Date) -> Yen {
+        arrears(Rates::national(), Yen(yen), due, paid_on)
+    }
+
+    #[test]
+    fn the_first_month_is_cheaper_and_each_year_has_its_rate() {
+        // 200,000 × 2.4% × 31/365 = 407, × 8.7% × 153/365 = 7,293.
+        assert_eq!(late(200_000, day(2023, 6, 30), day(2023, 12, 31)), Yen(7_700));
+        // 31 days of January more: 1,477, and less than 100 is cut.
+        assert_eq!(late(200_000, day(2023, 6, 30), day(2024, 1, 31)), Yen(9_100));
+        // December at 2.5% of 2021: 424; January to March at 8.7% of 2022: 4,290.
+        assert_eq!(late(200_000, day(2021, 11, 30), day(2022, 3, 31)), Yen(4_700));
+    }
+
+    #[test]
+    fn small_sums_are_not_charged() {
+        let (due, far) = (day(2015, 6, 30), day(2025, 6, 30));
+        assert_eq!(late(1_999, due, far), Yen::ZERO);
+        assert_eq!(late(2_999, due, far), late(2_000, due, far), "below a thousand is cut");
+        assert_eq!(late(200_000, day(2023, 6, 30), day(2023, 7, 31)), Yen::ZERO, "407円 is below 1,000円");
+        assert_eq!(late(200_000, due, due), Yen::ZERO, "in time");
+        assert_eq!(late(200_000, due, day(2015, 6, 1)), Yen::ZERO);
+    }
+
+    #[test]
+    fn the_first_month_ends_with_a_shorter_month() {
+        assert_eq!(end_of_first_month(day(2025, 6, 30)), day(2025, 7, 31));
+        assert_eq!(end_of_first_month(day(2025, 1, 30)), day(2025, 2, 28));
+        assert_eq!(end_of_first_month(day(2025, 12, 25)), day(2026, 1, 25));
+    }
+
+    #[test]
+    fn every_sure_rate_names_its_source_and_the_present_year_has_one() {
+        let rates = Rates::national();
+        assert!(rates.0.len() > 10 && rates.0.values().all(|r| !r.verified || r.source.is_some()));
+        assert!(rates.0.values().all(|r| r.later - r.first == 63), "7.3% and 1% above the same rate");
+        assert_eq!(rates.of(2040), rates.0.values().last(), "a year to come has the last rates known");
+        assert!(!rates.is_verified(2040));
+    }
+
+    proptest! {
+        #[test]
+        fn paying_sooner_or_in_parts_never_costs_more(yen in 0_i64..3_000_000, part in 0_i64..3_000_000, soon in 0_i32..900, more in 0_i32..400) {
+            let due = day(2021, 3, 31);
+            let at = |n: i32| kernel::Moment::start_of(due).plus_days(i64::from(n)).date();
+            let whole = late(yen, due, at(soon + more));
+            prop_assert!(late(yen, due, at(soon)) <= whole);
+            let part = part.min(yen);
+            let split = [(at(soon), Yen(part)), (at(soon + more), Yen(yen - part))];
+            prop_assert!(arrears_of_parts(Rates::national(), Yen(yen), due, &split) <= whole);
+            prop_assert!(whole.is_zero() || whole >= Yen(1000) && whole.get() % 100 == 0);
+        }
+    }
+}

@@ -16,6 +16,7 @@
 //! the counters of numbers for good. Names of payers are in `people`, not here.
 
 mod actions;
+mod agreement;
 mod arrears;
 mod bank;
 mod book;
@@ -38,6 +39,7 @@ mod receive;
 mod reconcile;
 mod records;
 mod refunds;
+mod rounds;
 mod rules;
 mod suspense;
 #[cfg(test)]
@@ -45,6 +47,7 @@ mod tests;
 mod year;
 
 pub use actions::{bills_of, issue, pay_at_counter, refund, status, void};
+pub use agreement::{Agreement, AgreementId, AgreementState, agree, agreement, end_agreement, monthly};
 pub use arrears::{Rates, YearRate, arrears, arrears_of_parts};
 pub use bank::debited;
 pub use book::{Book, Codes, Dunning, Item, Kind, Method, Rule, Words, book};
@@ -69,7 +72,7 @@ use town::{Problem, TownFolder};
 use web::components::Icon;
 use web::hold::Export;
 use web::texts::{Lang, RoomTexts};
-use web::{DeskLink, Entry, House, Permission, Room, Shelved, Today, WebError};
+use web::{DeskLink, Entry, House, Permission, Room, Round, Shelved, Today, WebError};
 
 kernel::id_type!(
     /// 収納・還付: money taken or given back once.
@@ -270,7 +273,12 @@ pub fn room() -> Room {
             Permission {
                 key: bank::BANK, meaning: "口座振替の口座を確かめ、銀行や収納代行との受け渡しと消込をする"
             },
+            Permission { key: "billing.decide", meaning: "減免と分納を決める" },
             Permission { key: "billing.see", meaning: "請求と納付の様子を見る" },
+        ],
+        rounds: &[
+            Round { name: "billing.agreements", every_seconds: 3600, run: rounds::agreements },
+            Round { name: "billing.instalments", every_seconds: 3600, run: rounds::instalments },
         ],
         indicators: indicators::ALL,
         today: &[

@@ -1,10 +1,14 @@
 //! `/desk/billing/{id}`: one bill at the counter.
 
+use super::decide::{self, nth};
 use super::{drawer_desk, seen, state_chip};
 use crate::receipt::{has_receipt, time_of};
 use crate::records::{self, Bill, Payment};
 use crate::rules::BillState;
-use crate::{BillingError, Cash, PaymentId, Refund, actions};
+use crate::{
+    Agreement, BillingError, Cash, Exemption, InstalmentId, Overpaid, Owed, PaymentId, Refund, actions, agreement,
+    exempt, instalment, overpaid,
+};
 use axum::extract::{Path, Query};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -14,8 +18,8 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use store::StoreError;
 use web::components::{
-    Icon, Tone, button, checkbox, description_list, disclosure, error_summary, form, input_text, link_button, notice,
-    notification_banner, page_heading, section, table, textarea,
+    DateValue, Icon, Tone, button, checkbox, description_list, disclosure, error_summary, form, input_text,
+    link_button, notice, notification_banner, page_heading, section, select, table, textarea,
 };
 use web::{Fields, Page, Visit, WebError};
 
@@ -25,35 +29,67 @@ pub(super) struct After {
     taken: Option<PaymentId>,
     #[serde(default)]
     void: Option<String>,
+    /// What was decided.
+    #[serde(default)]
+    done: Option<String>,
+}
+
+impl After {
+    fn said(&self) -> Option<&'static str> {
+        match (self.void.as_deref(), self.done.as_deref()) {
+            (Some(_), _) => Some("請求を取り消しました"),
+            (_, Some("exempt")) => Some("減免を記録しました"),
+            (_, Some("agree")) => Some("分納の約束を記録しました"),
+            (_, Some("end")) => Some("分納の約束を取りやめました"),
+            _ => None,
+        }
+    }
 }
 
 /// What could not be taken from a form, and what was typed.
 #[derive(Debug, Default)]
-struct Wrong {
-    errors: Vec<(&'static str, &'static str)>,
+pub(super) struct Wrong {
+    pub(super) errors: Vec<(&'static str, &'static str)>,
     typed: Vec<(&'static str, String)>,
+    pub(super) date: DateValue,
 }
 
 impl Wrong {
-    fn of(&self, field: &str) -> Option<&str> {
+    pub(super) fn typed_in(form: &Fields, names: &[&'static str]) -> Self {
+        Self { typed: typed(form, names), ..Self::default() }
+    }
+
+    pub(super) fn of(&self, field: &str) -> Option<&str> {
         self.errors.iter().find(|(name, _)| *name == field).map(|(_, words)| *words)
     }
 
     /// Whether something in these fields is to be mended.
-    fn about(&self, fields: &[&str]) -> bool {
+    pub(super) fn about(&self, fields: &[&str]) -> bool {
         self.errors.iter().any(|(name, _)| fields.contains(name))
     }
 
-    fn typed(&self, field: &str) -> &str {
+    pub(super) fn typed(&self, field: &str) -> &str {
         self.typed.iter().find(|(name, _)| *name == field).map_or("", |(_, text)| text)
     }
 }
 
-struct View {
-    bill: Bill,
+pub(super) struct View {
+    pub(super) bill: Bill,
     payer: String,
     lines: Vec<(String, Yen)>,
     payments: Vec<Payment>,
+    /// The instalments, with interest as of today.
+    pub(super) owed: Vec<Owed>,
+    pub(super) exemptions: Vec<Exemption>,
+    pub(super) agreement: Option<Agreement>,
+    pub(super) overpaid: Vec<Overpaid>,
+}
+
+impl View {
+    /// What somebody who pays everything today is asked.
+    fn asked(&self) -> Yen {
+        self.owed.iter().map(Owed::sum).sum()
+    }
 }
 
 async fn view(visit: &Visit, id: BillId) -> Result<View, WebError> {
@@ -69,7 +105,16 @@ async fn view(visit: &Visit, id: BillId) -> Result<View, WebError> {
         Err(StoreError::Missing(_)) => "（記録のない方）".to_owned(),
         Err(e) => return Err(e.into()),
     };
-    Ok(View { lines: records::lines(db, id).await?, payments: records::payments(db, id).await?, bill, payer })
+    Ok(View {
+        lines: records::lines(db, id).await?,
+        payments: records::payments(db, id).await?,
+        owed: instalment::owed(db, id, visit.now().date()).await?,
+        exemptions: exempt::exemptions(db, id).await?,
+        agreement: agreement::agreement(db, id).await?,
+        overpaid: overpaid::overpaid_of(db, id).await?,
+        bill,
+        payer,
+    })
 }
 
 pub(super) async fn page(visit: Visit, Path(id): Path<BillId>, Query(after): Query<After>) -> Result<Page, WebError> {
@@ -77,7 +122,7 @@ pub(super) async fn page(visit: Visit, Path(id): Path<BillId>, Query(after): Que
     let taken = after.taken.and_then(|t| view.payments.iter().find(|p| p.id == t));
     let above = html! {
         @if let Some(payment) = taken { (done(&visit, &view, payment)) }
-        @if after.void.is_some() { (notification_banner(visit.words(), Tone::Success, "請求を取り消しました").announced()) }
+        @if let Some(said) = after.said() { (notification_banner(visit.words(), Tone::Success, said).announced()) }
     };
     Ok(show(&visit, &view, above, &Wrong::default()))
 }
@@ -89,9 +134,11 @@ fn show(visit: &Visit, view: &View, above: Markup, wrong: &Wrong) -> Page {
         (above)
         (page_heading(&format!("納付番号 {}", bill.number), &bill.title, ""))
         (facts(visit, view))
-        @if counter && bill.standing.state == BillState::Open { (section("お金を受け取る", paying(visit, bill, wrong))) }
+        @if counter && bill.standing.state == BillState::Open { (section("お金を受け取る", paying(visit, view, wrong))) }
+        (decide::decided(visit, view))
         @if !view.payments.is_empty() { (section("受け取り・お返しの記録", history(view))) }
         @if counter { (more(visit, bill, wrong)) }
+        (decide::forms(visit, view, wrong))
     };
     visit.page(bill.title.clone()).desk().crumbs(&[("納付の窓口", "/desk/billing")]).main(main)
 }
@@ -102,7 +149,7 @@ fn facts(visit: &Visit, view: &View) -> Markup {
     let list = description_list(visit.words())
         .item("納める方", html! { (view.payer) " 様" })
         .item("様子", state_chip(visit, standing, bill.due))
-        .item("残りの額", html! { strong { (standing.rest()) } })
+        .item("残りの額", html! { strong { (view.asked()) } })
         .item("期限", html! { (era::date_label(bill.due)) })
         .item("請求した日", html! { (era::date_label(bill.issued_at.date())) });
     let list = match &bill.reference {
@@ -117,16 +164,18 @@ fn facts(visit: &Visit, view: &View) -> Markup {
     html! {
         (list)
         (table("内わけ", ["内わけ", "金額"]).rows(rows).numeric([1]).foot([html! { "合計" }, html! { (standing.total) }]).dense())
+        @if view.owed.len() > 1 || bill.item.is_some() { (section("期別", decide::instalments(visit, view))) }
     }
 }
 
-fn paying(visit: &Visit, bill: &Bill, wrong: &Wrong) -> Markup {
-    let words = visit.words();
-    let rest = bill.standing.rest();
+fn paying(visit: &Visit, view: &View, wrong: &Wrong) -> Markup {
+    let (words, bill) = (visit.words(), &view.bill);
+    let rest = view.asked();
     let in_part = !wrong.typed("amount").is_empty();
     let body = html! {
         input type="hidden" name="rest" value=(rest.get());
         p { "受け取る額　" strong { (rest) } }
+        (which(visit, view, wrong))
         (input_text(words, "tendered", "お預かりした額").value(wrong.typed("tendered")).numeric().unit("円").required(true)
             .hint("お客さまから受け取った現金の額。おつりは次の画面に出ます。").error(wrong.of("tendered")))
         (disclosure("一部だけ受け取る", html! {
@@ -142,20 +191,45 @@ fn paying(visit: &Visit, bill: &Bill, wrong: &Wrong) -> Markup {
     }
 }
 
+/// Several instalments: all that is open, or the one whose slip the payer brought.
+fn which(visit: &Visit, view: &View, wrong: &Wrong) -> Markup {
+    let open: Vec<&Owed> = view.owed.iter().filter(|o| o.sum() > Yen::ZERO).collect();
+    if open.len() < 2 {
+        return html! {};
+    }
+    let all = (String::new(), format!("残りのすべて（{}）", view.asked()));
+    let one = |o: &&Owed| (o.instalment.id.to_string(), format!("{}だけ（{}）", nth(&o.instalment), o.sum()));
+    let choices: Vec<(String, String)> = [all].into_iter().chain(open.iter().map(one)).collect();
+    html! {
+        @for o in &open { input type="hidden" name=(format!("rest-{}", o.instalment.id)) value=(o.sum().get()); }
+        (select(visit.words(), "instalment", "どの期を受け取りますか", choices).always_chosen().value(wrong.typed("instalment")))
+    }
+}
+
 fn history(view: &View) -> Markup {
     let rows = view.payments.iter().map(|p| {
-        let what = match (p.refund, p.in_part) {
-            (true, _) => "お返し",
-            (false, true) => "受け取り（一部）",
-            (false, false) => "受け取り",
+        let what = match (p.refund, p.offset, p.in_part) {
+            (true, ..) => "お返し",
+            (_, true, _) => "納めすぎからの充当",
+            (_, _, true) => "受け取り（一部）",
+            _ => "受け取り",
         };
         let receipt = html! {
             (p.receipt)
             @if has_receipt(p) { " " a href=(receipt_path(p)) { "領収証書（PDF）" } }
         };
         let amount = html! { (p.amount) };
-        let about = html! { (what) @if let Some(reason) = &p.reason { br; (reason) } };
-        [html! { (time_of(p.at)) }, about, amount, receipt, html! { (p.cashier) }]
+        let about = html! {
+            (what) "　" (p.channel.label())
+            @if !p.arrears.is_zero() { br; "うち延滞金 " (p.arrears) }
+            @if !p.refund && !p.over.is_zero() { br; "うち納めすぎ " (p.over) }
+            @if let Some(reason) = &p.reason { br; (reason) }
+        };
+        let at = match p.paid_on {
+            Some(day) => era::date_label(day),
+            None => time_of(p.at),
+        };
+        [html! { (at) }, about, amount, receipt, html! { (p.cashier) }]
     });
     html! { (table("受け取り・お返しの記録", ["日時", "内容", "金額", "番号", "担当"]).rows(rows).numeric([2]).caption_hidden().dense()) }
 }
@@ -191,7 +265,7 @@ fn more(visit: &Visit, bill: &Bill, wrong: &Wrong) -> Markup {
 }
 
 /// Out of the way until it is wanted, in sight when something in it is to be mended.
-fn seldom(title: &str, in_sight: bool, body: Markup) -> Markup {
+pub(super) fn seldom(title: &str, in_sight: bool, body: Markup) -> Markup {
     if in_sight { section(title, body) } else { disclosure(title, body) }
 }
 
@@ -201,7 +275,7 @@ fn done(visit: &Visit, view: &View, payment: &Payment) -> Markup {
     } else {
         format!("{}を受け取りました", payment.amount)
     };
-    let rest = view.bill.standing.rest();
+    let rest = view.asked();
     let body = html! {
         @if !payment.refund {
             p { "お預かり " (payment.tendered) "　おつり " strong { (payment.change) } }
@@ -216,11 +290,13 @@ fn done(visit: &Visit, view: &View, payment: &Payment) -> Markup {
 
 pub(super) async fn pay(visit: Visit, Path(id): Path<BillId>, form: Fields) -> Result<Response, WebError> {
     seen(&visit, id).await?;
-    let rest = amount(&form, "rest").ok_or(WebError::Unreadable("rest"))?;
+    let instalment: Option<InstalmentId> = form.text("instalment").parse().ok();
+    let told = instalment.map_or_else(|| "rest".to_owned(), |id| format!("rest-{id}"));
+    let rest = amount(&form, &told).ok_or(WebError::Unreadable("rest"))?;
     let in_part = form.text("in_part") == "yes";
     let towards = if in_part { amount(&form, "amount") } else { Some(rest) };
     let tendered = amount(&form, "tendered");
-    let mut wrong = Wrong { typed: typed(&form, &["tendered", "amount"]), ..Wrong::default() };
+    let mut wrong = Wrong::typed_in(&form, &["tendered", "amount", "instalment"]);
     if towards.is_none() {
         wrong.errors.push(("amount", "受け取る額を数字で入れてください"));
     }
@@ -229,7 +305,7 @@ pub(super) async fn pay(visit: Visit, Path(id): Path<BillId>, form: Fields) -> R
     }
     let (Some(towards), Some(tendered)) = (towards, tendered) else { return mend(&visit, id, wrong).await };
     let (drawer, cashier) = at_counter(&visit, &form)?;
-    let cash = Cash { amount: towards, tendered, rest, in_part, instalment: None, drawer, cashier };
+    let cash = Cash { amount: towards, tendered, rest, in_part, instalment, drawer, cashier };
     let act = visit.act("納付の受け取り").by(store::Channel::Counter);
     let outcome =
         visit.house().db.write(&act, move |tx| async move { actions::pay_at_counter(&tx, id, cash).await }).await;
@@ -249,7 +325,7 @@ pub(super) async fn pay(visit: Visit, Path(id): Path<BillId>, form: Fields) -> R
 pub(super) async fn refund(visit: Visit, Path(id): Path<BillId>, form: Fields) -> Result<Response, WebError> {
     seen(&visit, id).await?;
     let refundable = amount(&form, "refundable").ok_or(WebError::Unreadable("refundable"))?;
-    let mut wrong = Wrong { typed: typed(&form, &["refund", "reason"]), ..Wrong::default() };
+    let mut wrong = Wrong::typed_in(&form, &["refund", "reason"]);
     let back = amount(&form, "refund").filter(|yen| *yen > Yen::ZERO);
     if back.is_none() {
         wrong.errors.push(("refund", "お返しする額を数字で入れてください"));
@@ -271,7 +347,7 @@ pub(super) async fn refund(visit: Visit, Path(id): Path<BillId>, form: Fields) -
 pub(super) async fn void(visit: Visit, Path(id): Path<BillId>, form: Fields) -> Result<Response, WebError> {
     seen(&visit, id).await?;
     let why = form.text("why").to_owned();
-    let wrong = Wrong { typed: typed(&form, &["why"]), ..Wrong::default() };
+    let wrong = Wrong::typed_in(&form, &["why"]);
     let outcome = visit
         .house()
         .db
@@ -295,13 +371,13 @@ fn typed(form: &Fields, names: &[&'static str]) -> Vec<(&'static str, String)> {
     names.iter().map(|name| (*name, form.text(name).chars().take(600).collect())).collect()
 }
 
-async fn mend(visit: &Visit, id: BillId, wrong: Wrong) -> Result<Response, WebError> {
+pub(super) async fn mend(visit: &Visit, id: BillId, wrong: Wrong) -> Result<Response, WebError> {
     let view = view(visit, id).await?;
     Ok(show(visit, &view, error_summary(visit.words(), &wrong.errors), &wrong).failed().into_response())
 }
 
 /// What a cashier can mend goes to the field; who came second sees what stands now.
-async fn refused(
+pub(super) async fn refused(
     visit: &Visit,
     id: BillId,
     error: BillingError,

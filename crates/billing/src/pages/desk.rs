@@ -33,10 +33,14 @@ pub(super) async fn page(visit: Visit, Query(asked): Query<Asked>) -> Result<Res
     {
         return Ok(visit.see_other(&format!("/desk/billing/{}", bill.id)));
     }
+    let broken = if q.is_empty() && visit.may("billing.decide") { broken(&visit).await? } else { Vec::new() };
     let title = if q.is_empty() { "まだ納められていないもの" } else { "見つかったもの" };
     let main = html! {
         (page_heading("", "納付の窓口", "番号か名前で請求を探して、お金を受け取ります。"))
         (search_box(visit.words(), "q", "/desk/billing", "納付番号・受付番号・名前・生年月日", &q))
+        @if !broken.is_empty() {
+            (section("約束の日に納められなかった分納", resource_list(broken.iter().map(|b| line(&visit, b)))))
+        }
         @if bills.is_empty() {
             (empty_state(Icon::Search, "ありませんでした", "番号の数字をもう一度確かめるか、名前で探してください。", html! {}))
         } @else {
@@ -47,6 +51,16 @@ pub(super) async fn page(visit: Visit, Query(asked): Query<Asked>) -> Result<Res
         }
     };
     Ok(visit.page("納付の窓口").desk().main(main).into_response())
+}
+
+/// Bills of the officer's desk on which an agreement was broken.
+async fn broken(visit: &Visit) -> Result<Vec<Bill>, WebError> {
+    let db = &visit.house().db;
+    let mut bills = Vec::new();
+    for id in crate::agreement::broken(db).await? {
+        bills.extend(records::find(db, id).await?.filter(|b| sees(visit, b)));
+    }
+    Ok(bills)
 }
 
 async fn unpaid(visit: &Visit) -> Result<Vec<Bill>, WebError> {

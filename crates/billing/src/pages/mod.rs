@@ -1,6 +1,7 @@
 //! The room's doors.
 
 mod bill;
+mod decide;
 mod desk;
 mod drawer;
 mod mine;
@@ -15,6 +16,7 @@ use web::components::{Tone, chip_label};
 use web::{Access, Routes, Visit, Waiting, WebError};
 
 const COUNTER: Access = Access::May("billing.counter");
+const DECIDE: Access = Access::May("billing.decide");
 
 pub(crate) fn routes(routes: &mut Routes) {
     routes.get("/my/bills", Access::SignedIn, mine::list);
@@ -28,6 +30,9 @@ pub(crate) fn routes(routes: &mut Routes) {
     routes.post("/desk/billing/{id}/pay", COUNTER, bill::pay);
     routes.post("/desk/billing/{id}/refund", COUNTER, bill::refund);
     routes.post("/desk/billing/{id}/void", COUNTER, bill::void);
+    routes.post("/desk/billing/{id}/exempt", DECIDE, decide::exempt);
+    routes.post("/desk/billing/{id}/agree", DECIDE, decide::agree);
+    routes.post("/desk/billing/{id}/end-agreement", DECIDE, decide::end_agreement);
     crate::bank::pages::routes(routes);
     crate::debit::routes(routes);
     crate::reconcile::routes(routes);

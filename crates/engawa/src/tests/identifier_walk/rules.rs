@@ -176,6 +176,22 @@ fn billing(path: &str, things: &Things) -> Vec<(Rule, Vec<String>, Fields)> {
         let fields = vec![field("version", 1), field("agreed", "yes"), field("reason", "よその人の理由")];
         return vec![one(Rule::Town("billing.bank"), &[&thing], fields)];
     }
+    if let Some(deed) = ["/exempt", "/agree", "/end-agreement"].iter().find(|end| path.ends_with(**end)) {
+        let plan = ["first-era", "first-year", "first-month", "first-day"];
+        let plan = plan.into_iter().zip(["ad", "2030", "1", "5"]).map(|(name, value)| field(name, value));
+        let fields = [
+            ("what", "rest"),
+            ("exempt_reason", "よその人の理由"),
+            ("agree_reason", "よその人の理由"),
+            ("agreed_rest", "300"),
+            ("end_reason", "よその人の理由"),
+            ("exempted", "0"),
+            ("times", "2"),
+        ];
+        let fields = fields.into_iter().map(|(name, value)| field(name, value)).chain(plan).collect();
+        let bill = if *deed == "/end-agreement" { Uuid::nil() } else { things.bill };
+        return vec![one(Rule::Desk("billing.decide"), &[&bill], fields)];
+    }
     let bill = if path.ends_with("refund") { things.paid_bill } else { things.bill };
     let fields = ["rest", "tendered", "refundable", "refund"].map(|name| field(name, 300));
     let fields = [fields.to_vec(), vec![field("reason", "理由"), field("why", "理由")]].concat();
