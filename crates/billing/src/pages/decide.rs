@@ -18,9 +18,10 @@ use web::components::{
 };
 use web::{Fields, Visit, WebError};
 
-/// Whether the officer decides about this bill: its desk's officers do.
+/// Whether the officer decides about this bill: its desk's officers do, but nobody about their own.
 fn decides(visit: &Visit, bill: &Bill) -> bool {
-    visit.account().is_some_and(|w| w.may_for("billing.decide", bill.desk.as_deref()))
+    let who = visit.account();
+    who.is_some_and(|w| w.may_for("billing.decide", bill.desk.as_deref()) && w.person != Some(bill.payer))
 }
 
 /// 期別: what each instalment asks, with interest as of today.
@@ -80,6 +81,7 @@ pub(super) fn decided(visit: &Visit, view: &View) -> Markup {
                 "納めすぎ（過誤納金）が "
                 strong { (view.overpaid.iter().map(crate::Overpaid::rest).sum::<Yen>()) }
                 " あります。返すか、ほかの納めるものにあててください。"
+                @if visit.may("billing.bank") { " " a href="/desk/billing/refunds" { "返すお金の一覧" } }
             } }))
         }
     }
