@@ -59,6 +59,7 @@ mod twin;
 mod upload;
 
 pub use automatic::{Direct, EXAMINE, Examine, GrantedAtOnce, grant_at_once, hand_in, hinder, is_open};
+pub use editing::GuidePage;
 pub use error::CaseError;
 pub use outcome::{ISSUE_CERTIFICATE, Issue, Issued, ON_ISSUED};
 pub use records::case::{Case, answers, by_reference, find, frozen, snapshot};

@@ -24,6 +24,7 @@ mod tests;
 mod workshop;
 mod write;
 
+pub use pages::GuidePage;
 pub(crate) use publish::{ON_DECIDED, decided};
 
 use crate::records::version::Version;

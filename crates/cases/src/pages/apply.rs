@@ -8,7 +8,7 @@ use crate::forms::{FieldError, Form, Page as FormPage, Procedure, Question, Town
 use crate::mandates;
 use crate::pages::entrance::{Entrance, door, entrance};
 use crate::pages::once;
-use crate::pages::question::{Drawing, Held, error_lines, inputs_of, kept_files};
+use crate::pages::question::{Drawing, Held, error_lines, inputs_of, kept_files, page_body, page_steps};
 use crate::records::DraftId;
 use crate::records::draft::{self, Draft};
 use crate::register::Standing;
@@ -25,7 +25,7 @@ use std::sync::Arc;
 use store::Channel;
 use web::components::{
     Tone, button, button_row, chip_label, description_list, error_summary, form, notice, notification_banner,
-    page_heading, progress_indicator, resource, resource_list, section,
+    page_heading, resource, resource_list, section,
 };
 use web::texts::{plain, rich};
 use web::{Assurance, Fields, Page, Visit, WebError};
@@ -204,12 +204,8 @@ async fn draw(
     };
     let base = format!("/apply/d/{}", draft.id);
     let title = say::text(&procedure.guide.title, words.lang);
-    let one = page.is_one_question();
-    let lead = page.lead.as_ref().map(|l| say::text(l, words.lang)).unwrap_or_default();
     let body = html! {
-        @if let Some(heading) = page.title.as_ref() { (page_heading("", say::text(heading, words.lang), lead)) }
-        @else if !one { (page_heading("", title, lead)) }
-        @for question in &questions { (drawing.question(question, one)) }
+        (page_body(&drawing, title, page, &questions))
         @if back == "check" { input type="hidden" name="return" value="check"; }
         (button_row(html! {
             (button(words.t("cases-next-page")))
@@ -263,10 +259,8 @@ fn of_the_register(visit: &Visit, draft: &Draft, questions: &[&Question]) -> Mar
 }
 
 fn steps(visit: &Visit, form: &Form, draft: &Draft, key: &str) -> Markup {
-    let Some((at, all)) = form.step(&draft.answers, key) else { return html! {} };
-    let said = visit.tf("cases-step", &[("at", at.into()), ("all", all.into())]);
-    let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-    progress_indicator("progress", &visit.t("cases-progress"), &said, number(at), number(all))
+    let step = form.step(&draft.answers, key);
+    step.map(|step| page_steps(visit.words(), step)).unwrap_or_default()
 }
 
 fn back_link(visit: &Visit, matter: &TownMatter, draft: &Draft, key: &str, back: &str) -> Markup {

@@ -10,7 +10,8 @@ use std::collections::HashMap;
 use web::Fields;
 use web::components::{
     self, AddressValue, DateValue, Tone, address_fields, checkbox, checkbox_group, date_input, disclosure, error_text,
-    file_upload, input_text, notice, radio_group, requirement_badge, support_text, textarea,
+    file_upload, input_text, notice, page_heading, progress_indicator, radio_group, requirement_badge, support_text,
+    textarea,
 };
 use web::texts::{Words, rich};
 
@@ -397,6 +398,24 @@ pub(crate) fn error_place(form_question: Option<&Question>, field: &str) -> Stri
         (Some(Kind::Group(_)), Some((head, "year" | "postcode"))) => head.to_owned(),
         _ => field.to_owned(),
     }
+}
+
+/// The heading of a page of the form and what it asks: the same wherever it is shown.
+pub(crate) fn page_body(drawing: &Drawing<'_>, title: &str, page: &Page, questions: &[&Question]) -> Markup {
+    let (lang, one) = (drawing.words.lang, page.is_one_question());
+    let lead = page.lead.as_ref().map(|l| say::text(l, lang)).unwrap_or_default();
+    html! {
+        @if let Some(heading) = page.title.as_ref() { (page_heading("", say::text(heading, lang), lead)) }
+        @else if !one { (page_heading("", title, lead)) }
+        @for question in questions { (drawing.question(question, one)) }
+    }
+}
+
+/// How far the form has come.
+pub(crate) fn page_steps(words: Words<'_>, (at, all): (usize, usize)) -> Markup {
+    let said = words.tf("cases-step", &[("at", at.into()), ("all", all.into())]);
+    let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    progress_indicator("progress", &words.t("cases-progress"), &said, number(at), number(all))
 }
 
 /// Errors as the error summary wants them.

@@ -60,7 +60,8 @@ pub fn service() -> Service {
             },
             check: |folder| [guide::check(folder), push::check(folder)].concat(),
             shelf: Some(|folder| {
-                let books: Vec<Shelved> = vec![Box::new(guide::load(folder)?), push::load(folder)?];
+                let page = cases::GuidePage(pages::main_part);
+                let books: Vec<Shelved> = vec![Box::new(guide::load(folder)?), push::load(folder)?, Box::new(page)];
                 Ok(Box::new(books))
             }),
             desk_links: DESK_LINKS,

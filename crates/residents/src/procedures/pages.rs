@@ -138,22 +138,28 @@ pub(super) async fn one(visit: Visit, Path(key): Path<String>) -> Result<Page, W
     let procedure = catalogue.current(&key, visit.now().date()).ok_or(WebError::NotFound)?;
     let guide = &procedure.guide;
     let title = say(&guide.title, lang);
-    let main = html! {
-        (page_heading("", title, say(&guide.summary, lang)))
-        @match (procedure.matter(), procedure.elsewhere()) {
-            (Some(matter), _) => (ours(&visit, procedure, matter)),
-            (None, Some(elsewhere)) => (theirs(&visit, procedure, elsewhere)),
-            (None, None) => {}
-        }
-        @if !procedure.facts.verified { (notice(Tone::Info, html! { p { (words.rich("procedures-unverified")) } })) }
-        (sources(&visit, procedure))
-    };
+    let main = main_part(&visit, procedure);
     let list_title = words.t("procedures-title");
     Ok(visit
         .page(title)
         .description(plain(say(&guide.summary, lang)))
         .crumbs(&[(&list_title, "/procedures")])
         .main(main))
+}
+
+/// The whole main part of the page: also what an officer sees who changes the procedure.
+pub(super) fn main_part(visit: &Visit, procedure: &Procedure) -> Markup {
+    let (words, lang, guide) = (visit.words(), visit.lang(), &procedure.guide);
+    html! {
+        (page_heading("", say(&guide.title, lang), say(&guide.summary, lang)))
+        @match (procedure.matter(), procedure.elsewhere()) {
+            (Some(matter), _) => (ours(visit, procedure, matter)),
+            (None, Some(elsewhere)) => (theirs(visit, procedure, elsewhere)),
+            (None, None) => {}
+        }
+        @if !procedure.facts.verified { (notice(Tone::Info, html! { p { (words.rich("procedures-unverified")) } })) }
+        (sources(visit, procedure))
+    }
 }
 
 fn ours(visit: &Visit, procedure: &Procedure, matter: &TownMatter) -> Markup {

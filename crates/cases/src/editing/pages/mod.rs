@@ -18,6 +18,8 @@ mod question;
 mod settings;
 mod trial;
 
+pub use preview::GuidePage;
+
 use super::MAY;
 use web::{Access, Routes};
 

@@ -1,33 +1,18 @@
 //! How residents will see it: the page of the procedure and each page of questions, in three languages.
 
-use super::draft::heading;
+use super::draft::{heading, label};
 use super::parts::Bench;
-use crate::forms::{Inputs, Procedure, TownMatter};
-use crate::pages::question::{Drawing, Held};
+use crate::forms::{Inputs, Procedure, Question};
+use crate::pages::question::{Drawing, Held, page_body, page_steps};
 use crate::say;
-use axum::extract::{Path, Query};
+use axum::extract::Path;
 use maud::{Markup, html};
-use serde::Deserialize;
 use std::collections::HashMap;
-use web::components::{MenuItem, Tone, button_row, description_list, link_button, notice, page_heading, section, tabs};
+use web::components::{
+    MenuItem, Tone, button, button_row, description_list, link_button, notice, page_heading, section, tabs,
+};
 use web::texts::{Lang, Words, rich};
 use web::{Page, Visit, WebError};
-
-#[derive(Deserialize, Default)]
-pub(super) struct Asked {
-    #[serde(default)]
-    lang: String,
-}
-
-impl Asked {
-    fn lang(&self) -> Lang {
-        match self.lang.as_str() {
-            "easy" => Lang::Easy,
-            "en" => Lang::En,
-            _ => Lang::Ja,
-        }
-    }
-}
 
 fn code(lang: Lang) -> &'static str {
     match lang {
@@ -43,10 +28,15 @@ fn languages(words: Words<'_>, base: &str, lang: Lang) -> Markup {
     tabs(words, "見る言葉", &items, &format!("{base}?lang={}", code(lang)))
 }
 
-/// A piece of the resident's page, marked as what it is and in its language.
+/// The resident's page within the officer's, in its language.
 fn framed(lang: Lang, body: Markup) -> Markup {
     html! { div.preview lang=(if lang == Lang::En { "en" } else { "ja" }) { (body) } }
 }
+
+/// How the service of procedures draws the page that people read before they begin. It stands above
+/// this room and lends its own, so that officers see what residents will see.
+#[derive(Debug, Clone, Copy)]
+pub struct GuidePage(pub fn(&Visit, &Procedure) -> Markup);
 
 fn unreadable(bench: &Bench) -> Markup {
     html! {
@@ -58,17 +48,17 @@ fn unreadable(bench: &Bench) -> Markup {
 }
 
 /// The page that residents read before they begin.
-pub(super) async fn guide(visit: Visit, Path(key): Path<String>, Query(asked): Query<Asked>) -> Result<Page, WebError> {
+pub(super) async fn guide(visit: Visit, Path(key): Path<String>) -> Result<Page, WebError> {
     let bench = Bench::of(&visit, &key).await?;
-    let lang = asked.lang();
+    let lang = visit.lang();
     let base = format!("{}/preview", bench.base());
     let main = html! {
-        (page_heading(&bench.name(), "住民から見たところ", "見本です。ここから申請はできません。"))
+        (page_heading(&bench.name(), "住民から見たところ", "枠の中が、住民のページそのものです。枠の中のリンクは、いま公開している版へ行きます。"))
         (languages(visit.words(), &base, lang))
         @match &bench.reading.procedure {
             None => (unreadable(&bench)),
             Some(procedure) => {
-                (framed(lang, procedure_page(&visit, procedure, lang)))
+                (framed(lang, procedure_page(&visit, procedure)))
                 (pages(&bench, procedure, lang))
             }
         }
@@ -77,43 +67,18 @@ pub(super) async fn guide(visit: Visit, Path(key): Path<String>, Query(asked): Q
     Ok(bench.page(&visit, "住民から見たところ", main))
 }
 
-fn procedure_page(visit: &Visit, procedure: &Procedure, lang: Lang) -> Markup {
-    let words = visit.house().texts.words(lang);
-    let guide = &procedure.guide;
-    html! {
-        h2 { (rich(say::text(&guide.title, lang))) }
-        p { (rich(say::text(&guide.summary, lang))) }
-        (description_list(words)
-            .item(words.t("cases-for"), rich(say::text(&guide.audience, lang)))
-            .item(words.t("cases-time"), rich(say::text(&guide.timing, lang)))
-            .item(words.t("cases-bring"), html! { ul { @for thing in &guide.bring { li { (rich(say::text(thing, lang))) } } } }))
-        @match (procedure.matter(), procedure.elsewhere()) {
-            (Some(matter), _) => (ours(visit, words, matter)),
-            (None, Some(elsewhere)) => {
-                p { (rich(say::text(&elsewhere.who, lang))) "　" (elsewhere.phone) }
-                @if let Some(place) = &elsewhere.place { p { (rich(say::text(place, lang))) } }
-            }
-            (None, None) => {}
-        }
-        @if !procedure.facts.verified { p { (web::components::chip_label(Tone::Warning, &words.t("cases-unconfirmed"))) } }
+/// The page as the service draws it; in a house without the service its words alone.
+fn procedure_page(visit: &Visit, procedure: &Procedure) -> Markup {
+    if let Ok(GuidePage(page)) = visit.house().shelved::<GuidePage>() {
+        return page(visit, procedure);
     }
-}
-
-fn ours(visit: &Visit, words: Words<'_>, matter: &TownMatter) -> Markup {
-    let lang = words.lang;
-    let due = visit.house().town.calendar.main().add_open_days(visit.now().date(), matter.processing_days);
-    let days = words
-        .tf("cases-days", &[("days", matter.processing_days.into()), ("due", say::day_and_weekday(due, lang).into())]);
-    let fee = matter.fee.as_ref().map(|f| {
-        let known = visit.house().town.fees.on(&f.key, visit.now().date());
-        known.map_or_else(|| f.key.clone(), |fee| fee.name.clone())
-    });
+    let (guide, lang) = (&procedure.guide, visit.lang());
     html! {
-        (description_list(words)
-            .item(words.t("cases-answer-by"), rich(&days))
-            .item(words.t("cases-fee"), html! { @match &fee { Some(fee) => (fee), None => (words.rich("cases-fee-none")) } }))
-        @if let Some(why) = &matter.in_person { (notice(Tone::Warning, html! { p { (rich(say::text(why, lang))) } })) }
-        p { (rich(say::text(&matter.after, lang))) }
+        (page_heading("", say::text(&guide.title, lang), say::text(&guide.summary, lang)))
+        (description_list(visit.words())
+            .item(visit.t("cases-for"), rich(say::text(&guide.audience, lang)))
+            .item(visit.t("cases-time"), rich(say::text(&guide.timing, lang)))
+            .item(visit.t("cases-bring"), html! { ul { @for thing in &guide.bring { li { (rich(say::text(thing, lang))) } } } }))
     }
 }
 
@@ -130,22 +95,18 @@ fn pages(bench: &Bench, procedure: &Procedure, lang: Lang) -> Markup {
 }
 
 /// One page of questions, all of them, whatever their conditions say.
-pub(super) async fn page(
-    visit: Visit,
-    Path((key, page)): Path<(String, String)>,
-    Query(asked): Query<Asked>,
-) -> Result<Page, WebError> {
+pub(super) async fn page(visit: Visit, Path((key, page)): Path<(String, String)>) -> Result<Page, WebError> {
     let bench = Bench::of(&visit, &key).await?;
-    let lang = asked.lang();
+    let lang = visit.lang();
     let base = format!("{}/preview/{page}", bench.base());
     let path = super::page::place(&bench, &page)?;
     let procedure = bench.reading.procedure.as_ref();
-    let drawn =
-        procedure.and_then(|p| p.matter()).and_then(|m| m.form.page(&page).map(|page| questions(&visit, page, lang)));
+    let drawn = procedure.and_then(|p| questions(&visit, p, &page));
     let main = html! {
-        (page_heading(&bench.name(), &heading(&bench, &path, &page), "住民から見たところの見本です。条件で出ない質問も、全部出しています。"))
+        (page_heading(&bench.name(), &heading(&bench, &path, &page), "枠の中が、住民のページそのものです。条件で出ない質問も、全部出しています。"))
         (languages(visit.words(), &base, lang))
         @match drawn { Some(drawn) => (framed(lang, drawn)), None => (unreadable(&bench)) }
+        (conditions(&bench, &path))
         (button_row(html! {
             (link_button("このページを直す", format!("{}/pages/{page}", bench.base())))
             (link_button("ほかのページを見る", format!("{}/preview?lang={}", bench.base(), code(lang))).outline())
@@ -154,8 +115,12 @@ pub(super) async fn page(
     Ok(bench.page(&visit, "住民から見たところ", main))
 }
 
-fn questions(visit: &Visit, page: &crate::forms::Page, lang: Lang) -> Markup {
-    let words = visit.house().texts.words(lang);
+/// The page as it is drawn for residents; its buttons stand outside any form and do nothing.
+fn questions(visit: &Visit, procedure: &Procedure, key: &str) -> Option<Markup> {
+    let words = visit.words();
+    let form = &procedure.matter()?.form;
+    let at = form.pages.iter().position(|page| page.key == key)?;
+    let page = &form.pages[at];
     let drawing = Drawing {
         words,
         held: Held::Kept(Inputs::default()),
@@ -166,13 +131,28 @@ fn questions(visit: &Visit, page: &crate::forms::Page, lang: Lang) -> Markup {
         more_rows: HashMap::new(),
         own: false,
     };
-    let lead = page.lead.as_ref().map(|l| say::text(l, lang)).unwrap_or_default();
+    let all: Vec<&Question> = page.questions.iter().collect();
+    Some(html! {
+        (page_steps(words, (at + 1, form.pages.len())))
+        (page_body(&drawing, say::text(&procedure.guide.title, words.lang), page, &all))
+        (button_row(html! { (button(words.t("cases-next-page"))) (button(words.t("cases-stop")).outline()) }))
+    })
+}
+
+/// When the page and its questions are shown, below the frame.
+fn conditions(bench: &Bench, path: &str) -> Markup {
+    let document = &bench.document;
+    let list = format!("{path}.question");
+    let of_questions = document.keys(&list).into_iter().enumerate().map(|(n, key)| {
+        let place = format!("{list}.{n}");
+        (label(bench, &place, key), document.string(&format!("{place}.when")).to_owned())
+    });
+    let of_page = ("このページ".to_owned(), document.string(&format!("{path}.when")).to_owned());
+    let all: Vec<(String, String)> =
+        std::iter::once(of_page).chain(of_questions).filter(|(_, when)| !when.is_empty()).collect();
     html! {
-        @if let Some(title) = &page.title { h2 { (rich(say::text(title, lang))) } }
-        @if !lead.is_empty() { p { (rich(lead)) } }
-        @for question in &page.questions {
-            (drawing.question(question, false))
-            @if let Some(when) = &question.when { p.support-text lang="ja" { "出す条件: " code { (when.source()) } } }
+        @if !all.is_empty() {
+            (section("出す条件", html! { dl.condition-names { @for (what, when) in all { dt { (what) } dd { code { (when) } } } } }))
         }
     }
 }
