@@ -122,16 +122,42 @@ pub(super) struct Chosen {
 impl Chosen {
     /// What a written condition says, if it can be said by choosing among these questions.
     pub(super) fn read(text: &str, asked: &[Asked]) -> Option<Self> {
-        let join = if text.contains(Join::Any.sign()) { Join::Any } else { Join::All };
-        let statements: Option<Vec<Statement>> = text.split(join.sign()).map(|part| statement(part, asked)).collect();
-        let chosen = Self { join, statements: statements? };
+        let chosen = match one_of(text) {
+            Some(statements) => Self { join: Join::Any, statements },
+            None => {
+                let join = if text.contains(Join::Any.sign()) { Join::Any } else { Join::All };
+                let parts: Option<Vec<Statement>> =
+                    text.split(join.sign()).map(|part| statement(part, asked)).collect();
+                Self { join, statements: parts? }
+            }
+        };
         (chosen.write(asked).as_deref() == Some(text)).then_some(chosen)
     }
 
     /// As it is written; nothing without a statement, or when one does not fit its question.
     pub(super) fn write(&self, asked: &[Asked]) -> Option<String> {
         let all: Option<Vec<String>> = self.statements.iter().map(|s| s.write(asked)).collect();
-        all.filter(|parts| !parts.is_empty()).map(|parts| parts.join(self.join.sign()))
+        let all = all.filter(|parts| !parts.is_empty())?;
+        Some(self.as_list(asked).unwrap_or_else(|| all.join(self.join.sign())))
+    }
+
+    /// Several values of one question, any of which will do, are written as a list.
+    fn as_list(&self, asked: &[Asked]) -> Option<String> {
+        let key = &self.statements.first()?.key;
+        let is_choice = asked.iter().any(|q| q.key == *key && q.sort == Sort::OneOf);
+        let value = |s: &Statement| match (&s.what, s.test) {
+            (What::Value(value), Test::Is) if s.key == *key => Some(format!("\"{value}\"")),
+            _ => None,
+        };
+        let values: Vec<String> = self.statements.iter().map(value).collect::<Option<_>>()?;
+        (is_choice && self.join == Join::Any && values.len() > 1).then(|| format!("{key} in [{}]", values.join(", ")))
+    }
+
+    /// As people say it.
+    pub(super) fn in_words(&self, asked: &[Asked]) -> String {
+        let join = if self.join == Join::All { "、かつ、" } else { "、または、" };
+        let all: Vec<String> = self.statements.iter().map(|s| s.in_words(asked)).collect();
+        all.join(join)
     }
 }
 
@@ -156,6 +182,35 @@ impl Statement {
             _ => None,
         }
     }
+
+    fn in_words(&self, asked: &[Asked]) -> String {
+        let question = asked.iter().find(|q| q.key == self.key);
+        let label = question.map_or(self.key.as_str(), |q| q.label.as_str());
+        let told = |value: &String| {
+            let known = question.and_then(|q| q.values.iter().find(|(v, _)| v == value));
+            known.map_or_else(|| value.clone(), |(_, words)| words.clone())
+        };
+        let how = match self.test {
+            Test::Is => "である",
+            Test::IsNot => "でない",
+            Test::AtLeast => "以上である",
+            Test::AtMost => "以下である",
+        };
+        match &self.what {
+            What::Answered if self.test == Test::Is => format!("「{label}」に答えた"),
+            What::Answered => format!("「{label}」に答えていない"),
+            What::Value(value) => format!("「{label}」が「{}」{how}", told(value)),
+            What::Whole(n) => format!("「{label}」が{n}{how}"),
+            What::Day(day) => format!("「{label}」が{day}{how}"),
+        }
+    }
+}
+
+/// `key in ["a", "b"]`: any of these values.
+fn one_of(text: &str) -> Option<Vec<Statement>> {
+    let (key, values) = text.strip_suffix(']')?.split_once(" in [")?;
+    let of = |value: &str| Some(Statement { key: key.to_owned(), test: Test::Is, what: What::Value(unquoted(value)?) });
+    values.split(", ").map(of).collect()
 }
 
 fn statement(text: &str, asked: &[Asked]) -> Option<Statement> {
@@ -249,6 +304,7 @@ mod tests {
             ("\"sell\" in wish || \"let\" in wish", 2, Join::Any),
             ("!(\"sell\" in wish)", 1, Join::All),
             ("name != null", 1, Join::All),
+            ("who in [\"self\", \"other\"]", 2, Join::Any),
             ("moved_on >= \"2026-04-01\"", 1, Join::All),
         ] {
             let chosen = Chosen::read(text, &questions()).unwrap_or_else(|| panic!("{text}"));
@@ -260,7 +316,9 @@ mod tests {
     fn what_cannot_be_chosen_stays_written() {
         for text in [
             "",
-            "who in [\"self\", \"other\"]",
+            "who in [\"self\"]",
+            "who in [\"self\", \"gone\"]",
+            "who == \"self\" || who == \"other\"",
             "who == \"gone\"",
             "later == \"x\"",
             "who == \"self\" && (count >= 2 || name != null)",

@@ -1,5 +1,6 @@
 //! The condition of a page or a question: chosen from lists, or written.
 
+use super::handling::disclosure_if;
 use super::page::names;
 use super::parts::{Bench, Sheet};
 use crate::editing::chosen::{Asked, Chosen, Join, Sort, Statement, Test, What, asked_before};
@@ -42,6 +43,17 @@ pub(super) fn fill(sheet: &mut Sheet<'_>, document: &Document, path: &str) {
     }
 }
 
+/// The condition at a place in words, where it can be said so, else as it is written.
+pub(super) fn said(document: &Document, path: &str) -> Option<Markup> {
+    let text = document.string(&format!("{path}.when"));
+    let asked = asked_before(document, page_of(path));
+    match Chosen::read(text, &asked) {
+        _ if text.is_empty() => None,
+        Some(chosen) => Some(html! { (chosen.in_words(&asked)) }),
+        None => Some(html! { code { (text) } }),
+    }
+}
+
 /// The page on which a question stands.
 fn page_of(path: &str) -> &str {
     path.split(".question").next().unwrap_or_default()
@@ -62,23 +74,24 @@ pub(super) fn draw(bench: &Bench, path: &str, sheet: &Sheet<'_>, always: &str) -
     let asked = asked_before(&bench.document, page_of(path));
     let ways = [("always", always), ("choose", "選んで決める"), ("write", "式で書く")];
     let ways = ways.into_iter().filter(|(way, _)| *way != "choose" || !asked.is_empty());
+    let formula = html! {
+        (textarea(words, "when", "出す条件の式").rows(2).maxlength(500).value(sheet.value("when")).error(sheet.error("when"))
+            .hint("見られるのは、前のページの質問です。例: kind == \"other\""))
+        (names(bench, page_of(path), None))
+    };
+    let written = sheet.value("when-how") == "write" || sheet.error("when").is_some();
     html! {
         (radio_group(words, "when-how", "いつ出すか", ways).value(sheet.value("when-how")).error(sheet.error("when-how")))
         @if asked.is_empty() { p.support-text { "これより前のページに質問がないので、選べる条件はありません。" } }
         @else { div.condition-choice { h3 { "「選んで決める」のとき" } (lines(sheet, &asked)) } }
-        div.condition-choice {
-            h3 { "「式で書く」のとき" }
-            (textarea(words, "when", "出す条件の式").rows(2).maxlength(500).value(sheet.value("when")).error(sheet.error("when"))
-                .hint("見られるのは、前のページの質問です。例: kind == \"other\""))
-            (names(bench, page_of(path), None))
-        }
+        div.condition-choice { (disclosure_if(written, "「式で書く」のとき", formula)) }
     }
 }
 
 fn lines(sheet: &Sheet<'_>, asked: &[Asked]) -> Markup {
     let filled = (0..MOST).rev().find(|n| !sheet.value(&format!("when-{n}-what")).is_empty()).map_or(0, |n| n + 1);
     html! {
-        (radio_group(sheet.words, "when-join", "2つより多いとき", [("all", "すべて当てはまるとき"), ("any", "どれか1つでも当てはまるとき")])
+        (radio_group(sheet.words, "when-join", "条件が2つ以上のとき", [("all", "すべて当てはまるとき"), ("any", "どれか1つでも当てはまるとき")])
             .value(Join::of_word(sheet.value("when-join")).word()).inline())
         ol.condition-lines { @for n in 0..filled + MORE { li { (line(sheet, asked, n)) } } }
         p.support-text { "使わない行は「選んでください」のままに。行は、保存すると増えます。「でない」は、まだ答えていないときも当てはまります（いくつか選ぶ質問のほか）。" }
@@ -89,10 +102,12 @@ fn line(sheet: &Sheet<'_>, asked: &[Asked], n: usize) -> Markup {
     let (what, test, amount) = (format!("when-{n}-what"), format!("when-{n}-test"), format!("when-{n}-amount"));
     let tests = Test::ALL.map(|(_, word, label)| Choice::new(word, label));
     let words = sheet.words;
+    let measured = asked.iter().any(|q| matches!(q.sort, Sort::Whole | Sort::Day));
     html! {
         (select(words, what.clone(), format!("{}つ目の条件", n + 1), choices(asked)).value(sheet.value(&what)).error(sheet.error(&what)))
-        (input_text(words, amount.clone(), "数か日付（要るときだけ）").width("is-medium").value(sheet.value(&amount)).error(sheet.error(&amount))
-            .hint("例: 2、2026-04-01"))
+        @if measured {
+            (input_text(words, amount.clone(), "数か日付（要るときだけ）").width("is-medium").value(sheet.value(&amount)).error(sheet.error(&amount)))
+        }
         (select(words, test.clone(), "どうであるとき", tests).value(sheet.value(&test)).error(sheet.error(&test)).always_chosen())
     }
 }

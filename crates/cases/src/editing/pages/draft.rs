@@ -141,13 +141,13 @@ fn one_page(visit: &Visit, bench: &Bench, at: usize, key: &str, all: usize) -> M
     let path = format!("page.{at}");
     let href = format!("{}/pages/{key}", bench.base());
     let wrong = bench.wrong_below(&path).len();
-    let when = bench.document.string(&format!("{path}.when"));
+    let when = super::conditions::said(&bench.document, &path);
     html! {
         p.form-page-title {
             a href=(href) { (heading(bench, &path, key)) }
             @if wrong > 0 { " " (web::components::chip_label(Tone::Warning, &format!("直すところ {wrong}"))) }
         }
-        @if !when.is_empty() { p.support-text { "出す条件: " code { (when) } } }
+        @if let Some(when) = when { p.support-text { "出す条件: " (when) } }
         ul { @for (n, question) in bench.document.keys(&format!("{path}.question")).iter().enumerate() {
             li { a href=(format!("{href}/questions/{question}")) { (label(bench, &format!("{path}.question.{n}"), question)) } }
         } }

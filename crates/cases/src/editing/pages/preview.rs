@@ -134,8 +134,10 @@ fn questions(visit: &Visit, procedure: &Procedure, key: &str) -> Option<Markup> 
     let all: Vec<&Question> = page.questions.iter().collect();
     Some(html! {
         (page_steps(words, (at + 1, form.pages.len())))
-        (page_body(&drawing, say::text(&procedure.guide.title, words.lang), page, &all))
-        (button_row(html! { (button(words.t("cases-next-page"))) (button(words.t("cases-stop")).outline()) }))
+        div.form {
+            (page_body(&drawing, say::text(&procedure.guide.title, words.lang), page, &all))
+            (button_row(html! { (button(words.t("cases-next-page"))) (button(words.t("cases-stop")).outline()) }))
+        }
     })
 }
 
@@ -143,16 +145,16 @@ fn questions(visit: &Visit, procedure: &Procedure, key: &str) -> Option<Markup> 
 fn conditions(bench: &Bench, path: &str) -> Markup {
     let document = &bench.document;
     let list = format!("{path}.question");
-    let of_questions = document.keys(&list).into_iter().enumerate().map(|(n, key)| {
+    let questions = document.keys(&list).into_iter().enumerate().map(|(n, key)| {
         let place = format!("{list}.{n}");
-        (label(bench, &place, key), document.string(&format!("{place}.when")).to_owned())
+        (label(bench, &place, key), place)
     });
-    let of_page = ("このページ".to_owned(), document.string(&format!("{path}.when")).to_owned());
-    let all: Vec<(String, String)> =
-        std::iter::once(of_page).chain(of_questions).filter(|(_, when)| !when.is_empty()).collect();
+    let all = std::iter::once(("このページ".to_owned(), path.to_owned())).chain(questions);
+    let all: Vec<(String, Markup)> =
+        all.filter_map(|(what, place)| Some((what, super::conditions::said(document, &place)?))).collect();
     html! {
         @if !all.is_empty() {
-            (section("出す条件", html! { dl.condition-names { @for (what, when) in all { dt { (what) } dd { code { (when) } } } } }))
+            (section("出す条件", html! { dl.condition-names { @for (what, when) in all { dt { (what) } dd { (when) } } } }))
         }
     }
 }

@@ -82,13 +82,20 @@ async fn what_cannot_be_chosen_stays_written() {
         let who = officer(&town);
         begin(&town, &who).await;
         let page = open(&town, &who, "pages/email").await;
-        assert_eq!(how(&page), ["write"]);
+        assert_eq!(how(&page), ["choose"]);
         let written = when(&town, "page.7").await;
         assert!(written.contains(" in ["), "{written}");
         assert_eq!(choose(&town, &who, "pages/email", &[("lead-ja", "返事の先")]).await.status, 303);
         assert_eq!(when(&town, "page.7").await, written);
         let longer = "answer_by in [\"email\"] && (move_when == \"soon\" || move_when == \"year\")";
-        assert_eq!(choose(&town, &who, "pages/email", &[("when", longer)]).await.status, 303);
+        let both = choose(&town, &who, "pages/email", &[("when", longer)]).await;
+        assert!(both.status == 422 && both.says("「式で書く」を選んでください"), "{}", both.text());
+        let typed = [("when-how", "write"), ("when", longer)];
+        assert_eq!(choose(&town, &who, "pages/email", &typed).await.status, 303);
+        assert_eq!(when(&town, "page.7").await, longer);
+        assert_eq!(how(&open(&town, &who, "pages/email").await), ["write"]);
+        // Saved as it stands, it stays.
+        assert_eq!(choose(&town, &who, "pages/email", &[]).await.status, 303);
         assert_eq!(when(&town, "page.7").await, longer);
     })
     .await;

@@ -135,11 +135,13 @@ fn one(visit: &Visit, line: &Line<'_>, number: usize, way_on: &str) -> Markup {
         }
         @if let Some(late) = &line.item.late { p { (words.rich("procedures-guide-late")) " " (rich(say(late, lang))) } }
         (place(visit, procedure))
-        (disclosure(&words.t("procedures-guide-details"), html! {
-            (description_list(words)
-                .item(words.t("procedures-bring"), things(visit, procedure))
-                .item(words.t("procedures-guide-law"), html! { (law(line)) }))
-        }))
+        div.guide-screen {
+            (disclosure(&words.t("procedures-guide-details"), html! {
+                (description_list(words)
+                    .item(words.t("procedures-bring"), things(visit, procedure))
+                    .item(words.t("procedures-guide-law"), html! { (law(line)) }))
+            }))
+        }
         @if begins_online(procedure) {
             (button_row(html! {
                 (link_button(words.t("procedures-begin"), way_on)
@@ -313,14 +315,12 @@ fn afar(visit: &Visit) -> Result<Markup, WebError> {
 
 fn how_counted(visit: &Visit) -> Markup {
     let words = visit.words();
-    disclosure(
-        &words.t("procedures-guide-counting"),
-        html! {
-            p { (words.rich("procedures-guide-counting-first")) }
-            p { (words.rich("procedures-guide-counting-closed")) }
-            p { (words.rich("procedures-guide-counting-sure")) }
-        },
-    )
+    let body = html! {
+        p { (words.rich("procedures-guide-counting-first")) }
+        p { (words.rich("procedures-guide-counting-closed")) }
+        p { (words.rich("procedures-guide-counting-sure")) }
+    };
+    html! { div.guide-screen { (disclosure(&words.t("procedures-guide-counting"), body)) } }
 }
 
 /// 令和8年12月14日（月） · 14 December 2026 (Mon)
