@@ -71,6 +71,7 @@ test("a question is added that is only asked after a certain answer", async () =
   await desk.page.locator('main [name="type"]').last().selectOption("long_text");
   await desk.press("ページを足す", { exact: true });
   // Left empty, it is kept, and each field says what is missing.
+  await desk.page.locator("summary", { hasText: "「式で書く」のとき" }).click();
   await desk.fill("when", 'tag == "help"');
   await desk.press("保存する", { exact: true });
   const words = await desk.main();
@@ -80,10 +81,12 @@ test("a question is added that is only asked after a certain answer", async () =
   await desk.fill("label-easy", "｜札《ふだ》を ｜返《かえ》すとき、こまる ことを ｜書《か》いてください");
   await desk.fill("label-en", "What makes it hard to return the tags?");
   await desk.fill("key", "tags_help");
-  await desk.fill("when", 'tags == "help"');
+  await desk.pick("when-how", "choose");
+  await desk.page.locator('main [name="when-0-what"]').selectOption("value tags help");
   await desk.press("保存する", { exact: true });
   await desk.go(`${BASE}/draft`);
-  assert.ok((await desk.main()).includes("間違いは見つかりません"));
+  const whole = await desk.main();
+  assert.ok(whole.includes("間違いは見つかりません") && whole.includes("出す条件"), whole);
 });
 
 test("the officer sees it as residents will, in three languages", async () => {

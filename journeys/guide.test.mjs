@@ -85,7 +85,7 @@ test("an officer goes through it with somebody at the desk and hands the list ov
   const printed = (await textOf(paper)).replaceAll(/\s/g, "");
   assert.match(printed, /令和8年11月26日（木）まで/);
   assert.match(printed, /持ち物をまとめると/);
-  assert.match(printed, /戸籍法第86条/, "what is folded away on the screen is open on paper");
+  assert.match(printed, /戸籍法第86条/, "the law stands on paper, too");
   assert.doesNotMatch(printed, /はじめからやり直す/, "what can only be pressed is not on paper");
   await p.leave();
 });

@@ -142,6 +142,7 @@ fn one(visit: &Visit, line: &Line<'_>, number: usize, way_on: &str) -> Markup {
                     .item(words.t("procedures-guide-law"), html! { (law(line)) }))
             }))
         }
+        p.guide-paper { (words.rich("procedures-guide-law")) " " (law(line)) }
         @if begins_online(procedure) {
             (button_row(html! {
                 (link_button(words.t("procedures-begin"), way_on)
