@@ -193,6 +193,17 @@ pub async fn instalment_by_key(q: &impl Reads, key: &str) -> Result<Option<Insta
     q.row(sql, args![key]).await?.as_ref().map(read).transpose()
 }
 
+/// The instalment whose number begins like this (16 digits): what a store's bar code has room for.
+pub(crate) async fn by_key_start(q: &impl Reads, start: &str) -> Result<Option<Instalment>, StoreError> {
+    let (first, last) = (format!("{start:0<20}"), format!("{start:9<20}"));
+    let sql =
+        "SELECT * FROM billing_instalment WHERE payment_key >= $1 AND payment_key <= $2 ORDER BY payment_key LIMIT 2";
+    match q.rows(sql, args![&first, &last]).await?.as_slice() {
+        [one] => read(one).map(Some),
+        _ => Ok(None),
+    }
+}
+
 /// An instalment.
 ///
 /// # Errors

@@ -41,6 +41,7 @@ mod records;
 mod refunds;
 mod rounds;
 mod rules;
+pub mod slips;
 mod suspense;
 #[cfg(test)]
 mod tests;

@@ -6,6 +6,7 @@ mod counter;
 mod files;
 mod mine;
 mod races;
+mod slips;
 mod taxes;
 
 use crate::{BillState, BillStatus, BillingError, Cash, NewBill, Paid};
