@@ -21,6 +21,8 @@ pub const TARGETS: &[Target] = &[
     ("signed_pdf", signed_pdf),
     ("furigana", furigana),
     ("records", records),
+    ("bank_file", bank_file),
+    ("payment_code", payment_code),
 ];
 
 fn form(bytes: &[u8]) {
@@ -125,4 +127,42 @@ fn furigana(bytes: &[u8]) {
 /// A line of a copy of the records, and a signed head.
 fn records(bytes: &[u8]) {
     store::testing::read_from_outside(bytes);
+}
+
+/// A file of a bank: what is read can be written, and is read again as the same.
+fn bank_file(bytes: &[u8]) {
+    use billing::formats::zengin::{Breaks, debit::DebitFile, transfer::TransferFile};
+    if let Ok(file) = DebitFile::read_request(bytes) {
+        let again = file.encode(Breaks::None).expect("what was read can be written");
+        assert_eq!(DebitFile::read_request(&again), Ok(file));
+    }
+    if let Ok(file) = DebitFile::read_results(bytes) {
+        let again = file.encode(Breaks::CrLf).expect("what was read can be written");
+        assert!(DebitFile::read_results(&again).is_ok_and(|read| read == file));
+    }
+    if let Ok(file) = TransferFile::read(bytes) {
+        let again = file.encode(Breaks::None).expect("what was read can be written");
+        assert_eq!(TransferFile::read(&again), Ok(file));
+    }
+}
+
+/// What a camera or a clerk read of a slip.
+fn payment_code(bytes: &[u8]) {
+    use billing::formats::{barcode::Bars, el_qr::ElQr, gs1_128::StoreCode, pay_easy::PayEasy, zengin::BankText};
+    let text = String::from_utf8_lossy(bytes);
+    if let Ok(code) = ElQr::decode(&text) {
+        assert_eq!(code.encode().as_deref(), Ok(text.as_ref()));
+    }
+    if let Ok(code) = StoreCode::decode(&text) {
+        assert_eq!(code.encode().as_deref(), Ok(text.as_ref()));
+    }
+    if let Ok(code) = PayEasy::decode(&text) {
+        assert_eq!(PayEasy::decode(&code.encode()), Ok(code));
+    }
+    if let Ok(digits) = Bars::read(bytes) {
+        assert_eq!(Bars::of(&digits).map(|bars| bars.widths().to_vec()).as_deref(), Ok(bytes));
+    }
+    if let Ok(folded) = BankText::fold(&text) {
+        assert_eq!(BankText::fold(folded.as_str()), Ok(folded));
+    }
 }
