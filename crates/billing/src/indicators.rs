@@ -1,11 +1,13 @@
 //! What the room can count for the plan.
 
 use crate::reconcile::indicators as bank;
+use crate::runs::indicators as runs;
 use futures::FutureExt;
 use store::{Db, Reads, StoreError, args};
 use web::{Figure, Indicator, Period, Title, Yearly};
 
-pub(crate) const ALL: &[Indicator] = &[BY_CHANNEL, bank::MATCHED, bank::ACCOUNTS];
+pub(crate) const ALL: &[Indicator] =
+    &[BY_CHANNEL, bank::MATCHED, bank::ACCOUNTS, runs::OTHER_WAYS, runs::IN_TIME, runs::DUNNED];
 
 const BY_CHANNEL: Indicator = Indicator {
     key: "billing.paid_by_channel",

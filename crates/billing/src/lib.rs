@@ -22,6 +22,7 @@ mod bank;
 mod book;
 mod channel;
 mod debit;
+pub mod demo;
 mod drawer;
 mod exempt;
 mod export;
@@ -41,6 +42,7 @@ mod records;
 mod refunds;
 mod rounds;
 mod rules;
+mod runs;
 pub mod slips;
 mod suspense;
 #[cfg(test)]
@@ -73,7 +75,7 @@ use town::{Problem, TownFolder};
 use web::components::Icon;
 use web::hold::Export;
 use web::texts::{Lang, RoomTexts};
-use web::{DeskLink, Entry, House, Permission, Room, Round, Shelved, Today, WebError};
+use web::{DeskLink, Entry, House, JobKind, Permission, Room, Round, Shelved, Today, WebError};
 
 kernel::id_type!(
     /// 収納・還付: money taken or given back once.
@@ -250,6 +252,11 @@ const TABLES: &[Table] = &[
     journaled("billing_file_line", KEPT),
     with_file("billing_transfer_run"),
     journaled("billing_transfer", KEPT),
+    runs::RUNS,
+    runs::RUN_LINES,
+    runs::DUNNINGS,
+    runs::DUNNING_LINES,
+    runs::PRINTS,
     journaled("billing_counter", Retention::Forever("番号の台帳（欠番・重複を見つけるため）")),
 ];
 
@@ -263,12 +270,13 @@ pub fn room() -> Room {
             Migration { version: 3, name: "instalments", sql: include_str!("../migrations/0003_instalments.sql") },
             bank::MIGRATION,
             debit::MIGRATION,
+            runs::MIGRATION,
         ],
         tables: TABLES,
-        jobs: &[reconcile::JOB],
         check: |folder| shelf(folder).err().unwrap_or_default(),
         shelf: Some(shelf),
         routes: pages::routes,
+        jobs: JOBS,
         permissions: &[
             Permission { key: "billing.counter", meaning: "窓口でお金を受け取り、返し、締める" },
             Permission {
@@ -276,6 +284,7 @@ pub fn room() -> Room {
             },
             Permission { key: "billing.decide", meaning: "減免と分納を決める" },
             Permission { key: "billing.see", meaning: "請求と納付の様子を見る" },
+            runs::PERMISSION_OF,
         ],
         rounds: &[
             Round { name: "billing.agreements", every_seconds: 3600, run: rounds::agreements },
@@ -286,6 +295,7 @@ pub fn room() -> Room {
             Today { permission: "billing.counter", path: "/desk/billing/drawer", waiting: pages::not_closed },
             Today { permission: bank::BANK, path: "/desk/billing/accounts", waiting: bank::pages::desk::waiting },
             Today { permission: bank::BANK, path: "/desk/billing/unmatched", waiting: reconcile::open_count },
+            runs::TODAY,
         ],
         desk_links: DESK_LINKS,
         texts: RoomTexts {
@@ -318,7 +328,11 @@ const DESK_LINKS: &[DeskLink] = &[
     bank_link("合わなかった入金", "/desk/billing/unmatched", Icon::Search),
     bank_link("まだ着いていないお金", "/desk/billing/transit", Icon::Clock),
     bank_link("返すお金", "/desk/billing/refunds", Icon::Yen),
+    runs::LEVIES,
+    runs::DUNNING,
 ];
+
+const JOBS: &[JobKind] = &[reconcile::JOB, runs::ISSUES, runs::PRINTING, runs::LETTERS, runs::FEES];
 
 /// What the town's folder says: of its income, and of what agents send.
 fn shelf(folder: &TownFolder) -> Result<Shelved, Vec<Problem>> {

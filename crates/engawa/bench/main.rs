@@ -15,6 +15,7 @@ mod kpt;
 mod load;
 mod machine;
 mod pages;
+mod pay;
 mod plan;
 mod search;
 mod start;
@@ -44,12 +45,12 @@ pub(crate) fn say(line: &str) {
     let _ = writeln!(std::io::stdout().lock(), "{line}");
 }
 
-/// `engawa-bench PROGRAM FOLDER JSON usual|slow|bulk|day|kpt|plan CASES`
+/// `engawa-bench PROGRAM FOLDER JSON usual|slow|bulk|day|kpt|plan|pay CASES`
 #[tokio::main]
 async fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let [program, folder, out, what, cases] = words.as_slice() else {
-        say("engawa-bench PROGRAM FOLDER JSON usual|slow|bulk|day|kpt|plan CASES (./bench runs it)");
+        say("engawa-bench PROGRAM FOLDER JSON usual|slow|bulk|day|kpt|plan|pay CASES (./bench runs it)");
         return ExitCode::from(2);
     };
     // Requests are logged as in real service, to nowhere.
@@ -76,6 +77,7 @@ async fn run((program, folder, out): (&Path, &Path, &Path), what: &str, cases: u
         "day" => day(program, &data, &mut report).await?,
         "kpt" => kpt::measure(program, &data, &mut report).await?,
         "plan" => plan::measure(&data, cases, &mut report).await?,
+        "pay" => pay(data, cases, &mut report).await?,
         _ => usual(program, folder, data, cases, &mut report).await?,
     }
     let whole = json!({ "before": before, "after": machine::description(), "seconds": began.elapsed().as_secs() });
@@ -113,6 +115,14 @@ async fn bulk(data: PathBuf, cases: usize, report: &mut Report) -> Res<()> {
     let officer = Browser::sign_in(address, "madoka@demo.example", "engawa-madoka").await?;
     bulk::measure(&house, address, &officer, cases, report).await?;
     stopped.send_replace(true);
+    house.db.close().await;
+    Ok(())
+}
+
+/// Payments: many bills, many payments, a large ledger.
+async fn pay(data: PathBuf, entries: usize, report: &mut Report) -> Res<()> {
+    let house = open(data).await?;
+    pay::measure(&house, entries, report).await?;
     house.db.close().await;
     Ok(())
 }

@@ -37,6 +37,7 @@ pub(crate) fn routes(routes: &mut Routes) {
     crate::debit::routes(routes);
     crate::reconcile::routes(routes);
     crate::refunds::routes(routes);
+    crate::runs::routes(routes);
 }
 
 /// Officers who take money or may look.

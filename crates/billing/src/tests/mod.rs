@@ -39,7 +39,7 @@ const ISSUER: Room = Room {
     ..Room::EMPTY
 };
 
-fn rooms() -> Vec<Room> {
+pub(crate) fn rooms() -> Vec<Room> {
     vec![crate::room(), ISSUER]
 }
 

@@ -170,6 +170,11 @@ fn billing(path: &str, things: &Things) -> Vec<(Rule, Vec<String>, Fields)> {
     if path.contains("{payment}") {
         return vec![one(Rule::Town("billing.counter"), &[&things.payment], Vec::new())];
     }
+    // Files of a levy, printed batches and lists of 督促 belong to the desk that levies; none is there.
+    if ["/runs/", "/prints/", "/dunning/"].iter().any(|part| path.contains(part)) && !path.contains("/debits/") {
+        let fields = vec![field("version", 1), field("decision", "1"), field("then", "go"), field("reason", "理由")];
+        return vec![one(Rule::Town("billing.run"), &[&Uuid::nil()], fields)];
+    }
     // Files of banks and money without an owner are nobody's thing; an account is its owner's.
     if let Some(id) = ["{account}", "{run}", "{file}", "{suspense}"].iter().find(|id| path.contains(**id)) {
         let thing = if *id == "{account}" { things.account } else { Uuid::nil() };
@@ -484,6 +489,10 @@ pub(super) fn in_body(path: &str, target: &Target) -> Option<Vec<Try>> {
         }
         "/desk/billing/debits" | "/desk/billing/files" | "/desk/billing/transit" | "/desk/billing/refunds" => {
             (Rule::Town("billing.bank"), vec![field("day", "2026-06-30"), field("amount", 100)])
+        }
+        "/desk/billing/runs" | "/desk/billing/dunning" => {
+            let fields = [("item", "property_tax"), ("year", "2026"), ("n", "1"), ("due", "2026-06-30")];
+            (Rule::Town("billing.run"), fields.map(|(n, v)| field(n, v)).to_vec())
         }
         // These act on whoever sends them, or ask for a secret that is tried elsewhere.
         "/api/v1/case-status"
