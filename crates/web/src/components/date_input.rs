@@ -43,7 +43,8 @@ impl DateValue {
         [&self.year, &self.month, &self.day].iter().all(|part| part.trim().is_empty())
     }
 
-    /// The day, if there is such a day; full-width digits and 元年 are understood.
+    /// The day, if there is such a day and a town of today can mean it; full-width digits and 元年 are
+    /// understood. 2999 is a slip of the hand.
     pub fn date(&self) -> Option<Date> {
         let number = |text: &str| kernel::width::half_width(text).trim().parse::<i16>().ok();
         let offset = match self.era.as_str() {
@@ -52,9 +53,12 @@ impl DateValue {
         };
         let year = if self.year.trim() == "元" { 1 } else { number(&self.year)? }.checked_add(offset)?;
         let (month, day) = (number(&self.month)?, number(&self.day)?);
-        Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+        Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok().filter(|d| YEARS.contains(&d.year()))
     }
 }
+
+/// The years in which days lie that officers and residents write.
+const YEARS: std::ops::RangeInclusive<i16> = 1600..=2199;
 
 /// The codes of the fields for the eras.
 const ERA_CODES: [(Era, &str); 5] = [
@@ -166,6 +170,8 @@ mod tests {
         };
         assert_eq!(typed("reiwa", "元", "５", "１"), Some(Date::constant(2019, 5, 1)));
         assert_eq!(typed("ad", "2027", "2", "29"), None);
+        assert_eq!(typed("ad", "2999", "2", "2"), None, "nobody means that year");
+        assert_eq!(typed("ad", "1", "2", "2"), None);
         assert_eq!(typed("reiwa", "", "4", "1"), None);
         assert_eq!(typed("edo", "3", "4", "1"), None);
     }

@@ -6,6 +6,11 @@ use kernel::{Date, Era, Wareki};
 use super::{Answer, Asked, FieldError, Inputs, Reading, Text};
 use crate::forms::question::Days;
 
+/// No matter of today is older: the first year of 明治.
+const FIRST_YEAR: i16 = 1868;
+/// Nor does any reach further: a day beyond is a slip of the hand (2062 for 2026).
+const YEARS_AHEAD: i16 = 10;
+
 /// The oldest birth date that is believed: 130 years.
 const OLDEST: i16 = 130;
 
@@ -17,6 +22,10 @@ pub(super) fn read(asked: &Asked<'_, '_>, days: Days) -> Reading {
     match days {
         Days::Past if day > today => wrong(asked, "cases-form-date-future"),
         Days::Future if day < today => wrong(asked, "cases-form-date-past"),
+        _ if day.year() < FIRST_YEAR => wrong(asked, "cases-form-date-too-old"),
+        _ if (day.year() - YEARS_AHEAD, day.month(), day.day()) > (today.year(), today.month(), today.day()) => {
+            wrong(asked, "cases-form-date-too-far")
+        }
         _ => Ok(Some(Answer::Date(day))),
     }
 }

@@ -100,6 +100,25 @@ fn a_day_may_have_to_lie_ahead_or_behind() {
 }
 
 #[test]
+fn a_day_that_nobody_can_mean_is_refused_with_a_word_of_its_own() {
+    let form = one("type = \"date\"");
+    let said_of = |day: &str| refused(&form, &[("q.year", day)])[0].1;
+    for far in ["2999-01-01", "9999-12-31", "2036-11-23"] {
+        assert_eq!(said_of(far), "cases-form-date-too-far", "{far}");
+    }
+    for old in ["0001-01-01", "1867-12-31"] {
+        assert_eq!(said_of(old), "cases-form-date-too-old", "{old}");
+    }
+    for day in ["1868-10-23", "1873-01-01", "2036-11-22"] {
+        assert!(answer(&form, &[("q.year", day)]).is_ok(), "{day}");
+    }
+    let (past, future) = (one("type = \"date\"\ndays = \"past\""), one("type = \"date\"\ndays = \"future\""));
+    assert_eq!(refused(&past, &[("q.year", "2999-01-01")])[0].1, "cases-form-date-future");
+    assert_eq!(refused(&past, &[("q.year", "1600-01-01")])[0].1, "cases-form-date-too-old");
+    assert_eq!(refused(&future, &[("q.year", "2999-01-01")])[0].1, "cases-form-date-too-far");
+}
+
+#[test]
 fn nobody_is_born_tomorrow() {
     let form = one("type = \"birth_date\"");
     assert_eq!(refused(&form, &[("q.year", "2026-11-23")])[0].1, "cases-form-birth-future");
