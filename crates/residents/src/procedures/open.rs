@@ -216,6 +216,9 @@ struct Price {
     /// Yen at the counter.
     #[schemars(extend("x-ja" = "窓口の額（円）"))]
     counter: Option<i64>,
+    /// Yen at a screen in the town hall.
+    #[schemars(extend("x-ja" = "役場の端末の額（円）"))]
+    kiosk: Option<i64>,
     /// Yen by post.
     #[schemars(extend("x-ja" = "郵送の額（円）"))]
     post: Option<i64>,
@@ -273,6 +276,7 @@ fn example() -> Whole {
                 per: Some("通".into()),
                 online: Some(300),
                 counter: Some(300),
+                kiosk: Some(300),
                 post: None,
                 verified: false,
             },
@@ -400,6 +404,7 @@ fn price(visit: &Visit, procedure: &Procedure, matter: &TownMatter) -> Price {
         per: fee.map(|f| f.per.clone()),
         online: yen(FeeChannel::Online),
         counter: yen(FeeChannel::Counter),
+        kiosk: yen(FeeChannel::Kiosk),
         post: yen(FeeChannel::Post),
         // That nothing is charged is a statement of the procedure itself.
         verified: if of.is_some() { fee.is_some_and(|f| f.verified) } else { procedure.facts.verified },

@@ -226,9 +226,10 @@ fn fee(visit: &Visit, matter: &TownMatter) -> Markup {
 
 /// One price when all channels cost the same, else each by its channel.
 fn price(visit: &Visit, fee: &Fee) -> Option<Markup> {
-    const CHANNELS: [(FeeChannel, &str); 3] = [
+    const CHANNELS: [(FeeChannel, &str); 4] = [
         (FeeChannel::Online, "procedures-fee-online"),
         (FeeChannel::Counter, "procedures-fee-counter"),
+        (FeeChannel::Kiosk, "procedures-fee-kiosk"),
         (FeeChannel::Post, "procedures-fee-post"),
     ];
     let words = visit.words();
@@ -238,7 +239,11 @@ fn price(visit: &Visit, fee: &Fee) -> Option<Markup> {
         words.tf("procedures-fee-per", &[("yen", visit.yen(yen).into()), ("per", fee.per.clone().into())])
     };
     Some(if known.iter().all(|(_, yen)| *yen == first) {
-        rich(&each(first))
+        let ways: Vec<String> = known.iter().map(|(key, _)| words.t(key)).collect();
+        html! {
+            (rich(&each(first)))
+            @if ways.len() > 1 { br; (rich(&words.tf("procedures-fee-same", &[("ways", ways.join("、").into())]))) }
+        }
     } else {
         html! { ul { @for (key, yen) in known { li { (words.rich(key)) "　" (rich(&each(yen))) } } } }
     })
