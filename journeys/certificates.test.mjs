@@ -148,9 +148,17 @@ step("somebody shows a card at the desk and takes a certificate at the screen", 
     return (await s.main()).includes("証明書ができました");
   });
   await s.look();
+  assert.equal((await s.fetch("/kiosk/paper.pdf")).type.includes("pdf"), false, "nothing is shown before it is printed");
+  await s.press("証明書を開いて印刷する");
+  assert.match(await s.heading(), /印刷してください/);
   const { status, type, body } = await s.fetch("/kiosk/paper.pdf");
   assert.deepEqual([status, type], [200, "application/pdf"]);
   assert.match((await textOf(body)).replaceAll(/\s/g, ""), /所得課税証明書/);
+  await s.press("印刷しました");
+  assert.match(await s.main(), /申し込んだ通数の印刷が終わりました/);
+  await pageSays(p, "/desk/papers", "所得課税証明書");
+  await p.press("所得課税証明書");
+  assert.match(await p.main(), /原本 1 \/ 1[\s\S]*本人が役場の端末で印刷/, "the print is in the log");
   await s.press("終わる");
   assert.match(await s.main(), /残っていません/);
   assert.equal((await s.fetch("/kiosk/paper.pdf")).type.includes("pdf"), false, "nothing is left behind");

@@ -33,7 +33,7 @@ pub(crate) struct Seen {
 }
 
 /// The case, if it still is as the officer saw it and belongs to one of their desks.
-async fn open(tx: &Tx, who: &SignedIn, seen: Seen) -> Result<Case, CaseError> {
+pub(crate) async fn open(tx: &Tx, who: &SignedIn, seen: Seen) -> Result<Case, CaseError> {
     let case = case::find(tx, seen.id).await?.ok_or(CaseError::Missing)?;
     if !is_of_desk(who, &case.desk) {
         return Err(CaseError::Missing);

@@ -7,6 +7,7 @@ use crate::outcome;
 use crate::records::case;
 use crate::records::message;
 use crate::rules::Event;
+use crate::standstill;
 use billing::BillingError;
 use kernel::id::CaseId;
 use store::{Act, Channel, Deed};
@@ -31,6 +32,7 @@ pub(crate) async fn withdraw(
             }
             advance(&mut case, Event::Withdraw, tx.now())?;
             case.waiting_since = None;
+            standstill::forget(&tx, &case).await?;
             if let Some(bill) = case.bill {
                 billing::void(&tx, bill, "申請の取り下げ").await.map_err(paid_already)?;
             }

@@ -50,6 +50,7 @@ mod revoked;
 mod rounds;
 pub mod rules;
 mod say;
+mod standstill;
 mod subject;
 mod submit;
 mod tell;

@@ -8,6 +8,7 @@ use crate::forms::{Outcome, TownMatter};
 use crate::letter;
 use crate::records::case::{self, Case};
 use crate::rules::{Decision, Ending, Event, State};
+use crate::standstill;
 use crate::tell::{self, News};
 use approvals::Decided;
 use billing::{NewBill, Paid};
@@ -55,10 +56,13 @@ pub(crate) async fn decide(tx: &Tx, house: &House, case: &mut Case, matter: &Tow
     } else if granted && priced && case.applicant.is_some() {
         waive(tx, house, case).await?;
     }
+    if !granted {
+        standstill::forget(tx, case).await?;
+    }
     let words =
         if granted { "認めることに決まりました" } else { "認めないことに決まりました" };
     write(tx, case, "cases.decide", words).await?;
-    follow(tx, house, case, matter).await
+    follow(tx, house, case).await
 }
 
 /// A certificate is made when it is granted; a refusal is always put in writing (行政手続法8条).
@@ -90,7 +94,7 @@ async fn waive(tx: &Tx, house: &House, case: &mut Case) -> Result<(), CaseError>
 }
 
 /// What follows from where the case stands now.
-async fn follow(tx: &Tx, house: &House, case: &Case, matter: &TownMatter) -> Result<(), CaseError> {
+async fn follow(tx: &Tx, house: &House, case: &Case) -> Result<(), CaseError> {
     match case.state {
         State::AwaitingPayment => {
             let fee = case.fee.unwrap_or(Yen(0)).to_string();
@@ -98,16 +102,23 @@ async fn follow(tx: &Tx, house: &House, case: &Case, matter: &TownMatter) -> Res
             tell::tell(tx, house, case, news).await?;
         }
         State::Issuing => {
-            let certificate = matches!(matter.outcome, Outcome::Certificate(_)) && case.granted == Some(true);
-            let kind = if certificate { ISSUE_CERTIFICATE } else { letter::MAKE_LETTER };
-            let job = NewJob::new(kind, &Issue { case: case.id }).key(format!("{kind}:{}", case.id));
-            // A time stamping authority that is slow must not hold up the work of the house.
-            tx.enqueue(if papers::waits_outside(house) { job.with_partner() } else { job });
+            tx.enqueue(paper_job(house, case)?.1);
         }
         State::Closed => tell_the_end(tx, house, case).await?,
         _ => {}
     }
     Ok(())
+}
+
+/// The job that makes the paper of a case, with its key.
+pub(crate) fn paper_job(house: &House, case: &Case) -> Result<(String, NewJob), CaseError> {
+    let (_, matter) = matter(house, &case.procedure, case.procedure_version)?;
+    let certificate = matches!(matter.outcome, Outcome::Certificate(_)) && case.granted == Some(true);
+    let kind = if certificate { ISSUE_CERTIFICATE } else { letter::MAKE_LETTER };
+    let key = format!("{kind}:{}", case.id);
+    let job = NewJob::new(kind, &Issue { case: case.id }).key(key.clone());
+    // A time stamping authority that is slow must not hold up the work of the house.
+    Ok((key, if papers::waits_outside(house) { job.with_partner() } else { job }))
 }
 
 /// Tells how it ended and asks whether it was convenient.
@@ -169,7 +180,7 @@ pub(crate) fn paid(house: House, job: Job) -> BoxFuture<'static, Result<(), JobE
                 let (_, matter) = matter(&inside, &case.procedure, case.procedure_version)?;
                 advance(&mut case, Event::Paid { paper: has_paper(&matter, true) }, tx.now())?;
                 write(&tx, &case, "cases.paid", "手数料の納付を確かめました").await?;
-                follow(&tx, &inside, &case, &matter).await
+                follow(&tx, &inside, &case).await
             })
             .await?;
         Ok(())

@@ -242,19 +242,31 @@ fn at_once() -> usize {
 struct LazyPress {
     templates: PathBuf,
     fonts: FontFolders,
-    press: OnceLock<Result<TypstPress, PressError>>,
+    press: OnceLock<TypstPress>,
 }
 
 impl LazyPress {
     fn new(place: &Place, town: &Town) -> Self {
         Self { templates: town.folder.root().join("papers"), fonts: fonts(place), press: OnceLock::new() }
     }
+
+    /// A press that could not be opened is tried again: the fonts may have been installed since.
+    fn opened(&self) -> Result<&TypstPress, PressError> {
+        if let Some(press) = self.press.get() {
+            return Ok(press);
+        }
+        let press = press::open(&self.templates, &self.fonts)?;
+        Ok(self.press.get_or_init(|| press))
+    }
 }
 
 impl Press for LazyPress {
     fn typeset(&self, sheet: &Sheet) -> Result<Vec<u8>, PressError> {
-        let press = self.press.get_or_init(|| press::open(&self.templates, &self.fonts));
-        press.as_ref().map_err(Clone::clone)?.typeset(sheet)
+        self.opened()?.typeset(sheet)
+    }
+
+    fn lacks(&self, data: &serde_json::Value) -> Option<String> {
+        self.opened().ok()?.lacks(data)
     }
 }
 

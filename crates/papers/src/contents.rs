@@ -86,6 +86,7 @@ pub struct NewPaper {
     pub(crate) copies: u16,
     pub(crate) valid_until: Option<Date>,
     pub(crate) claims: Vec<Claim>,
+    pub(crate) post: bool,
 }
 
 impl NewPaper {
@@ -112,6 +113,7 @@ impl NewPaper {
             copies: 1,
             valid_until: None,
             claims: Vec::new(),
+            post: false,
         }
     }
 
@@ -174,6 +176,13 @@ impl NewPaper {
     #[must_use]
     pub fn valid_until(mut self, day: Date) -> Self {
         self.valid_until = Some(day);
+        self
+    }
+
+    /// Its holder wants it by post: until its originals are printed it stands on the list of its desk.
+    #[must_use]
+    pub fn by_post(mut self, post: bool) -> Self {
+        self.post = post;
         self
     }
 

@@ -61,12 +61,12 @@ pub(crate) const ALL: &[Indicator] = &[
             ja: "紙で渡さずに済んだ枚数", easy: "紙で わたさなかった 枚数", en: "Sheets of paper saved"
         },
         meaning: Title {
-            ja: "期間の中に本人がはじめて受け取った電子の書類のうち、窓口で印刷しなかったもの。1通を1枚とみなします（枚数の記録がないため）。受け取った人が自分で印刷したかどうかは分かりません。封筒や控えは数えません。",
+            ja: "期間の中に本人がはじめて受け取った電子の書類のうち、窓口や役場の端末で印刷しなかったもの。1通を1枚とみなします（枚数の記録がないため）。受け取った人が自分で印刷したかどうかは分かりません。封筒や控えは数えません。",
             easy: "データで 受け取って、役場で 印刷しなかった 書類の 数です。1つを 1枚と 考えます。",
-            en: "Papers that their holders downloaded for the first time in the period and that the counter did not print. One sheet for each paper is assumed, since pages are not recorded; whether the holder printed it is not known.",
+            en: "Papers that their holders downloaded for the first time in the period and that were not printed at the counter or at a screen of the town. One sheet for each paper is assumed, since pages are not recorded; whether the holder printed it is not known.",
         },
         unit: "枚",
-        computed: "期間内にはじめてダウンロードされ、その時までに窓口で印刷されていない書類の数（1通＝1枚とみなす）",
+        computed: "期間内にはじめてダウンロードされ、その時までに窓口や役場の端末で印刷されていない書類の数（1通＝1枚とみなす）",
         since: None,
         yearly: Yearly::Sum,
         count: sheets_saved,
@@ -165,7 +165,7 @@ fn sheets_saved(db: Db, period: Period) -> BoxFuture<'static, Result<Figure, Sto
         let sql = "SELECT CAST(COUNT(*) AS bigint) FROM papers_copy c \
                    WHERE c.way = 'download' AND c.handed_at >= $1 AND c.handed_at < $2 AND NOT EXISTS \
                    (SELECT 1 FROM papers_copy e WHERE e.paper = c.paper AND (e.id < c.id AND e.way = 'download' \
-                    OR e.way = 'counter' AND e.handed_at <= c.handed_at))";
+                    OR e.way <> 'download' AND e.handed_at <= c.handed_at))";
         Ok(Figure::count(db.one(sql, args![from, to]).await?.unwrap_or(0)))
     })
 }

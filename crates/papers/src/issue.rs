@@ -71,7 +71,8 @@ impl From<PaperError> for web::WebError {
 ///
 /// # Errors
 /// [`PaperError`]; then there is no paper and nothing in the register.
-pub async fn issue(house: &House, act: &Act, new: NewPaper) -> Result<Paper, PaperError> {
+pub async fn issue(house: &House, act: &Act, mut new: NewPaper) -> Result<Paper, PaperError> {
+    new.valid_until = new.valid_until.or_else(|| Rules::of(house).validity.last_day(&new.kind, act.at));
     if let Some(there) = register::find_for(&house.db, new.subject, &new.kind).await? {
         return Ok(there);
     }
@@ -142,6 +143,7 @@ async fn make(house: &House, at: Moment, new: &NewPaper) -> Result<(Paper, Vec<u
         valid_until: new.valid_until,
         originals: i64::from(new.copies),
         claims: new.claims.clone(),
+        post: new.post,
         stamp,
         revoked: None,
         holder_proofs: proofs.join(" "),
@@ -183,12 +185,13 @@ struct Marks<'a> {
 }
 
 fn sheet(house: &House, marks: &Marks<'_>, new: &NewPaper) -> Sheet {
-    let data = marked(house, marks, new.contents.data.clone());
+    let data = marked(house, marks, new);
     let link = house.url(&format!("/v/{}", marks.code.as_str()));
     Sheet::new(new.template.clone(), format!("{} {}", new.title, marks.number), data).with_qr("verify.svg", link)
 }
 
-fn marked(house: &House, marks: &Marks<'_>, mut data: Value) -> Value {
+fn marked(house: &House, marks: &Marks<'_>, new: &NewPaper) -> Value {
+    let mut data = new.contents.data.clone();
     let Marks { number, code, reference, at } = marks;
     let copies = Rules::of(house).copies;
     if let Some(fields) = data.as_object_mut() {
@@ -201,6 +204,7 @@ fn marked(house: &House, marks: &Marks<'_>, mut data: Value) -> Value {
             "url": house.url("/verify"),
             "number": format!("{number}　確認符号 {}", code.short()),
             "qr": "verify.svg",
+            "valid_until": new.valid_until.map(kernel::era::date_label),
         });
         fields.insert("verification".to_owned(), verification);
     }

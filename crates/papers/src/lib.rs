@@ -37,9 +37,10 @@ pub use code::Code;
 pub use contents::{Claim, Contents, NewPaper};
 pub use issue::{PaperError, issue};
 pub use recall::{ON_REVOKED, Revoked};
-pub use register::{Paper, find, find_for, of_person, revoke};
+pub use register::{Paper, find, find_for, next_original, of_person, print_at_screen, printed_at_screen_since, revoke};
 pub use seal::Seal;
 pub use stamping::{NoStamp, TimeStamping, waits_outside};
+pub use waiting::{Waiting, hold, no_glyph, release, waiting_for};
 
 use store::{Migration, Retention, Table};
 use web::components::Icon;
@@ -58,6 +59,7 @@ pub fn room() -> Room {
             Migration { version: 2, name: "desk", sql: include_str!("../migrations/0002_desk.sql") },
             Migration { version: 3, name: "checked", sql: include_str!("../migrations/0003_checked.sql") },
             Migration { version: 4, name: "proof", sql: include_str!("../migrations/0004_proof.sql") },
+            Migration { version: 5, name: "post", sql: include_str!("../migrations/0005_post.sql") },
         ],
         tables: &[
             Table { name: "papers_paper", journaled: true, blob: Some("file"), retention: KEPT },

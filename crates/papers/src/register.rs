@@ -45,6 +45,8 @@ pub struct Paper {
     pub valid_until: Option<Date>,
     /// How many originals were asked for.
     pub originals: i64,
+    /// Whether its holder wants it by post.
+    pub post: bool,
     /// What it certifies, for programs.
     pub claims: Vec<Claim>,
     /// The time that an authority vouches for (PAdES B-T).
@@ -76,6 +78,7 @@ impl Paper {
             record_digest: row.get("record_digest")?,
             valid_until: row.get("valid_until")?,
             originals: row.get::<Option<i64>>("originals")?.unwrap_or(1),
+            post: row.get::<Option<bool>>("post")?.unwrap_or(false),
             claims: row.get::<Option<String>>("claims")?.map(open).map_or_else(Vec::new, read_claims),
             stamp: stamp(row)?,
         })
@@ -115,7 +118,7 @@ macro_rules! papers {
         concat!(
             "SELECT id, number, code, kind, title, reference, person, subject_table, subject, desk, data_digest, holder_proofs, ",
             "file, issued_at, revoked_at, revoked_reason, record_digest, valid_until, originals, claims, stamped_at, ",
-            "stamped_by FROM papers_paper ",
+            "stamped_by, post FROM papers_paper ",
             $rest
         )
     };
@@ -201,14 +204,25 @@ pub(crate) async fn newest_of(
     Ok(papers)
 }
 
+/// Papers issued since then that are to be posted and of which an original is not printed yet, the
+/// oldest first.
+pub(crate) async fn to_be_posted(q: &impl Reads, since: Moment) -> Result<Vec<Paper>, StoreError> {
+    let sql = papers!(
+        "WHERE post = $1 AND issued_at >= $2 AND revoked_at IS NULL AND COALESCE(originals, 1) > \
+         (SELECT COUNT(*) FROM papers_copy c WHERE c.paper = papers_paper.id AND c.way <> 'download') \
+         ORDER BY id LIMIT 100"
+    );
+    q.rows(sql, args![true, since]).await?.iter().map(Paper::read).collect()
+}
+
 /// Writes a paper into the register.
 pub(crate) async fn add(tx: &Tx, paper: &Paper) -> Result<(), StoreError> {
     let claims = (!paper.claims.is_empty()).then(|| serde_json::to_string(&paper.claims).unwrap_or_default());
     let (stamped_at, stamped_by) = paper.stamp.as_ref().map(|s| (s.at, s.authority.clone())).unzip();
     tx.execute(
         "INSERT INTO papers_paper (id, number, code, kind, title, reference, person, subject_table, subject, data_digest, \
-         holder_proofs, file, issued_at, desk, record_digest, valid_until, originals, claims, stamped_at, stamped_by) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)",
+         holder_proofs, file, issued_at, desk, record_digest, valid_until, originals, claims, stamped_at, stamped_by, \
+         post) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)",
         args![
             paper.id,
             paper.number,
@@ -229,7 +243,8 @@ pub(crate) async fn add(tx: &Tx, paper: &Paper) -> Result<(), StoreError> {
             paper.originals,
             claims.as_deref().map(seal),
             stamped_at,
-            stamped_by
+            stamped_by,
+            paper.post
         ],
     )
     .await?;
@@ -237,6 +252,9 @@ pub(crate) async fn add(tx: &Tx, paper: &Paper) -> Result<(), StoreError> {
     tx.record(deed.detail(format!("{} {}", paper.title, paper.number)));
     Ok(())
 }
+
+/// The word in the log for a print at a screen in the lobby.
+const SCREEN: &str = "screen";
 
 /// How a copy of the file left the house.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -246,6 +264,8 @@ pub(crate) enum Way {
     /// An officer printed it for the counter: which print it was, and for one beyond the originals that
     /// were asked for, why.
     Counter { by: AccountId, number: i64, reason: Option<String> },
+    /// Its holder printed one of the originals at a screen in the lobby.
+    Screen { number: i64 },
 }
 
 /// Counts a copy and writes it into the journal, where the holder sees it.
@@ -259,6 +279,7 @@ pub(crate) async fn hand_out(tx: &Tx, paper: &Paper, way: Way) -> Result<(), Sto
     let (word, by, number, reason) = match way {
         Way::Download => ("download", None, None, None),
         Way::Counter { by, number, reason } => ("counter", Some(by), Some(number), reason),
+        Way::Screen { number } => (SCREEN, None, Some(number), None),
     };
     let deed = match (number, &reason) {
         (None, _) => Deed::new("papers.download"),
@@ -276,7 +297,9 @@ pub(crate) struct Copy {
     pub(crate) at: Moment,
     /// Whether the holder downloaded it.
     pub(crate) downloaded: bool,
-    /// Who printed it; none for a download by the holder.
+    /// Whether the holder printed it at a screen in the lobby.
+    pub(crate) at_screen: bool,
+    /// Who printed it; none for what the holder did.
     pub(crate) by: Option<AccountId>,
     /// Which print it was.
     pub(crate) number: Option<i64>,
@@ -291,6 +314,7 @@ pub(crate) async fn copies(q: &impl Reads, id: PaperId) -> Result<Vec<Copy>, Sto
         Ok(Copy {
             at: row.get("handed_at")?,
             downloaded: row.get::<String>("way")? == "download",
+            at_screen: row.get::<String>("way")? == SCREEN,
             by: row.get("account")?,
             number: row.get("number")?,
             reason: row.get("reason")?,
@@ -299,10 +323,43 @@ pub(crate) async fn copies(q: &impl Reads, id: PaperId) -> Result<Vec<Copy>, Sto
     q.rows(sql, args![id]).await?.iter().map(read).collect()
 }
 
-/// How often it was printed at the counter.
+/// How often it was printed, at the counter or at a screen.
 pub(crate) async fn prints(q: &impl Reads, id: PaperId) -> Result<i64, StoreError> {
-    let sql = "SELECT CAST(COUNT(*) AS bigint) FROM papers_copy WHERE paper = $1 AND way = 'counter'";
+    let sql = "SELECT CAST(COUNT(*) AS bigint) FROM papers_copy WHERE paper = $1 AND way <> 'download'";
     Ok(q.one(sql, args![id]).await?.unwrap_or(0))
+}
+
+/// The next original that is to be printed, if one is left: which, and of how many.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn next_original(q: &impl Reads, paper: &Paper) -> Result<Option<(i64, i64)>, StoreError> {
+    let next = prints(q, paper.id).await? + 1;
+    Ok((next <= paper.originals && paper.revoked.is_none()).then_some((next, paper.originals)))
+}
+
+/// Its holder prints the next original at a screen in the lobby; answers which. It stands in the log
+/// and in the holder's journal, as a print at the counter does. A print beyond the originals needs an
+/// officer and a reason.
+///
+/// # Errors
+/// [`StoreError::Missing`] when no original is left or the paper was taken back,
+/// [`StoreError::Conflict`] when somebody prints the same original at this moment.
+pub async fn print_at_screen(tx: &Tx, id: PaperId) -> Result<i64, StoreError> {
+    let gone = || StoreError::Missing("papers_paper");
+    let paper = find(tx, id).await?.ok_or_else(gone)?;
+    let (number, _) = next_original(tx, &paper).await?.ok_or_else(gone)?;
+    hand_out(tx, &paper, Way::Screen { number }).await?;
+    Ok(number)
+}
+
+/// Whether its holder printed an original at a screen in the lobby since then.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn printed_at_screen_since(q: &impl Reads, id: PaperId, since: Moment) -> Result<bool, StoreError> {
+    let sql = "SELECT id FROM papers_copy WHERE paper = $1 AND way = $2 AND handed_at >= $3";
+    Ok(q.row(sql, args![id, SCREEN, since]).await?.is_some())
 }
 
 /// The files of all papers that were taken back.

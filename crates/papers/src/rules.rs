@@ -1,7 +1,9 @@
 //! What a town decides about its papers: `papers.toml` in its folder. Without the file, a paper waits
 //! for its time stamp and one officer may take a paper back.
 
+use kernel::{Date, Moment};
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use town::{Problem, TownFolder};
 use web::House;
 
@@ -15,6 +17,7 @@ pub(crate) struct Rules {
     pub(crate) time_stamp: StampRule,
     pub(crate) revoke: RevokeRule,
     pub(crate) copies: CopyRule,
+    pub(crate) validity: ValidityRule,
 }
 
 /// When the time stamping authority does not answer.
@@ -33,6 +36,21 @@ pub(crate) struct RevokeRule {
     pub(crate) two_officers: bool,
 }
 
+/// How long papers hold. Most certificates have no last day: whoever asks for one says how old it may be.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct ValidityRule {
+    /// Days after the day of issue, by kind of paper.
+    pub(crate) days: BTreeMap<String, i64>,
+}
+
+impl ValidityRule {
+    /// The last day of a paper of this kind, if the town has said so.
+    pub(crate) fn last_day(&self, kind: &str, issued: Moment) -> Option<Date> {
+        self.days.get(kind).map(|days| issued.plus_days(*days).date())
+    }
+}
+
 /// What stands on a paper about copies of it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -46,6 +64,8 @@ pub(crate) struct CopyRule {
 /// On the ground there is room for a few signs.
 const LONGEST_GROUND: usize = 8;
 const LONGEST_LINE: usize = 80;
+/// Ten years.
+const LONGEST_VALIDITY: i64 = 3653;
 
 impl Rules {
     pub(crate) fn load(folder: &TownFolder) -> Result<Self, Vec<Problem>> {
@@ -56,6 +76,10 @@ impl Rules {
         let too_long = |text: &Option<String>, most: usize| text.as_ref().is_some_and(|t| t.chars().count() > most);
         if too_long(&rules.copies.ground, LONGEST_GROUND) || too_long(&rules.copies.line, LONGEST_LINE) {
             let words = format!("copies の ground は{LONGEST_GROUND}文字、line は{LONGEST_LINE}文字までです");
+            return Err(vec![Problem::of_file(FILE, words)]);
+        }
+        if rules.validity.days.values().any(|days| !(1..=LONGEST_VALIDITY).contains(days)) {
+            let words = format!("validity の days は、1日から{LONGEST_VALIDITY}日までです");
             return Err(vec![Problem::of_file(FILE, words)]);
         }
         Ok(rules)

@@ -1,5 +1,6 @@
 //! Papers that could not be issued yet, and why: for the officers of their desk, in their words. A line
-//! goes away when the paper is there. It names no person: the matter says whose it is.
+//! goes away when the paper is there, or is not wanted any more. It names no person: the matter says
+//! whose it is.
 
 use crate::PaperError;
 use crate::contents::NewPaper;
@@ -55,19 +56,43 @@ impl Why {
 
 /// A paper that waits.
 #[derive(Debug, Clone)]
-pub(crate) struct Waiting {
+pub struct Waiting {
     pub(crate) subject: (String, Uuid),
     pub(crate) title: String,
     pub(crate) desk: Option<String>,
     pub(crate) why: Why,
     /// The sign that no font has, or what the partner said.
     pub(crate) detail: String,
-    pub(crate) since: Moment,
-    pub(crate) tried_at: Moment,
-    pub(crate) tries: i64,
+    /// Since when.
+    pub since: Moment,
+    /// When it was tried last.
+    pub tried_at: Moment,
+    /// How often it was tried.
+    pub tries: i64,
 }
 
 impl Waiting {
+    /// Whether a character is the reason: no font has it in the form in which it is written.
+    pub fn is_for_a_glyph(&self) -> bool {
+        self.why == Why::Glyph
+    }
+
+    /// Whether it goes on by itself as soon as a partner answers.
+    pub fn goes_on_by_itself(&self) -> bool {
+        self.why == Why::TimeStamp
+    }
+
+    /// The reason, and what to do about it, in words for the officers of its desk.
+    pub fn words(&self) -> String {
+        match self.why {
+            Why::Glyph => no_glyph(&self.detail),
+            Why::TimeStamp => "時刻認証局が時刻を証明してくれません。答えがあれば、ひとりでに交付されます。つづくときは、情報の窓口に知らせてください。".to_owned(),
+            Why::Press => format!("ひな形か書体に直すところがあります。情報の窓口に知らせてください（{}）。", self.detail),
+            Why::Key => "電子署名の鍵が使えません。情報の窓口に知らせてください。".to_owned(),
+            Why::Mixed => "印刷する内容が、この申請の記録と合いません。交付を止めました。情報の窓口に知らせてください。".to_owned(),
+        }
+    }
+
     fn read(row: &Row) -> Result<Self, StoreError> {
         Ok(Self {
             subject: (row.get("subject_table")?, row.get("subject")?),
@@ -80,6 +105,16 @@ impl Waiting {
             tries: row.get("tries")?,
         })
     }
+}
+
+/// What an officer reads of a character that no font has, and what to do.
+pub fn no_glyph(cluster: &str) -> String {
+    format!(
+        "証明書にのる{}の字の形が、書体にありません。ちがう形の字では印刷しません。情報の窓口に、この字のある書体（IPAmj明朝の新しい版など）を\
+         入れるよう頼んでください。入ったら、案件の画面で「もう一度ためす」を押してください。急ぐときは、もとの台帳の仕組みから窓口で\
+         交付できないかを確かめて、本人に連絡してください。",
+        web::press::named(cluster)
+    )
 }
 
 /// What is written down of a paper that could not be issued.
@@ -117,6 +152,37 @@ pub(crate) async fn put(tx: &Tx, note: Note) -> Result<(), StoreError> {
 pub(crate) async fn done(tx: &Tx, subject: &(String, Uuid), kind: &str) -> Result<(), StoreError> {
     let sql = "DELETE FROM papers_waiting WHERE subject_table = $1 AND subject = $2 AND kind = $3";
     tx.execute(sql, args![&subject.0, subject.1, kind]).await.map(|_| ())
+}
+
+/// What is in the way of the paper of a row, if anything is.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn waiting_for(q: &impl Reads, subject: (&'static str, Uuid)) -> Result<Option<Waiting>, StoreError> {
+    let sql = "SELECT subject_table, subject, title, desk, why, detail, since, tried_at, tries FROM papers_waiting \
+               WHERE subject_table = $1 AND subject = $2 ORDER BY id";
+    q.row(sql, args![subject.0, subject.1]).await?.as_ref().map(Waiting::read).transpose()
+}
+
+/// Writes down, before a paper is asked for, that it cannot be issued: no font has `cluster`.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn hold(tx: &Tx, new: &NewPaper, cluster: &str) -> Result<(), StoreError> {
+    let error = PaperError::Press(PressError::NoGlyph { cluster: cluster.to_owned() });
+    match note(new, &error) {
+        Some(note) => put(tx, note).await,
+        None => Ok(()),
+    }
+}
+
+/// Nothing is in the way of the papers of a row any more, or nobody wants them.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn release(tx: &Tx, subject: (&'static str, Uuid)) -> Result<(), StoreError> {
+    let sql = "DELETE FROM papers_waiting WHERE subject_table = $1 AND subject = $2";
+    tx.execute(sql, args![subject.0, subject.1]).await.map(|_| ())
 }
 
 /// All that wait, the oldest first; there are never many.

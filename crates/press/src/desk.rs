@@ -82,13 +82,13 @@ pub(crate) struct Desk<'a> {
 }
 
 impl<'a> Desk<'a> {
-    pub(crate) fn new(templates: &'a Templates, prepared: &Prepared<'a>, sheet: &Sheet) -> Result<Self, PressError> {
+    pub(crate) fn new(templates: &'a Templates, prepared: &'a Prepared, sheet: &Sheet) -> Result<Self, PressError> {
         if sheet.template.starts_with('_') || !templates.by_name.contains_key(&sheet.template) {
             return Err(PressError::Template(format!("there is no template {}.typ", sheet.template.escape_debug())));
         }
         let mut desk = Self {
             templates,
-            fonts: prepared.fonts,
+            fonts: &prepared.fonts,
             main: main_source(virtual_file("main")?, &sheet.template),
             files: HashMap::new(),
         };

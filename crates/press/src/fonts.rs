@@ -3,7 +3,8 @@
 use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::SystemTime;
 
 use typst::foundations::Bytes;
 use typst::layout::Abs;
@@ -119,17 +120,21 @@ impl FontSet {
 
 /// The text faces, and the 46 MB font of rare names once some name has asked for it.
 pub(crate) struct FontCase {
-    text: FontSet,
+    text: Arc<FontSet>,
     folders: FontFolders,
-    with_names: OnceLock<Option<FontSet>>,
+    with_names: Mutex<Option<WithNames>>,
+}
+
+/// The font of rare names as it was read: a file that is put there later, or replaced by a newer
+/// version, is read anew.
+struct WithNames {
+    read: (PathBuf, u64, Option<SystemTime>),
+    set: Arc<FontSet>,
 }
 
 impl fmt::Debug for FontCase {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("FontCase")
-            .field("folders", &self.folders)
-            .field("rare_names_loaded", &self.with_names.get().is_some())
-            .finish_non_exhaustive()
+        f.debug_struct("FontCase").field("folders", &self.folders).finish_non_exhaustive()
     }
 }
 
@@ -137,29 +142,33 @@ impl FontCase {
     pub(crate) fn open(folders: &FontFolders) -> Result<Self, PressError> {
         let faces: Result<Vec<FontInstance>, PressError> =
             TEXT_FACES.iter().map(|wanted| load(folders, wanted).ok_or_else(|| not_installed(wanted))).collect();
-        Ok(Self { text: FontSet::new(faces?), folders: folders.clone(), with_names: OnceLock::new() })
+        Ok(Self { text: Arc::new(FontSet::new(faces?)), folders: folders.clone(), with_names: Mutex::default() })
     }
 
     /// The faces that ordinary text is set in.
-    pub(crate) fn text(&self) -> &FontSet {
+    pub(crate) fn text(&self) -> &Arc<FontSet> {
         &self.text
     }
 
-    /// The text faces and, last, the font of rare names; `None` where it is not installed.
-    pub(crate) fn with_names(&self) -> Option<&FontSet> {
-        self.with_names
-            .get_or_init(|| {
-                let name_face = load(&self.folders, &NAME_FACE)?;
-                let mut faces = self.text.faces.clone();
-                faces.push(name_face);
-                Some(FontSet::new(faces))
-            })
-            .as_ref()
+    /// The text faces and, last, the font of rare names; `None` while it is not installed.
+    pub(crate) fn with_names(&self) -> Option<Arc<FontSet>> {
+        let mut kept = self.with_names.lock().unwrap_or_else(PoisonError::into_inner);
+        let path = self.folders.find(&NAME_FACE)?;
+        let about = fs::metadata(&path).ok()?;
+        let read = (path, about.len(), about.modified().ok());
+        if let Some(there) = kept.as_ref().filter(|there| there.read == read) {
+            return Some(there.set.clone());
+        }
+        let mut faces = self.text.faces.clone();
+        faces.push(load(&self.folders, &NAME_FACE)?);
+        let set = Arc::new(FontSet::new(faces));
+        *kept = Some(WithNames { read, set: set.clone() });
+        Some(set)
     }
 
     #[cfg(test)]
     pub(crate) fn rare_names_loaded(&self) -> bool {
-        self.with_names.get().is_some()
+        self.with_names.lock().unwrap().is_some()
     }
 }
 

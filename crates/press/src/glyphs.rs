@@ -7,6 +7,7 @@
 //! compared with the fonts again before it is exported, whatever the template did with the text.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde_json::{Value, json};
 use typst::layout::{Frame, FrameItem};
@@ -20,9 +21,9 @@ use crate::fonts::{FontCase, FontSet};
 const MISSING_SORT: char = '〓';
 
 /// A sheet's data ready for Typst.
-pub(crate) struct Prepared<'a> {
+pub(crate) struct Prepared {
     /// The fonts that this sheet needs.
-    pub(crate) fonts: &'a FontSet,
+    pub(crate) fonts: Arc<FontSet>,
     /// The data as JSON.
     pub(crate) data: String,
     /// The title with pictographs marked.
@@ -32,7 +33,7 @@ pub(crate) struct Prepared<'a> {
 }
 
 /// Chooses the fonts for all that the sheet says.
-pub(crate) fn prepare<'a>(data: &Value, title: &str, case: &'a FontCase) -> Result<Prepared<'a>, PressError> {
+pub(crate) fn prepare(data: &Value, title: &str, case: &FontCase) -> Result<Prepared, PressError> {
     let mut data = data.clone();
     let mut title = title.to_owned();
     let mut forms = Forms::new(case);
@@ -42,7 +43,7 @@ pub(crate) fn prepare<'a>(data: &Value, title: &str, case: &'a FontCase) -> Resu
         mark_pictographs(text, case.text());
         forms.read(text)
     })?;
-    Ok(Prepared { fonts: forms.fonts, data: data.to_string(), title, runs: forms.runs() })
+    Ok(Prepared { fonts: forms.fonts.clone(), data: data.to_string(), title, runs: forms.runs() })
 }
 
 fn visit(value: &mut Value, act: &mut impl FnMut(&mut String) -> Result<(), PressError>) -> Result<(), PressError> {
@@ -57,13 +58,15 @@ fn visit(value: &mut Value, act: &mut impl FnMut(&mut String) -> Result<(), Pres
 /// The rare forms of one sheet, by the family that draws them.
 struct Forms<'a> {
     case: &'a FontCase,
-    fonts: &'a FontSet,
+    fonts: Arc<FontSet>,
+    /// The fonts with that of rare names, once a name has asked for it.
+    names: Option<Arc<FontSet>>,
     by_family: BTreeMap<String, Vec<String>>,
 }
 
 impl<'a> Forms<'a> {
     fn new(case: &'a FontCase) -> Self {
-        Self { case, fonts: case.text(), by_family: BTreeMap::new() }
+        Self { case, fonts: case.text().clone(), names: None, by_family: BTreeMap::new() }
     }
 
     fn read(&mut self, text: &str) -> Result<(), PressError> {
@@ -91,9 +94,12 @@ impl<'a> Forms<'a> {
         if let Some(found) = family(self.case.text()) {
             return Some(found);
         }
-        let all = self.case.with_names()?;
+        if self.names.is_none() {
+            self.names = self.case.with_names();
+        }
+        let all = self.names.as_ref()?;
         let found = family(all)?;
-        self.fonts = all;
+        self.fonts = all.clone();
         Some(found)
     }
 

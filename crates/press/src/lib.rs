@@ -91,6 +91,13 @@ impl Press for TypstPress {
         typst::comemo::evict(REMEMBERED_PAPERS);
         made
     }
+
+    fn lacks(&self, data: &serde_json::Value) -> Option<String> {
+        match glyphs::prepare(data, "", &self.fonts).err()? {
+            PressError::NoGlyph { cluster } => Some(cluster),
+            _ => None,
+        }
+    }
 }
 
 /// `data.date` in Japanese time; a day without a time of day counts from midnight.

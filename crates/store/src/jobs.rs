@@ -9,7 +9,7 @@
 
 mod look;
 
-pub use look::{DeadLetter, Queue, dead_letters, forget_done, queue, retry};
+pub use look::{DeadLetter, Queue, again, dead_letters, forget_done, is_under_way, queue, retry};
 
 use crate::db::Engine;
 use crate::{Act, Db, Reads, StoreError, Tx, args};

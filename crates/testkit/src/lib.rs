@@ -27,7 +27,7 @@ use kernel::id::{AccountId, PersonId};
 use kernel::{Address, Clock, Date, Email, PersonName, TypedId};
 use parts::TestSessions;
 use people::{AccountKind, Facts, NewAccount, PersonKind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use store::{Act, StoreError, Tx, jobs};
 use tower::ServiceExt;
@@ -57,6 +57,21 @@ pub struct TestTown {
 pub fn town_folder(name: &str) -> TownFolder {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../towns").join(name);
     TownFolder::open(path).expect("the town folder is there")
+}
+
+/// A folder with all that is in it.
+fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
+    std::fs::create_dir_all(to)?;
+    for entry in std::fs::read_dir(from)? {
+        let entry = entry?;
+        let place = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy(&entry.path(), &place)?;
+        } else {
+            std::fs::copy(entry.path(), place)?;
+        }
+    }
+    Ok(())
 }
 
 /// Runs the same test in a town on SQLite and in one on PostgreSQL; afterwards no job may be due
@@ -91,9 +106,23 @@ impl TestTown {
         Self::on(TestDb::postgres(&schemas(rooms)).await, rooms, "http://localhost:8080").await
     }
 
+    /// A town that decided otherwise in one of its files: `papers.toml` with this text in its place.
+    pub async fn deciding(rooms: &[Room], postgres: bool, file: &str, text: &str) -> Self {
+        let schemas = schemas(rooms);
+        let store = if postgres { TestDb::postgres(&schemas).await } else { TestDb::sqlite(&schemas).await };
+        let changed = tempfile::tempdir().expect("a folder");
+        copy(town_folder("ono").root(), changed.path()).expect("the town is copied");
+        std::fs::write(changed.path().join(file), text).expect("the file is written");
+        let folder = TownFolder::open(changed.path()).expect("the town folder is there");
+        Self::of(store, rooms, "http://localhost:8080", &folder).await
+    }
+
     async fn on(store: TestDb, rooms: &[Room], base_url: &str) -> Self {
-        let folder = town_folder("ono");
-        let town = Town::load(&folder).unwrap_or_else(|p| panic!("the town: {p:?}"));
+        Self::of(store, rooms, base_url, &town_folder("ono")).await
+    }
+
+    async fn of(store: TestDb, rooms: &[Room], base_url: &str, folder: &TownFolder) -> Self {
+        let town = Town::load(folder).unwrap_or_else(|p| panic!("the town: {p:?}"));
         let clock = Arc::new(TestClock::at(MORNING));
         let (sender, press) = (Arc::new(TestSender::default()), Arc::new(TestPress::default()));
         let sessions = Arc::new(TestSessions::default());
@@ -101,7 +130,7 @@ impl TestTown {
         let texts: Vec<RoomTexts> = rooms.iter().map(|r| r.texts).collect();
         let mut shelf = Shelf::default();
         for open in rooms.iter().filter_map(|r| r.shelf) {
-            shelf.put(open(&folder).unwrap_or_else(|p| panic!("the shelf: {p:?}")));
+            shelf.put(open(folder).unwrap_or_else(|p| panic!("the shelf: {p:?}")));
         }
         let house = House::new(Parts {
             town,
@@ -120,7 +149,7 @@ impl TestTown {
             base_url: base_url.to_owned(),
             demo: true,
             secret: [7; 32],
-            presses: Arc::new(tokio::sync::Semaphore::new(2)),
+            presses: Arc::new(tokio::sync::Semaphore::new(8)),
         });
         house.make_ready().await.expect("the rooms are ready");
         let app = web::app(house.clone());

@@ -122,6 +122,7 @@ impl Sender for TestSender {
 pub struct TestPress {
     printed: AtomicUsize,
     playing: Mutex<Option<Setting>>,
+    real: Mutex<Option<Arc<dyn Press>>>,
 }
 
 type Setting = fn(&Sheet) -> Vec<u8>;
@@ -130,6 +131,11 @@ impl TestPress {
     /// From now on `setting` makes the files: a test that signs needs one that can be signed.
     pub fn play(&self, setting: fn(&Sheet) -> Vec<u8>) {
         *lock(&self.playing) = Some(setting);
+    }
+
+    /// From now on everything is set by this press: the real one, where a test reads the sheets.
+    pub fn set_by(&self, press: Arc<dyn Press>) {
+        *lock(&self.real) = Some(press);
     }
 
     /// How many documents were set.
@@ -141,6 +147,10 @@ impl TestPress {
 impl Press for TestPress {
     fn typeset(&self, sheet: &Sheet) -> Result<Vec<u8>, PressError> {
         self.printed.fetch_add(1, Ordering::SeqCst);
+        let real = lock(&self.real).clone();
+        if let Some(press) = real {
+            return press.typeset(sheet);
+        }
         if let Some(setting) = *lock(&self.playing) {
             return Ok(setting(sheet));
         }
@@ -148,6 +158,11 @@ impl Press for TestPress {
         let page =
             serde_json::json!({ "template": sheet.template, "title": sheet.title, "data": sheet.data, "qr": qr });
         Ok(format!("%PDF-test\n{page}\n%%EOF").into_bytes())
+    }
+
+    fn lacks(&self, data: &serde_json::Value) -> Option<String> {
+        let real = lock(&self.real).clone();
+        real?.lacks(data)
     }
 }
 

@@ -12,6 +12,13 @@ pub trait Press: Send + Sync {
     /// # Errors
     /// [`PressError`]; nothing is printed in part.
     fn typeset(&self, sheet: &Sheet) -> Result<Vec<u8>, PressError>;
+
+    /// The first character in `data` that no font at hand has in its written form, so that somebody is
+    /// told before a fee is paid. A press that cannot know says none; it refuses when it typesets.
+    fn lacks(&self, data: &serde_json::Value) -> Option<String> {
+        let _ = data;
+        None
+    }
 }
 
 /// One paper before it is typeset.
@@ -59,6 +66,11 @@ impl Sheet {
         self.pictures.push((name.into(), bytes));
         self
     }
+}
+
+/// `「葛」（U+845B U+E0100）`: a character as people and as programs know it.
+pub fn named(cluster: &str) -> String {
+    format!("「{cluster}」（{}）", code_points(cluster))
 }
 
 /// Why a paper was not made.

@@ -14,6 +14,7 @@ use crate::records::message::{self, Message};
 use crate::register;
 use crate::rules::{self, Event, State};
 use crate::say;
+use crate::standstill::{self, Standstill};
 use crate::submit::channel_word;
 use kernel::Moment;
 use kernel::id::AccountId;
@@ -45,6 +46,7 @@ pub(crate) struct View<'a> {
     bill: Option<billing::BillStatus>,
     feedback: bool,
     signature: Option<Signed>,
+    standstill: Option<Standstill>,
     register_as_of: Option<Moment>,
 }
 
@@ -98,6 +100,7 @@ impl<'a> View<'a> {
             bill,
             feedback: message::feedback(db, case.id).await?.is_some(),
             signature,
+            standstill: standstill::of(db, visit.house(), case, visit.now()).await?,
             register_as_of: people::register::last_import(db).await?,
         })
     }
@@ -203,7 +206,8 @@ fn said_of(visit: &Visit, view: &View<'_>, signed: &Signed) -> String {
 fn open_points(visit: &Visit, view: &View<'_>) -> Markup {
     let case = view.case;
     html! {
-        @if let Some(words) = case.hindrance.as_ref().filter(|_| can_review(case.state)) {
+        @if let Some(standstill) = &view.standstill { (stopped(visit, case, standstill)) }
+        @else if let Some(words) = case.hindrance.as_ref().filter(|_| can_review(case.state)) {
             (notice(Tone::Warning, html! { p { "このままでは交付できません。" } p { (parts::lines(words)) } }))
         }
         @if let Some(approval) = &view.approval {
@@ -232,6 +236,33 @@ fn open_points(visit: &Visit, view: &View<'_>) -> Markup {
             }
         }))
     }
+}
+
+/// Why the paper is not there, and the button that tries it again.
+fn stopped(visit: &Visit, case: &Case, standstill: &Standstill) -> Markup {
+    let waiting = standstill.waiting.as_ref();
+    let why = waiting.map_or_else(|| visit.t("desk-cases-standstill-unknown"), papers::Waiting::words);
+    let tried = waiting.map(|w| {
+        let (since, last) = (say::moment(w.since, Lang::Ja), say::moment(w.tried_at, Lang::Ja));
+        visit.tf(
+            "desk-cases-standstill-tried",
+            &[("since", since.into()), ("last", last.into()), ("tries", w.tries.into())],
+        )
+    });
+    let body = html! {
+        input type="hidden" name="version" value=(case.version);
+        (button_row(html! { (button("もう一度ためす").small()) }))
+    };
+    notice(
+        Tone::Warning,
+        html! {
+            p { strong { (visit.words().rich("desk-cases-standstill")) } }
+            p { (why) }
+            @if let Some(tried) = tried { p { small { (tried) } } }
+            @if standstill.under_way { p { (visit.words().rich("desk-cases-standstill-now")) } }
+            @else { (form(visit.words(), format!("/desk/cases/{}/paper-again", case.id), visit.form_token(), body)) }
+        },
+    )
 }
 
 /// 窓口 and 職 of the posts whose turn it is.

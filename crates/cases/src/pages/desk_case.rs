@@ -9,6 +9,7 @@ use crate::pages::mine;
 use crate::receipt;
 use crate::records::case::{self, Case};
 use crate::rules::State;
+use crate::standstill;
 use crate::submit::channel_word;
 use axum::extract::Path;
 use axum::response::{IntoResponse, Response};
@@ -151,6 +152,12 @@ pub(crate) async fn note(visit: Visit, Path(id): Path<CaseId>, fields: Fields) -
         Some(key) => Err(CaseError::Words(key)),
         None => decide::note(visit.house(), &visit.act("review"), visit.signed_in()?, id, words).await,
     };
+    after(&visit, id, done, &fields).await
+}
+
+/// もう一度ためす: the paper that could not be made.
+pub(crate) async fn paper_again(visit: Visit, Path(id): Path<CaseId>, fields: Fields) -> Result<Response, WebError> {
+    let done = standstill::again(visit.house(), &visit.act("issue"), visit.signed_in()?, seen(id, &fields)?).await;
     after(&visit, id, done, &fields).await
 }
 

@@ -43,12 +43,13 @@ pub(crate) async fn done(visit: Visit, Path(id): Path<DraftId>, Query(asked): Qu
     let (procedure, matter) = parts::matter_of(visit.house(), &case)?;
     let words = visit.words();
     let title = say::text(&procedure.guide.title, words.lang);
+    let how_far = parts::now_next_when(&visit, &case, &matter).await?;
     let main = html! {
         (notification_banner(words, Tone::Success, words.t("cases-done")).announced())
         (page_heading(title, &words.t("cases-done-title"), ""))
         p.reference { strong { (case.reference) } }
         p { (words.rich("cases-reference-keep")) }
-        (section(&words.t("cases-what-next"), parts::now_next_when(&visit, &case, &matter)))
+        (section(&words.t("cases-what-next"), how_far))
         @if case.register.is_some() { (notice(Tone::Info, html! { p { (words.rich("cases-register-after")) } })) }
         p.muted { (words.rich("cases-mail-late")) }
         (done_links(&visit, &case))

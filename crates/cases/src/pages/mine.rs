@@ -112,13 +112,14 @@ async fn draw(visit: &Visit, case: &Case, wrong: Option<&'static str>) -> Result
     let base = format!("/my/cases/{}", case.id);
     let feedback = feedback_part(visit, case, wrong).await?;
     let signed = cosign::records::signature_of(db, case.id).await?.filter(|s| s.way != Way::Without);
+    let how_far = parts::now_next_when(visit, case, &matter).await?;
     let main = html! {
         (page_heading(&words.t("cases-mine"), title, ""))
         p.reference { span { (words.rich("cases-reference")) } strong { (case.reference) } " " (parts::state_chip(words, case.state, case.outcome)) }
         @if case.mandate.is_some() { (notice(Tone::Info, html! { p { (rich(&acted(visit, case).await?)) } })) }
         (call(visit, case))
         (feedback)
-        (section(&words.t("cases-how-far"), parts::now_next_when(visit, case, &matter)))
+        (section(&words.t("cases-how-far"), how_far))
         @if let Some(decision) = case.decision.as_ref().filter(|_| case.outcome.is_some()) {
             (section(&words.t("cases-decision"), html! { p { (parts::lines(decision)) } }))
         }

@@ -93,6 +93,7 @@ fn desk_work(r: &mut Routes) {
     r.post("/desk/cases/{case}/ask", desk, desk_case::ask);
     r.post("/desk/cases/{case}/propose", desk, desk_case::propose);
     r.post("/desk/cases/{case}/note", desk, desk_case::note);
+    r.post("/desk/cases/{case}/paper-again", desk, desk_case::paper_again);
     r.post("/desk/cases/{case}/once", desk, once::allow);
     r.post("/desk/cases/{case}/withdraw", desk, desk_case::withdraw);
     r.post("/desk/cases/{case}/feedback", desk, desk_case::feedback);

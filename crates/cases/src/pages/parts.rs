@@ -6,12 +6,13 @@ use crate::forms::{Answers, Form, Procedure, SummaryRow, TownMatter};
 use crate::records::case::Case;
 use crate::rules::{self, Ending, Nearness, State};
 use crate::say;
+use crate::standstill;
 use kernel::id::CaseId;
 use maud::{Markup, html};
 use std::sync::Arc;
 use web::components::{Tone, chip_label, description_list};
 use web::texts::{Lang, Words, rich};
-use web::{House, Visit};
+use web::{House, Visit, WebError};
 
 /// The procedure of a case.
 pub(crate) fn matter_of(house: &House, case: &Case) -> Result<(Arc<Procedure>, Arc<TownMatter>), CaseError> {
@@ -92,24 +93,26 @@ pub(crate) fn matter_path(house: &House, id: CaseId) -> String {
 }
 
 /// 「いま・次・いつまで」: three lines that answer what everybody wants to know.
-pub(crate) fn now_next_when(visit: &Visit, case: &Case, matter: &TownMatter) -> Markup {
+pub(crate) async fn now_next_when(visit: &Visit, case: &Case, matter: &TownMatter) -> Result<Markup, WebError> {
     let words = visit.words();
-    let key = match case.outcome {
-        Some(ending) => format!("ending-{}", ending.key()),
-        None => case.state.key().replace('_', "-"),
+    let standstill = standstill::of(&visit.house().db, visit.house(), case, visit.now()).await?;
+    let key = match (case.outcome, standstill.and_then(|s| s.text())) {
+        (Some(ending), _) => format!("ending-{}", ending.key()),
+        (None, Some(stopped)) => stopped.to_owned(),
+        (None, None) => case.state.key().replace('_', "-"),
     };
     let desk = desk_name(visit, &case.desk);
     let fee = case.fee.map(|y| visit.yen(y)).unwrap_or_default();
     let due = say::day_and_weekday(case.due_on, words.lang);
-    let args = [("desk", desk.into()), ("fee", fee.into()), ("due", due.into())];
+    let phone = desk_phone(visit, &case.desk);
+    let args = [("desk", desk.into()), ("fee", fee.into()), ("due", due.into()), ("phone", phone.into())];
     let line = |part: &str| rich(&words.tf(&format!("cases-{part}-{key}"), &args));
     let after = say::text(&matter.after, words.lang);
-    html! {
-        (description_list(words)
-            .item(words.t("cases-now"), line("now"))
-            .item(words.t("cases-next"), html! { (line("next")) @if case.state == State::Submitted && !after.is_empty() { br; (rich(after)) } })
-            .item(words.t("cases-when"), line("when")))
-    }
+    let after = Some(after).filter(|a| !a.is_empty() && key == "submitted");
+    let next = html! { (line("next")) @if let Some(after) = after { br; (rich(after)) } };
+    let list = description_list(words);
+    let list = list.item(words.t("cases-now"), line("now")).item(words.t("cases-next"), next);
+    Ok(html! { (list.item(words.t("cases-when"), line("when"))) })
 }
 
 /// The name of a desk in the reader's language.

@@ -47,6 +47,7 @@ async fn draw(visit: &Visit, case: &Case, wrong: Option<&'static str>) -> Result
     let path = parts::matter_path(visit.house(), case.id);
     let correctable = can_correct(visit, case)?;
     let question = question(visit, case, &path, wrong).await?;
+    let how_far = parts::now_next_when(visit, case, &matter).await?;
     let main = html! {
         (page_heading("", title, ""))
         p.reference { span { (words.rich("cases-reference")) } strong { (case.reference) } " " (parts::state_chip(words, case.state, case.outcome)) }
@@ -55,7 +56,7 @@ async fn draw(visit: &Visit, case: &Case, wrong: Option<&'static str>) -> Result
                 button_row(html! { (link_button(words.t("cases-correct"), format!("{path}/correct"))) })))
         }
         (question)
-        (section(&words.t("cases-how-far"), parts::now_next_when(visit, case, &matter)))
+        (section(&words.t("cases-how-far"), how_far))
         @if case.account.is_none() {
             p { a href=(format!("{path}/own")) { (words.rich("cases-own-link")) } }
         }

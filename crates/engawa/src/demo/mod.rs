@@ -20,6 +20,7 @@ mod others;
 mod places;
 mod procedures;
 mod register;
+mod screen;
 mod visitor;
 
 use crate::command_line::{Place, Serve};
@@ -76,13 +77,14 @@ pub(crate) async fn fill(place: &Place, read: TownRead, records: &Records) -> Re
     procedures::play(&house, &clock, &accounts).await?;
     plan::play_before(&house).await.map_err(no_plan)?;
     let matters = matters::play(&house, &clock, &accounts, now).await?;
+    let at_the_screen = screen::play(&house, &clock, now).await?;
     let waiting = history::yesterday(&house, &clock, &accounts, now).await?;
     clock.forward_to(now);
     news::tell(&house, now).await?;
     plan::play_today(&house).await.map_err(no_plan)?;
     import(&house.town, &records, 0, numbered.get(..1).unwrap_or_default()).await?;
     let people = numbered.iter().flatten().filter(|p| p.who.is_here()).count();
-    Ok(Filled { people, households: families.len(), matters: past + invited + matters + waiting })
+    Ok(Filled { people, households: families.len(), matters: past + invited + matters + at_the_screen + waiting })
 }
 
 /// Everybody, by the doors through which real people come into the records.

@@ -8,6 +8,8 @@ mod hostile_corpus;
 mod identifier_walk;
 mod interface;
 mod jobs;
+mod missing_sign;
+mod one_subject;
 mod open;
 mod races;
 mod schema;

@@ -4,7 +4,7 @@
 use super::revoke::{REQUEST, recall_section};
 use super::{ISSUE, pdf};
 use crate::register::{self, Copy, Paper, Way};
-use crate::waiting::{self, Waiting, Why};
+use crate::waiting::{self, Waiting};
 use crate::{Claim, recall};
 use axum::extract::{Path, Query};
 use axum::response::{IntoResponse, Response};
@@ -15,13 +15,15 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use store::StoreError;
 use web::components::{
-    Icon, Tone, button, chip_label, description_list, empty_state, error_summary, form, input_text, page_heading,
-    pagination, resource, resource_list, section, textarea,
+    Icon, Tone, button, button_row, chip_label, description_list, empty_state, error_summary, form, input_text,
+    link_button, page_heading, pagination, resource, resource_list, section, textarea,
 };
 use web::{Fields, Page, Visit, WebError};
 
 pub(super) const TITLE: &str = "交付した書類";
 const PAGE: i64 = 30;
+/// So long a paper stands on the list of those to be posted.
+const POST_DAYS: i64 = 180;
 pub(super) const LONGEST_REASON: usize = 200;
 
 #[derive(Deserialize)]
@@ -71,6 +73,7 @@ async fn page(visit: &Visit, before: Option<PaperId>, typed: &str, error: Option
         (page_heading("", TITLE, "番号で探して、窓口で印刷したり、取り消したりします。"))
         (waiting_section(visit, &waiting::all(&visit.house().db).await?))
         (asked_section(visit).await?)
+        (post_section(visit).await?)
         (form(words, "/desk/papers", visit.form_token(), question))
         (section("新しい順", html! {
             @if papers.is_empty() { (empty_state(Icon::Certificate, "まだありません", "", html! {})) }
@@ -96,28 +99,27 @@ fn waiting_section(visit: &Visit, all: &[Waiting]) -> Markup {
             _ => "/desk/papers".to_owned(),
         };
         let times = format!("{}から{}回ためしました（さいごは{}）", at(w.since), w.tries, at(w.tried_at));
-        resource(&w.title, path).text(why(w)).meta(times).status(chip_label(Tone::Warning, "まだ交付できません"))
+        resource(&w.title, path).text(w.words()).meta(times).status(chip_label(Tone::Warning, "まだ交付できません"))
     });
     section("まだ交付できない書類", html! { (resource_list(lines)) })
 }
 
-/// The reason, and what to do about it.
-fn why(waiting: &Waiting) -> String {
-    match waiting.why {
-        Why::Glyph => {
-            let points: Vec<String> = waiting.detail.chars().map(|c| format!("U+{:04X}", u32::from(c))).collect();
-            format!(
-                "氏名などにある「{}」（{}）の字の形が、書体にありません。ちがう形の字では印刷しません。書体を入れるか、\
-                 どの字で交付するかを本人と決めてください。",
-                waiting.detail,
-                points.join(" ")
-            )
-        }
-        Why::TimeStamp => "時刻認証局が時刻を証明してくれません。答えがあれば、ひとりでに交付されます。つづくときは、情報の窓口に知らせてください。".to_owned(),
-        Why::Press => format!("ひな形か書体に直すところがあります。情報の窓口に知らせてください（{}）。", waiting.detail),
-        Why::Key => "電子署名の鍵が使えません。情報の窓口に知らせてください。".to_owned(),
-        Why::Mixed => "印刷する内容が、この申請の記録と合いません。交付を止めました。情報の窓口に知らせてください。".to_owned(),
-    }
+/// Papers that their holders want by post and that are not printed yet.
+async fn post_section(visit: &Visit) -> Result<Markup, StoreError> {
+    let since = visit.now().plus_days(-POST_DAYS);
+    let papers = register::to_be_posted(&visit.house().db, since).await?;
+    let lines: Vec<_> = papers
+        .iter()
+        .filter(|p| is_of_desk(visit, p))
+        .map(|p| {
+            let line = resource(&p.title, format!("/desk/papers/{}", p.id));
+            line.meta(format!("{}　{}　{}通", p.number, at(p.issued_at), p.originals))
+        })
+        .collect();
+    Ok(match lines.is_empty() {
+        true => html! {},
+        false => section("郵送する書類（まだ印刷していないもの）", html! { (resource_list(lines)) }),
+    })
 }
 
 /// Papers that a colleague asks to take back.
@@ -173,7 +175,7 @@ pub(super) async fn one(
         @if let Some((when, why)) = &paper.revoked {
             (section("取り消し", html! { p { (at(*when)) "　" (why) } }))
         } @else {
-            (section("窓口で渡す", print_form(visit, paper, prints, error)))
+            (section(if paper.post { "印刷して郵送する" } else { "窓口で渡す" }, print_form(visit, paper, prints, error)))
             (recall_section(visit, paper, error).await?)
         }
         (section("渡した記録", log(visit, paper, &copies).await?))
@@ -195,7 +197,11 @@ fn facts(visit: &Visit, paper: &Paper, prints: i64) -> Markup {
     if let Some(last) = paper.valid_until {
         list = list.item("有効期限", html! { (date_label(last)) });
     }
-    html! { (list) }
+    let case = (paper.subject.0 == "cases_case" && visit.may("cases.desk")).then_some(paper.subject.1);
+    html! {
+        (list)
+        @if let Some(case) = case { (button_row(html! { (link_button("この書類の案件", format!("/desk/cases/{case}")).outline().small()) })) }
+    }
 }
 
 /// The originals that were asked for are printed one after the other; any further print needs a reason.
@@ -210,7 +216,8 @@ fn print_form(visit: &Visit, paper: &Paper, prints: i64, error: Option<(&str, &s
             (button("もう一度印刷する（PDF）").outline())
         } @else {
             p { "原本 " (prints + 1) " / " (paper.originals) " を印刷します。開いた回数だけ記録に残ります。" }
-            (button("窓口で渡すために開く（PDF）"))
+            @if paper.post { p { "郵送で受け取る人の書類です。送り先は、案件の「申請の内容」にあります。" } }
+            (button(if paper.post { "郵送するために開く（PDF）" } else { "窓口で渡すために開く（PDF）" }))
         }
     };
     html! { (form(words, format!("/desk/papers/{}/print", paper.id), visit.form_token(), body)) }
@@ -238,6 +245,7 @@ fn handed(paper: &Paper, copy: &Copy) -> String {
     match (copy.number, &copy.reason) {
         _ if copy.downloaded => "本人がダウンロード".to_owned(),
         (Some(n), Some(why)) => format!("再印刷（{n}回目）　{why}"),
+        (Some(n), None) if copy.at_screen => format!("原本 {n} / {}　本人が役場の端末で印刷", paper.originals),
         (Some(n), None) => format!("原本 {n} / {}", paper.originals),
         (None, _) => "窓口で印刷".to_owned(),
     }

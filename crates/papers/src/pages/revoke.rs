@@ -93,7 +93,11 @@ pub(super) async fn revoke(visit: Visit, Path(id): Path<PaperId>, fields: Fields
 pub(super) async fn agree(visit: Visit, Path(id): Path<PaperId>, fields: Fields) -> Result<Response, WebError> {
     theirs(&visit, id).await?;
     let (act, by) = (visit.act("revoke"), visit.signed_in()?.account);
-    let agreed = fields.text("agree") == "yes";
+    let agreed = match fields.text("agree") {
+        "yes" => true,
+        "no" => false,
+        _ => return Err(WebError::Unreadable("agree")),
+    };
     let done = visit.house().db.write(&act, move |tx| async move { recall::decide(&tx, id, by, agreed).await });
     after(&visit, id, done.await)
 }

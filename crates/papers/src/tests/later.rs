@@ -176,6 +176,95 @@ async fn where_the_town_says_so_it_takes_two_to_take_a_paper_back() {
     .await;
 }
 
+#[tokio::test]
+async fn a_last_day_that_the_town_has_set_stands_on_the_paper() {
+    let days = "[validity]\ndays = { resident_record = 90 }\n";
+    let town = TestTown::deciding(&rooms(), false, "papers.toml", days).await;
+    let rules = town.house.shelf.get::<Rules>().unwrap().clone();
+    let mut shelf = Shelf::default();
+    shelf.put(Box::new(rules));
+    let house = house_with(&town, Arc::new(SlowPress), shelf);
+    let act = Act::system("test", house.now());
+    let paper = issue(&house, &act, new_paper(&town, somebody(&town), "見本 花子")).await.unwrap();
+    assert_eq!(paper.valid_until, Some(house.now().plus_days(90).date()));
+    let inside = printed(&town.house.blobs.get(&paper.file).await.unwrap());
+    let last = kernel::era::date_label(paper.valid_until.unwrap());
+    assert_eq!(inside["data"]["verification"]["valid_until"], json!(last));
+}
+
+#[tokio::test]
+async fn what_is_to_be_posted_stands_on_the_list_until_it_is_printed() {
+    both(&rooms(), |town| async move {
+        let new = new_paper(&town, somebody(&town), "見本 花子").by_post(true).copies(2);
+        let act = Act::system("test", town.house.now());
+        let paper = issue(&house(&town, Arc::new(SlowPress)), &act, new).await.unwrap();
+        issued(&town, somebody(&town), "見本 太郎").await;
+        let officer = town.officer_of("residents", &["papers.issue"], &[]);
+        let listed = async || town.get(&officer, "/desk/papers").await.says("郵送する書類");
+        for _ in 0..2 {
+            assert!(listed().await);
+            let elsewhere = town.officer_of("works", &["papers.issue"], &[]);
+            assert!(!town.get(&elsewhere, "/desk/papers").await.says("郵送する書類"));
+            assert!(town.get(&officer, &format!("/desk/papers/{}", paper.id)).await.says("送り先は、案件の"));
+            let print = format!("/desk/papers/{}/print", paper.id);
+            assert_eq!(town.post(&officer, &print, &[]).await.status, 200);
+        }
+        assert!(!listed().await);
+    })
+    .await;
+}
+
+/// Officers with the forms in front of them, in a town whose `papers.toml` asks for two.
+#[tokio::test]
+async fn two_officers_take_a_paper_back_by_the_forms_of_their_desk() {
+    for postgres in [false, true] {
+        let two = "[revoke]\ntwo_officers = true\n";
+        let town = TestTown::deciding(&rooms(), postgres, "papers.toml", two).await;
+        let paper = issued(&town, somebody(&town), "見本 花子").await;
+        let may = ["papers.issue", "papers.revoke"];
+        let (first, second) = (town.officer_of("residents", &may, &[]), town.officer_of("residents", &may, &[]));
+        let page = format!("/desk/papers/{}", paper.id);
+        let holds = async || town.get(&NOBODY, &format!("/v/{}", paper.code.as_str())).await.says("本物です");
+
+        let form = town.get(&first, &page).await;
+        assert!(form.says("ほかの職員がもう1人同意すると") && form.says("取り消しの同意を求める"));
+        let revoke = form.attributes("main form[action$='/revoke']", "action").pop().unwrap();
+        assert_eq!(town.post(&first, &revoke, &[("reason", "")]).await.status, 422, "a reason is needed");
+        assert_eq!(town.post(&first, &revoke, &[("reason", "記載の誤り")]).await.leads_on(), page);
+        assert!(holds().await, "one officer alone takes nothing back");
+        assert_eq!(town.post(&second, &revoke, &[("reason", "同じ")]).await.status, 409, "it is asked once");
+
+        let own = town.get(&first, &page).await;
+        assert!(own.says("取り消しの同意待ち") && own.says("記載の誤り"));
+        assert!(own.select("main form[action$='/agree'] button").is_empty(), "nobody agrees with themselves");
+        let listed = town.get(&second, "/desk/papers").await;
+        assert!(listed.says("取り消しの同意を待つ書類"));
+        let asked = town.get(&second, &page).await;
+        assert_eq!(asked.attributes("main form[action$='/agree'] button", "value"), ["yes", "no"]);
+        let agree = asked.attributes("main form[action$='/agree']", "action").pop().unwrap();
+        assert_eq!(town.post(&second, &agree, &[]).await.status, 400, "a form without an answer decides nothing");
+        town.post(&second, &agree, &[("agree", "no")]).await.leads_on();
+        assert!(holds().await && !town.get(&second, "/desk/papers").await.says("取り消しの同意を待つ書類"));
+
+        town.post(&second, &revoke, &[("reason", "住所の誤り")]).await.leads_on();
+        assert_eq!(town.post(&second, &agree, &[("agree", "yes")]).await.status, 409, "who asked does not agree");
+        town.post(&first, &agree, &[("agree", "yes")]).await.leads_on();
+        assert!(!holds().await);
+        assert!(town.get(&first, &page).await.says("住所の誤り"));
+        assert_eq!(town.post(&second, &agree, &[("agree", "no")]).await.status, 409, "it is done");
+        let said: i64 = town
+            .house
+            .db
+            .one("SELECT CAST(COUNT(*) AS bigint) FROM store_journal WHERE act LIKE 'papers.revoke%'", vec![])
+            .await
+            .unwrap()
+            .unwrap();
+        assert_eq!(said, 5, "asked, declined, asked, agreed, revoked: each with who did it");
+        town.run_jobs().await;
+        assert!(town.verdict().await.holds());
+    }
+}
+
 #[test]
 fn the_rule_of_two_is_the_towns() {
     let folder = tempfile::tempdir().unwrap();
@@ -186,6 +275,8 @@ fn the_rule_of_two_is_the_towns() {
     assert_eq!(Rules::load(&open()).unwrap().revoke, RevokeRule { two_officers: true });
     std::fs::write(folder.path().join("papers.toml"), "[revoke]\nthree_officers = true\n").unwrap();
     assert!(Rules::load(&open()).is_err());
+    std::fs::write(folder.path().join("papers.toml"), "[validity]\ndays = { a = 0 }\n").unwrap();
+    assert!(Rules::load(&open()).is_err(), "a paper holds a day at least");
     std::fs::write(folder.path().join("papers.toml"), "[copies]\nground = \"あいうえおかきくけ\"\n").unwrap();
     assert!(Rules::load(&open()).is_err(), "no room for that");
 }

@@ -2,6 +2,7 @@
 //! say? What is found is frozen for the case; what is missing is said to the officer; what leaves no
 //! doubt, and is asked for by somebody known for sure, is granted at once.
 
+use crate::certificates::issue;
 use crate::certificates::records::{self, Frozen};
 use crate::certificates::rules::{self, Ground, Kind, Refusal};
 use cases::forms::{Answers, Outcome};
@@ -87,19 +88,28 @@ pub(crate) fn run(house: House, job: Job) -> BoxFuture<'static, Result<(), JobEr
     .boxed()
 }
 
-/// Freezes what the case needs as it stands now, and says or does what follows.
+/// Freezes what the case needs as it stands now, and says or does what follows. A character that no font
+/// has is found here, before anybody pays.
 pub(crate) async fn examine(tx: &Tx, house: &House, case: &Case) -> Result<(), CaseError> {
     let Some(kind) = kind_of(house, case)? else { return Ok(()) };
     freeze_record(tx, case, kind).await?;
     let material = Material::of(tx, case).await?;
-    match material.data(house, kind, tx.now().date()) {
-        Err(refusal) => cases::hinder(tx, case.id, Some(&refusal.to_string())).await,
-        Ok(_) => {
-            cases::hinder(tx, case.id, None).await?;
-            match cases::grant_at_once(tx, house, case.id).await? {
-                GrantedAtOnce::Yes | GrantedAtOnce::No(_) => Ok(()),
-            }
+    let contents = match material.contents(house, kind, tx.now().date()) {
+        Ok(contents) => contents,
+        Err(refusal) => {
+            papers::release(tx, ("cases_case", case.id.0)).await?;
+            return cases::hinder(tx, case.id, Some(&refusal.to_string())).await;
         }
+    };
+    if let Some(cluster) = house.press.lacks(contents.data()) {
+        let paper = issue::paper(house, case, kind, &material, contents)?;
+        papers::hold(tx, &paper, &cluster).await?;
+        return cases::hinder(tx, case.id, Some(&papers::no_glyph(&cluster))).await;
+    }
+    papers::release(tx, ("cases_case", case.id.0)).await?;
+    cases::hinder(tx, case.id, None).await?;
+    match cases::grant_at_once(tx, house, case.id).await? {
+        GrantedAtOnce::Yes | GrantedAtOnce::No(_) => Ok(()),
     }
 }
 

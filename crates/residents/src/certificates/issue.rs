@@ -8,7 +8,7 @@ use cases::{Case, Issue, Issued, ON_ISSUED};
 use futures::FutureExt;
 use futures::future::BoxFuture;
 use kernel::id::CaseId;
-use papers::NewPaper;
+use papers::{Contents, NewPaper};
 use serde_json::json;
 use store::{Act, Job, JobError, NewJob, StoreError};
 use web::House;
@@ -41,21 +41,32 @@ async fn certificate(house: &House, id: CaseId) -> Result<(Case, Kind, NewPaper)
     let case = cases::find(&house.db, id).await?.ok_or_else(gone)?;
     let not_ours = || JobError::Fail("this matter does not end with a certificate".to_owned());
     let kind = kind_of(house, &case)?.ok_or_else(not_ours)?;
+    let material = Material::of(&house.db, &case).await?;
+    let contents = material.contents(house, kind, house.now().date())?;
+    let new = paper(house, &case, kind, &material, contents)?;
+    Ok((case, kind, new))
+}
+
+/// The paper of a case with these contents.
+pub(crate) fn paper(
+    house: &House,
+    case: &Case,
+    kind: Kind,
+    material: &Material,
+    contents: Contents,
+) -> Result<NewPaper, StoreError> {
     let book = cases::catalogue(house)?;
     let title = book.get(&case.procedure, case.procedure_version).map(|p| plain(&p.guide.title.ja));
-    let day = house.now().date();
-    let material = Material::of(&house.db, &case).await?;
-    let contents = material.contents(house, kind, day)?;
     let holders = rules::holders(contents.data());
     let copies = material.answers.number("copies").and_then(|n| u16::try_from(n).ok()).unwrap_or(1);
-    let new =
-        NewPaper::new(kind.key(), title.unwrap_or_default(), ("cases_case", id.0), contents.with("town", town(house)))
-            .set_in(house.shelved::<Book>()?.template_on(kind.key(), day))
-            .for_person(case.applicant)
-            .at_desk(case.desk.clone())
-            .copies(copies)
-            .naming(holders);
-    Ok((case, kind, new))
+    let contents = contents.with("town", town(house));
+    Ok(NewPaper::new(kind.key(), title.unwrap_or_default(), ("cases_case", case.id.0), contents)
+        .set_in(house.shelved::<Book>()?.template_on(kind.key(), house.now().date()))
+        .for_person(case.applicant)
+        .at_desk(case.desk.clone())
+        .copies(copies)
+        .by_post(material.answers.choice("receive") == Some("post"))
+        .naming(holders))
 }
 
 fn town(house: &House) -> serde_json::Value {

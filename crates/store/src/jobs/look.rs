@@ -87,6 +87,26 @@ pub async fn retry(tx: &Tx, id: Uuid) -> Result<(), StoreError> {
     if changed == 1 { Ok(()) } else { Err(StoreError::Missing("store_job")) }
 }
 
+/// Has the job with this key tried at once: a dead letter lives again, one that pauses pauses no longer.
+/// Answers whether there was one.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn again(tx: &Tx, key: &str) -> Result<bool, StoreError> {
+    let sql = "UPDATE store_job SET state = 'ready', attempts = 0, run_at = $2 \
+               WHERE key = $1 AND state IN ('dead', 'ready')";
+    Ok(tx.execute(sql, args![key, tx.now()]).await? == 1)
+}
+
+/// Whether the job with this key is being done, or due.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn is_under_way(q: &impl Reads, key: &str, now: Moment) -> Result<bool, StoreError> {
+    let sql = "SELECT id FROM store_job WHERE key = $1 AND (state = 'running' OR (state = 'ready' AND run_at <= $2))";
+    Ok(q.row(sql, args![key, now]).await?.is_some())
+}
+
 /// Forgets jobs that were done before `before`; their keys may be used again then.
 ///
 /// # Errors

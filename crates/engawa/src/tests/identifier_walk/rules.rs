@@ -470,7 +470,9 @@ pub(super) fn in_body(path: &str, target: &Target) -> Option<Vec<Try>> {
         "/desk/procedures/new" | "/desk/procedures/import" => {
             (Rule::Town("cases.procedures"), vec![field("key", "somebody_elses"), field("desk", "residents")])
         }
-        "/kiosk/begin" | "/kiosk/end" | "/kiosk/open" => (Rule::Nobodys, vec![field("code", "0000-0000")]),
+        "/kiosk/begin" | "/kiosk/end" | "/kiosk/open" | "/kiosk/print" => {
+            (Rule::Nobodys, vec![field("code", "0000-0000")])
+        }
         "/my/kiosk" => (Rule::Nobodys, Vec::new()),
         "/desk/scan/invitation" => {
             (Rule::Desk("cases.assist"), vec![field("code", &things.references[0]), field("check", "面識がある")])

@@ -45,6 +45,8 @@ pub(super) fn routes(r: &mut Routes) {
     r.get("/kiosk/ask/{key}", Access::Secret, pages::ask);
     r.post("/kiosk/ask/{key}", Access::Secret, pages::send);
     r.get("/kiosk/wait", Access::Secret, pages::wait);
+    r.post("/kiosk/print", Access::Secret, pages::print);
+    r.get("/kiosk/sheet", Access::Secret, pages::sheet);
     r.get("/kiosk/paper.pdf", Access::Secret, pages::paper);
     r.get("/kiosk/still", Access::Secret, pages::still);
     r.post("/kiosk/end", Access::Secret, pages::end);

@@ -11,7 +11,8 @@ use cases::forms::{self, Answer, Answers, Kind, Procedure, Question, Text, TownM
 use cases::rules::State;
 use cases::{Case, CaseError, Direct};
 use maud::{Markup, html};
-use store::{Channel, Deed, StoreError};
+use papers::Paper;
+use store::{Channel, StoreError};
 use web::components::{
     Choice, Icon, Tone, button, button_row, checkbox_group, empty_state, error_summary, form, input_text, link_button,
     notice, page_heading, radio_group, resource, resource_list, section,
@@ -20,6 +21,11 @@ use web::texts::{Lang, plain};
 use web::{Fields, Page, Visit, WebError};
 
 const REFRESH: HeaderName = HeaderName::from_static("refresh");
+/// The page that holds the sheet, and the sheet: nothing else may hold it.
+const FRAMING: &str = "default-src 'none'; object-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
+     connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-src 'self'; frame-ancestors 'none'";
+const FRAMED: &str = "default-src 'none'; object-src 'none'; style-src 'self'; base-uri 'none'; form-action 'self'; \
+     frame-ancestors 'self'";
 /// While the paper is being made the page asks again.
 const SOON_SECONDS: i64 = 4;
 
@@ -343,28 +349,54 @@ async fn case_of(visit: &Visit, sitting: &Sitting) -> Result<Option<Case>, WebEr
     Ok(found.filter(|c| c.applicant == Some(sitting.who.person)))
 }
 
+/// The word for where a case stands, and what the browser does next.
+async fn standing(
+    visit: &Visit,
+    case: &Case,
+    printable: bool,
+) -> Result<(&'static str, (i64, &'static str)), WebError> {
+    let soon = ("soon", (SOON_SECONDS, "/kiosk/wait"));
+    Ok(match (case.state, case.paper) {
+        (_, Some(_)) if printable => ("ready", quiet()),
+        (_, Some(_)) => ("printed", quiet()),
+        (State::AwaitingPayment, _) => ("pay", quiet()),
+        // What keeps the paper from being made is an officer's: nobody stands here and waits for it.
+        (State::Issuing, _) if papers::waiting_for(&visit.house().db, ("cases_case", case.id.0)).await?.is_none() => {
+            soon
+        }
+        // Examining takes a moment; whatever is not granted then is an officer's.
+        (State::Submitted, _) if case.hindrance.is_none() && visit.now().seconds_since(case.submitted_at) < 30 => soon,
+        _ => ("officer", quiet()),
+    })
+}
+
+/// The button for the next original; of several it says which.
+fn print_button(visit: &Visit, n: i64, of: i64) -> Markup {
+    let words = visit.words();
+    let label = match of {
+        1 => words.t("certificates-kiosk-print"),
+        _ => words.tf("certificates-kiosk-print-one", &[("n", n.into()), ("of", of.into())]),
+    };
+    button_row(html! { (button(label).icon(Icon::Print)) })
+}
+
 /// Where it stands: to be paid, being made, ready, or an officer's.
 pub(super) async fn wait(visit: Visit) -> Result<Response, WebError> {
     let Some(sitting) = sitting(&visit).await? else { return Ok(over_now(&visit)) };
     let Some(case) = case_of(&visit, &sitting).await? else { return Ok(visit.see_other("/kiosk/choose")) };
     let words = visit.words();
-    let (key, next) = match (case.state, case.paper) {
-        (_, Some(_)) => ("ready", quiet()),
-        (State::AwaitingPayment, _) => ("pay", quiet()),
-        // Examining takes a moment; whatever is not granted then is an officer's.
-        (State::Issuing, _) => ("soon", (SOON_SECONDS, "/kiosk/wait")),
-        (State::Submitted, _) if case.hindrance.is_none() && visit.now().seconds_since(case.submitted_at) < 30 => {
-            ("soon", (SOON_SECONDS, "/kiosk/wait"))
-        }
-        _ => ("officer", quiet()),
+    let original = match case.paper {
+        Some(_) => papers::next_original(&visit.house().db, &paper_of(&visit, &sitting).await?).await?,
+        None => None,
     };
+    let (key, next) = standing(&visit, &case, original.is_some()).await?;
     let title = words.t(&format!("certificates-kiosk-{key}"));
     let fee = case.fee.map(|f| visit.yen(f)).unwrap_or_default();
     let main = html! {
         (page_heading("", &title, &words.tf(&format!("certificates-kiosk-{key}-text"), &[("fee", fee.into())])))
         p.reference { span { (words.rich("certificates-kiosk-reference")) } strong { (case.reference) } }
+        @if let Some((n, of)) = original { (form(words, "/kiosk/print", visit.form_token(), print_button(&visit, n, of))) }
         (button_row(html! {
-            @if key == "ready" { (link_button(words.t("certificates-kiosk-print"), "/kiosk/paper.pdf").icon(Icon::Print)) }
             @if key == "pay" || key == "soon" { (link_button(words.t("certificates-kiosk-look-again"), "/kiosk/wait").outline()) }
         }))
         @if key == "pay" { p { (words.rich("certificates-kiosk-pay-then")) } }
@@ -373,30 +405,62 @@ pub(super) async fn wait(visit: Visit) -> Result<Response, WebError> {
     Ok(then(visit.page(plain(&title)).kiosk().main(main), next))
 }
 
-/// The paper, for the printer at the screen. Each time is written into the person's journal.
+/// The paper of whoever sits here, if it holds.
+async fn paper_of(visit: &Visit, sitting: &Sitting) -> Result<Paper, WebError> {
+    let paper = case_of(visit, sitting).await?.and_then(|c| c.paper).ok_or(WebError::NotFound)?;
+    let paper = papers::find(&visit.house().db, paper).await?;
+    let theirs = |p: &Paper| p.revoked.is_none() && p.person == Some(sitting.who.person);
+    paper.filter(theirs).ok_or(WebError::NotFound)
+}
+
+/// Prints the next original: it stands in the log of prints and in the person's journal.
+pub(super) async fn print(visit: Visit, _: Fields) -> Result<Response, WebError> {
+    let Some(sitting) = touched(&visit).await? else { return Ok(over_now(&visit)) };
+    let id = paper_of(&visit, &sitting).await?.id;
+    let act = visit.act("kiosk").by(Channel::Kiosk);
+    match visit.house().db.write(&act, move |tx| async move { papers::print_at_screen(&tx, id).await }).await {
+        Ok(_) => Ok(visit.see_other("/kiosk/sheet")),
+        // All were printed already, or this one just now: the page says which.
+        Err(StoreError::Missing(_) | StoreError::Conflict { .. }) => Ok(visit.see_other("/kiosk/wait")),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The sheet within a page of ours, which closes by itself: a file alone would stay on the screen.
+pub(super) async fn sheet(visit: Visit) -> Result<Response, WebError> {
+    let Some(sitting) = touched(&visit).await? else { return Ok(over_now(&visit)) };
+    let paper = paper_of(&visit, &sitting).await?;
+    let words = visit.words();
+    let title = words.t("certificates-kiosk-sheet");
+    let main = html! {
+        (page_heading("", &title, &words.t("certificates-kiosk-sheet-lead")))
+        iframe.kiosk-sheet src="/kiosk/paper.pdf#navpanes=0&view=FitH" title=(plain(&paper.title)) {}
+        (button_row(html! {
+            (link_button(words.t("certificates-kiosk-printed"), "/kiosk/wait"))
+            (link_button(words.t("certificates-kiosk-alone"), "/kiosk/paper.pdf").outline())
+        }))
+        (end_button(&visit))
+    };
+    let mut answer = then(visit.page(title).kiosk().main(main), quiet());
+    answer.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(FRAMING));
+    Ok(answer)
+}
+
+/// The file, once an original was printed in this sitting.
 pub(super) async fn paper(visit: Visit) -> Result<Response, WebError> {
     let Some(sitting) = touched(&visit).await? else { return Ok(over_now(&visit)) };
-    let case = case_of(&visit, &sitting).await?.ok_or(WebError::NotFound)?;
-    let paper = case.paper.ok_or(WebError::NotFound)?;
-    let paper = papers::find(&visit.house().db, paper).await?.ok_or(WebError::NotFound)?;
-    if paper.revoked.is_some() || paper.person != Some(sitting.who.person) {
-        return Err(WebError::NotFound);
+    let paper = paper_of(&visit, &sitting).await?;
+    if !papers::printed_at_screen_since(&visit.house().db, paper.id, sitting.started_at).await? {
+        return Ok(visit.see_other("/kiosk/wait"));
     }
     let bytes = visit.house().blobs.get(&paper.file).await?;
-    let act = visit.act("kiosk").by(Channel::Kiosk);
-    let said = format!("{} {}を役場の端末で開きました", paper.title, paper.number);
-    visit
-        .house()
-        .db
-        .write(&act, move |tx| async move {
-            tx.record(Deed::new("certificates.print").about(sitting.who.person).detail(said));
-            Ok::<_, StoreError>(())
-        })
-        .await?;
     let headers = [
         (header::CONTENT_TYPE, "application/pdf".to_owned()),
         (header::CACHE_CONTROL, "no-store".to_owned()),
         (header::CONTENT_DISPOSITION, format!("inline; filename=\"{}.pdf\"", paper.number)),
+        (header::X_FRAME_OPTIONS, "SAMEORIGIN".to_owned()),
+        (header::CONTENT_SECURITY_POLICY, FRAMED.to_owned()),
+        (REFRESH, format!("{}; url={}", quiet().0, quiet().1)),
     ];
     Ok((headers, bytes).into_response())
 }

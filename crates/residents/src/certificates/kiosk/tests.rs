@@ -3,7 +3,7 @@
 use crate::certificates::rules::Kind;
 use crate::certificates::tests::walk::{income_line, numbered, only_case, pay, rooms, signable, takes};
 use cases::rules::State;
-use store::Channel;
+use store::{Channel, Reads};
 use testkit::{Answer, TestTown, Who, both};
 
 fn number(page: &Answer) -> String {
@@ -63,9 +63,15 @@ async fn a_certificate_is_had_at_the_screen_and_nothing_is_left_there() {
         assert_eq!(town.get(&screen, "/kiosk/paper.pdf").await.status, 404, "not before it is paid");
         pay(&town).await;
         assert!(town.get(&screen, "/kiosk/wait").await.says("証明書ができました"));
+        let print = town.get(&screen, "/kiosk/wait").await.attributes("main form[action='/kiosk/print']", "action");
+        assert_eq!(town.get(&screen, "/kiosk/paper.pdf").await.leads_on(), "/kiosk/wait", "not before it is printed");
+        assert_eq!(town.post(&screen, &print[0], &[]).await.leads_on(), "/kiosk/sheet");
+        let sheet = town.get(&screen, "/kiosk/sheet").await;
+        assert!(!sheet.says("花子") && sheet.headers["refresh"].to_str().unwrap().contains("/kiosk/still"));
         let paper = town.get(&screen, "/kiosk/paper.pdf").await;
-        assert_eq!(paper.status, 200);
+        assert_eq!((paper.status, &paper.headers["cache-control"]), (200, &"no-store".parse().unwrap()));
         assert!(paper.says("4,200,000円"));
+        it_is_in_the_log(&town, case_paper(&town).await).await;
 
         assert_eq!(town.post(&screen, "/kiosk/end", &[]).await.leads_on(), "/kiosk/over");
         for left in ["/kiosk/choose", "/kiosk/wait", "/kiosk/paper.pdf"] {
@@ -74,6 +80,32 @@ async fn a_certificate_is_had_at_the_screen_and_nothing_is_left_there() {
         assert_eq!(town.post(&screen, "/kiosk/begin", &[("number", &pass)]).await.status, 422, "the number held once");
     })
     .await;
+}
+
+async fn case_paper(town: &TestTown) -> papers::Paper {
+    let id = only_case(town).await.paper.unwrap();
+    papers::find(&town.house.db, id).await.unwrap().unwrap()
+}
+
+/// The one original that was asked for is printed, and whoever looks at the desk sees where; a second
+/// time nothing is printed, at the screen or without a reason at the desk.
+async fn it_is_in_the_log(town: &TestTown, paper: papers::Paper) {
+    let screen = Who::nobody();
+    assert!(town.get(&screen, "/kiosk/wait").await.says("申し込んだ通数の印刷が終わりました"));
+    assert_eq!(town.post(&screen, "/kiosk/print", &[]).await.leads_on(), "/kiosk/wait", "all are printed");
+    let officer = town.officer_of("tax", &["papers.issue"], &["member"]);
+    let page = format!("/desk/papers/{}", paper.id);
+    let log = town.get(&officer, &page).await;
+    assert!(log.says("原本 1 / 1　本人が役場の端末で印刷") && log.says("印刷は1回"), "{}", log.text());
+    assert_eq!(town.post(&officer, &format!("{page}/print"), &[("reprint", "")]).await.status, 422);
+    let read: i64 = town
+        .house
+        .db
+        .one("SELECT CAST(COUNT(*) AS bigint) FROM store_journal WHERE act = 'papers.print'", vec![])
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(read, 1, "the print stands in the journal once");
 }
 
 #[tokio::test]

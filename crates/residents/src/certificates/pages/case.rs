@@ -56,7 +56,12 @@ async fn draw(
         (page_heading(&format!("受付番号 {}", case.reference), &format!("{title}にのる内容"), "この内容だけが、証明書になります。決めたあとに台帳が変わっても、この内容は変わりません。"))
         (ground(visit, kind, &material))
         @match &made {
-            Ok(data) => { (section("のる内容", contents(visit, kind, data))) }
+            Ok(data) => {
+                @if let Some(cluster) = visit.house().press.lacks(data).filter(|_| still_open) {
+                    (notice(Tone::Warning, html! { p { strong { "このままでは交付できません" } } p { (papers::no_glyph(&cluster)) } }))
+                }
+                (section("のる内容", contents(visit, kind, data)))
+            }
             Err(refusal) => { (refused(*refusal)) }
         }
         @if still_open && kind == Kind::Disaster { (section("調査の結果", finding_form(visit, case, &material, wrong, typed))) }
