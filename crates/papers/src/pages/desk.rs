@@ -76,7 +76,7 @@ async fn page(visit: &Visit, before: Option<PaperId>, typed: &str, error: Option
         (post_section(visit).await?)
         (form(words, "/desk/papers", visit.form_token(), question))
         (section("新しい順", html! {
-            @if papers.is_empty() { (empty_state(Icon::Certificate, "まだありません", "", html! {})) }
+            @if papers.is_empty() { (empty_state(Icon::Certificate, "まだありません", "決まって手数料が納められると、できた書類がここに並びます。", html! {})) }
             @else { (resource_list(lines)) }
         }))
         (pagination(words, before.map(|_| "/desk/papers"), older.as_deref()))

@@ -19,6 +19,8 @@ use web::{Assurance, Fields, Page, Visit, WebError};
 
 const KIOSKS: &str = "役場の端末";
 const PASS: &str = "端末の番号を渡す";
+/// So many people are shown; with more, the officer asks for the day of birth too.
+const MOST: i64 = 20;
 /// What an officer may have looked at, each with a picture of the face.
 const CHECKS: [&str; 4] = ["マイナンバーカード", "運転免許証", "パスポート", "在留カード"];
 
@@ -106,7 +108,7 @@ async fn draw_desk(visit: &Visit, q: &str, number: Option<u32>, error: Option<(&
     let q: String = q.trim().chars().take(100).collect();
     let found = match q.is_empty() || number.is_some() {
         true => Vec::new(),
-        false => people::search(&visit.house().db, &visit.act("kiosk"), &q, 20).await?,
+        false => people::search(&visit.house().db, &visit.act("kiosk"), &q, MOST).await?,
     };
     let errors: Vec<(&str, &str)> = error.into_iter().collect();
     let of = |field: &str| error.filter(|(name, _)| *name == field).map(|(_, message)| message);
@@ -118,6 +120,7 @@ async fn draw_desk(visit: &Visit, q: &str, number: Option<u32>, error: Option<(&
             (search_box(words, "q", "/desk/certificates/pass", "氏名、フリガナ、生年月日", &q))
             @if !q.is_empty() && found.is_empty() && number.is_none() { (empty_state(Icon::Search, "見つかりません", "書き方を変えて探してください。", html! {})) }
         }))
+        @if i64::try_from(found.len()).is_ok_and(|n| n >= MOST) { (notice(Tone::Info, html! { p { "初めの" (MOST) "人だけを出しています。いない人は、氏名のあとに生年月日も入れて探してください。" } })) }
         @if !found.is_empty() {
             (section("2　どう確かめましたか", html! {
                 (form(words, "/desk/certificates/pass", visit.form_token(), html! {
