@@ -31,7 +31,7 @@ pub(super) fn instalments(visit: &Visit, view: &View) -> Markup {
         let i = &o.instalment;
         let number = html! {
             (nth(i))
-            @if !i.key.is_empty() { br; span.support-text { "番号 " (i.key) "　確認番号 " (i.confirm) } }
+            @if !i.key.is_empty() { br; span.support-text { "番号 " (i.key) br; "確認番号 " (i.confirm) } }
         };
         let late = i.is_late(today);
         let due = html! { (era::date_label(i.due)) @if late { br; (chip_label(Tone::Warning, "過ぎています")) } };
