@@ -189,19 +189,25 @@ pub async fn give_back(
         at: tx.now(),
     };
     records::insert_payment(tx, &row).await?;
+    book_back(tx, &found, &row, deed).await?;
+    Ok(payment)
+}
+
+/// The books of money that was given back.
+async fn book_back(tx: &Tx, found: &Overpaid, row: &Payment, deed: Deed) -> Result<(), StoreError> {
     let mut posting = Posting::default();
     let tag = Some(Tag { instalment: found.instalment, year: None });
-    posting.add(Account::Overpaid, channel.account(), amount, tag);
+    posting.add(Account::Overpaid, row.channel.account(), row.amount, tag);
     let about = About {
         bill: Some(found.bill),
-        payment: Some(payment),
-        drawer,
-        channel: Some(channel),
-        day: on,
+        payment: Some(row.id),
+        drawer: row.drawer,
+        channel: Some(row.channel),
+        day: row.paid_on,
         ..About::default()
     };
     tx.record(ledger::post(tx, &posting, about, deed).await?);
-    Ok(payment)
+    Ok(())
 }
 
 async fn booked_before(tx: &Tx, source: Option<&str>) -> Result<Option<PaymentId>, StoreError> {
