@@ -68,12 +68,14 @@ pub(crate) async fn account_for(
     Ok(accounts.into_iter().find(|a| a.state == rules::State::Active && serves(a)))
 }
 
-/// The account to which a person's money is sent back: any that is in use and takes transfers.
+/// The account to which a person's money is sent back: the one named for that, else any that is in
+/// use and takes transfers.
 pub(crate) async fn account_for_refund(
     q: &impl Reads,
     payer: PersonId,
 ) -> Result<Option<records::Account>, StoreError> {
-    let accounts = records::of_person(q, payer).await?;
-    let takes = |a: &records::Account| a.state == rules::State::Active && a.at.kind != rules::Kind::TaxReserve;
-    Ok(accounts.into_iter().find(takes))
+    let mut accounts = records::of_person(q, payer).await?;
+    accounts.retain(|a| a.state == rules::State::Active && a.at.kind != rules::Kind::TaxReserve);
+    accounts.sort_by_key(|a| !rules::receives_only(&a.items));
+    Ok(accounts.into_iter().next())
 }

@@ -161,8 +161,19 @@ pub(crate) fn readable(name: &str) -> String {
     full_width(&to_katakana(name)).replace('-', "ー")
 }
 
-/// What of the two accounts is taken from both: nothing named means everything.
+/// What stands for the items of an account to which money is only sent back.
+pub(crate) const REFUND: &str = "refund";
+
+/// Whether an account is there to receive only: nothing is drawn from it.
+pub(crate) fn receives_only(items: &[String]) -> bool {
+    items == [REFUND]
+}
+
+/// Whether the two accounts serve the same: nothing named means everything that is drawn.
 pub(crate) fn overlap(one: &[String], other: &[String]) -> bool {
+    if receives_only(one) || receives_only(other) {
+        return one == other;
+    }
     one.is_empty() || other.is_empty() || one.iter().any(|key| other.contains(key))
 }
 
@@ -209,5 +220,6 @@ mod tests {
         let of = |keys: &[&str]| keys.iter().map(|k| (*k).to_owned()).collect::<Vec<_>>();
         assert!(overlap(&of(&[]), &of(&["water"])) && overlap(&of(&["water", "tax"]), &of(&["tax"])));
         assert!(!overlap(&of(&["water"]), &of(&["tax"])));
+        assert!(!overlap(&of(&[REFUND]), &of(&[])) && overlap(&of(&[REFUND]), &of(&[REFUND])));
     }
 }

@@ -77,7 +77,7 @@ fn waiting(others: &[&Due]) -> Markup {
         let why = if d.under_way {
             html! { "ファイルに入っています" }
         } else {
-            html! { "口座が分かりません。" a href=(format!("/desk/billing/accounts/new?person={}", d.what.payer)) { "紙で届いた口座を入れる" } }
+            html! { "口座が分かりません。" a href=(format!("/desk/billing/accounts/new?person={}", d.what.payer)) { "紙で届いた口座を入れる（「受け取るだけ」を選びます）" } }
         };
         let bill = html! { a href=(format!("/desk/billing/{}", d.what.bill)) { (d.what.number) } };
         [bill, html! { (d.what.rest()) }, html! { (era::date_label(d.what.at.date())) }, why]

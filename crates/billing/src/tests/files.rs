@@ -48,8 +48,12 @@ impl Desk {
 
     /// The account of the resident, checked.
     async fn account(&self) {
+        self.account_for("all").await;
+    }
+
+    async fn account_for(&self, what: &str) {
         let form = [
-            ("what", "all"),
+            ("what", what),
             ("bank", "0126"),
             ("bank_name", "ミホン"),
             ("branch", "201"),
@@ -407,7 +411,9 @@ async fn what_was_paid_twice_goes_back_by_transfer_and_never_twice() {
         desk.paid(&[row("A1", &tax, 1_000), row("A2", &tax, 1_000)].concat()).await;
         let refunds = "/desk/billing/refunds";
         assert!(desk.town.get(&desk.officer, refunds).await.says("口座が分かりません"));
-        desk.account().await;
+        desk.account_for("refund").await;
+        let drawn = crate::debited(&desk.town.house.db, desk.hanako.person(), "property_tax").await.unwrap();
+        assert!(!drawn, "an account to receive is none to draw from");
         let page = desk.town.get(&desk.officer, refunds).await;
         let what = page.attributes("input[name='what']", "value").remove(0);
         let day = [("day-era", "reiwa"), ("day-year", "8"), ("day-month", "6"), ("day-day", "5")];

@@ -124,7 +124,7 @@ fn facts(visit: &Visit, account: &Account) -> Markup {
         .item("支店", html! { (at.branch) "　" (readable(&at.branch_name)) })
         .item("口座番号", html! { (words.rich(at.kind.words())) " " (at.number) })
         .item("口座の名義", html! { (readable(&at.holder)) })
-        .item("引き落とすもの", html! { (rich(&items_said(words, &account.items, &offered(visit.house(), words.lang)))) })
+        .item("使いみち", html! { (rich(&items_said(words, &account.items, &offered(visit.house(), words.lang)))) })
         .item("申込み", html! { (era::date_label(account.asked_at.date())) (if account.channel == "paper" { "（紙）" } else { "（画面）" }) });
     let list = match (&account.checked_name, account.checked_at) {
         (Some(name), Some(at)) => list.item("確かめた職員", html! { (name) "　" (era::date_label(at.date())) }),

@@ -1,6 +1,6 @@
 //! The form of an account: the same questions on line and on paper.
 
-use crate::bank::rules::{BankAccount, Kind, ORDER};
+use crate::bank::rules::{BankAccount, Kind, ORDER, REFUND};
 use maud::{Markup, html};
 use web::Fields;
 use web::components::{Choice, checkbox_group, error_summary, input_text, radio_group};
@@ -34,14 +34,15 @@ pub(super) fn read(
     form: &Fields,
 ) -> Result<(Vec<String>, BankAccount), Sent> {
     let mut wrong = Vec::new();
-    let all = form.text("what") != "some";
+    let what = form.text("what");
     let mut items: Vec<String> = form.all("items");
     items.retain(|key| offered.iter().any(|(known, _)| known == key));
     items.dedup();
-    if all {
-        items.clear();
-    } else if items.is_empty() {
-        wrong.push(("items", "billing-account-bad-items"));
+    match what {
+        "some" if items.is_empty() => wrong.push(("items", "billing-account-bad-items")),
+        "some" => {}
+        REFUND => items = vec![REFUND.to_owned()],
+        _ => items.clear(),
     }
     let account = BankAccount::read(form).map_err(|more| wrong.extend(more)).ok();
     if form.text("agreed") != "yes" {
@@ -61,8 +62,12 @@ pub(super) fn read(
 pub(super) fn questions(words: Words<'_>, offered: &[(String, String)], sent: &Sent, holder: &str) -> Markup {
     let typed = |name: &str| sent.typed.text(name).chars().take(100).collect::<String>();
     let holder = if sent.typed.has("holder") { typed("holder") } else { holder.to_owned() };
-    let what = if sent.typed.text("what") == "some" { "some" } else { "all" };
-    let whats = [("all", "billing-account-what-all"), ("some", "billing-account-what-some")];
+    let whats = [
+        ("all", "billing-account-what-all"),
+        ("some", "billing-account-what-some"),
+        (REFUND, "billing-account-what-refund"),
+    ];
+    let what = whats.iter().find(|(value, _)| *value == sent.typed.text("what")).map_or("all", |(value, _)| value);
     let kinds = Kind::ALL.map(|k| Choice::new(k.code(), words.t(k.words())));
     let digits = |name: &'static str, label: &str, hint: &str, most: usize| {
         input_text(words, name, words.t(label))

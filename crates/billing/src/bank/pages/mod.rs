@@ -6,7 +6,7 @@ mod form;
 pub(crate) mod mine;
 
 use super::BANK;
-use super::rules::State;
+use super::rules::{State, receives_only};
 use maud::Markup;
 use web::components::{Tone, chip_label};
 use web::texts::Words;
@@ -41,6 +41,9 @@ fn state_chip(words: Words<'_>, state: State) -> Markup {
 fn items_said(words: Words<'_>, items: &[String], offered: &[(String, String)]) -> String {
     if items.is_empty() {
         return words.t("billing-account-items-all");
+    }
+    if receives_only(items) {
+        return words.t("billing-account-what-refund");
     }
     let name =
         |key: &String| offered.iter().find(|(k, _)| k == key).map_or_else(|| key.clone(), |(_, name)| name.clone());
