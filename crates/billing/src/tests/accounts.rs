@@ -108,7 +108,7 @@ async fn what_is_mistyped_is_said_beside_the_field_and_keeps_what_was_typed() {
             (("branch", "abc"), "支店の番号を、数字3けたで"),
             (("number", "12345678"), "口座番号を、数字7けたまでで"),
             (("kind", ""), "口座の種類を選んでください"),
-            (("holder", "見本 花子"), "漢字は使えません"),
+            (("holder", "見本 花子"), "に漢字は使えません"),
             (("agreed", ""), "同意するしるしを付けてください"),
             (("what", "some"), "引き落とすものを選んでください"),
         ] {

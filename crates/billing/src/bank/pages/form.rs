@@ -52,11 +52,18 @@ pub(super) fn read(
         Some(account) if wrong.is_empty() => Ok((items, account)),
         _ => {
             wrong.sort_by_key(|(field, _)| ORDER.iter().position(|f| f == field).unwrap_or(ORDER.len()));
-            let errors = wrong.into_iter().map(|(field, key)| (field, words.t(key))).collect();
+            let said = |(field, key): (&'static str, &'static str)| {
+                let label = words.t(&format!("billing-account-{}", field.replace('_', "-")));
+                (field, if NAMED.contains(&key) { words.tf(key, &[("field", label.into())]) } else { words.t(key) })
+            };
+            let errors = wrong.into_iter().map(said).collect();
             Err(Sent { typed: form.clone(), errors })
         }
     }
 }
+
+/// What can be wrong with several fields, and names the one.
+const NAMED: [&str; 2] = ["billing-account-bad-empty", "billing-account-bad-letters"];
 
 /// The questions; `holder` stands in the field until something else is typed.
 pub(super) fn questions(words: Words<'_>, offered: &[(String, String)], sent: &Sent, holder: &str) -> Markup {

@@ -90,7 +90,7 @@ fn facts(visit: &Visit, account: &Account) -> Markup {
     let list = description_list(words)
         .item(words.t("billing-account-state"), state_chip(words, account.state))
         .item(
-            words.t("billing-account-what"),
+            words.t("billing-account-use"),
             html! { (rich(&items_said(words, &account.items, &offered(visit.house(), words.lang)))) },
         )
         .item(words.t("billing-account-number"), html! { (words.rich(account.at.kind.words())) " " (rich(&tail)) });

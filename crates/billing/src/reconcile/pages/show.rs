@@ -91,8 +91,9 @@ pub(super) async fn page(visit: Visit, Path(id): Path<FileId>, Query(after): Que
             })),
             _ => {}
         }
-        (section("内わけ", sums(&tally)))
-        @if tally.to_see.is_empty() {
+        @if !tally.counts.is_empty() { (section("内わけ", sums(&tally))) }
+        @if file.state == FileState::Booking {
+        } @else if tally.to_see.is_empty() {
             (empty_state(Icon::Check, "見てほしい行はありません", "すべての行が、請求とぴったり合っています。", html! {}))
         } @else {
             (section("見てほしい行", lines(&tally)))
