@@ -5,6 +5,7 @@ use super::prints::Pile;
 use super::records::{Line, Run};
 use crate::Instalment;
 use crate::book::{Item, Kind};
+use crate::slips::{self, Wording};
 use kernel::era::date_label;
 use kernel::id::{BillId, PersonId};
 use kernel::{Date, Moment, Uuid, Yen};
@@ -163,7 +164,18 @@ fn objection(kind: Kind) -> &'static str {
 }
 
 /// The slips of some lines: nobody who pays by direct debit gets one.
-pub(super) async fn slips(house: &House, run: &Run, lines: &[Line], _n: i64) -> Result<Pile, StoreError> {
-    let _ = (house, run, lines);
-    Ok(Pile::default())
+pub(super) async fn slips(house: &House, run: &Run, lines: &[Line]) -> Result<Pile, StoreError> {
+    let mut pile = Pile { title: format!("{} 納付書", run.title), sheet: Some(slip_sheet), ..Pile::default() };
+    for line in lines.iter().filter(|l| !l.debit) {
+        let Some(bill) = line.bill else { continue };
+        for data in slips::slips(house, &house.db, bill, &Wording::default()).await? {
+            pile.papers.push(Paper { of: line.id.0, data });
+        }
+    }
+    Ok(pile)
+}
+
+/// Slips as one file.
+pub(super) fn slip_sheet(house: &House, title: &str, papers: &[Paper], at: Moment) -> Sheet {
+    slips::sheet(house, title, papers.iter().map(|p| &p.data), at)
 }

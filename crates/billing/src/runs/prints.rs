@@ -14,7 +14,7 @@ use web::press::{PressError, Sheet};
 
 /// The job.
 pub(super) const PRINT: &str = "billing.run_print";
-/// People in one file: what one envelope session folds, and what typesets in seconds.
+/// Sheets in one file: what one envelope session folds, and what typesets in seconds.
 pub(crate) const AT_ONCE: usize = 200;
 
 /// What is printed.
@@ -112,9 +112,11 @@ struct Order {
 /// Orders the files of a run whose bills are issued; what was ordered before is not ordered again.
 pub(super) async fn order(tx: &Tx, run: RunId) -> Result<(), StoreError> {
     let places = records::issued_places(tx, run).await?;
-    for (some, n) in places.chunks(AT_ONCE).zip(1..) {
-        let (Some(first), Some(last)) = (some.first(), some.last()) else { continue };
-        for (kind, word) in [(Kind::Notice, "notice"), (Kind::Slip, "slip")] {
+    let slips = usize::try_from(records::most_instalments(tx, run).await?).unwrap_or(1).max(1);
+    // One notice for everybody, a slip for each instalment.
+    for (kind, word, people) in [(Kind::Notice, "notice", AT_ONCE), (Kind::Slip, "slip", (AT_ONCE / slips).max(1))] {
+        for (some, n) in places.chunks(people).zip(1..) {
+            let (Some(first), Some(last)) = (some.first(), some.last()) else { continue };
             let order = Order { run, kind, n, first: *first, last: *last };
             tx.enqueue(NewJob::new(PRINT, &order).key(format!("{PRINT}:{run}:{word}:{n}")));
         }
@@ -134,7 +136,7 @@ pub(super) fn run(house: House, job: Job) -> BoxFuture<'static, Result<(), JobEr
         let run = run.ok_or_else(|| JobError::Fail("no such run".to_owned()))?;
         let lines = records::issued(&house.db, run.id, order.first, order.last).await?;
         let made = match order.kind {
-            Kind::Slip => papers::slips(&house, &run, &lines, order.n).await?,
+            Kind::Slip => papers::slips(&house, &run, &lines).await?,
             _ => papers::notices(&house, &run, &lines, order.n).await?,
         };
         let set = typeset(&house, made).await?;

@@ -268,6 +268,13 @@ pub(crate) async fn issued_places(q: &impl Reads, run: RunId) -> Result<Vec<i64>
     q.rows(sql, args![run]).await?.iter().map(|r| r.get("place")).collect()
 }
 
+/// How many instalments the bills of a run have at most.
+pub(crate) async fn most_instalments(q: &impl Reads, run: RunId) -> Result<i64, StoreError> {
+    let sql = "SELECT CAST(COALESCE(MAX(i.parts), 1) AS bigint) FROM billing_instalment i \
+               JOIN billing_run_line l ON l.bill = i.bill WHERE l.run = $1";
+    Ok(q.one(sql, args![run]).await?.unwrap_or(1))
+}
+
 /// Lines that somebody should look at before the bills are issued.
 pub(crate) async fn noted(q: &impl Reads, run: RunId, limit: i64) -> Result<Vec<Line>, StoreError> {
     let sql = "SELECT * FROM billing_run_line WHERE run = $1 AND note IS NOT NULL AND state <> 'wrong' ORDER BY place LIMIT $2";

@@ -5,6 +5,7 @@ use super::rules;
 use crate::book::Item;
 use crate::runs::papers::{self, Paper};
 use crate::runs::prints::Pile;
+use crate::slips::{self, Wording};
 use kernel::era::date_label;
 use serde_json::{Value, json};
 use store::StoreError;
@@ -68,8 +69,15 @@ fn facts(dunning: &Dunning, line: &Line) -> Vec<Value> {
     rows
 }
 
-/// The slips that go with the letters.
+/// The slips that go with the letters, good until the day that the letters name.
 pub(super) async fn slips(house: &House, dunning: &Dunning, lines: &[&Line]) -> Result<Pile, StoreError> {
-    let _ = (house, dunning, lines);
-    Ok(Pile::default())
+    let title = format!("督促状に付ける納付書 {}", dunning.title);
+    let mut pile = Pile { title, sheet: Some(papers::slip_sheet), ..Pile::default() };
+    let wording = Wording { until: Some(rules::seized_after(dunning.letter_on)), reissued: 1, ..Wording::default() };
+    for line in lines {
+        if let Some(data) = slips::slip(house, &house.db, line.instalment, &wording).await? {
+            pile.papers.push(Paper { of: line.id.0, data });
+        }
+    }
+    Ok(pile)
 }

@@ -19,7 +19,7 @@ pub(super) fn table_of(visit: &Visit, files: &[Print]) -> Markup {
         let (about, path) = (format!("{} 束{}", p.kind.label(), p.n), format!("/desk/billing/prints/{}", p.id));
         [
             html! { (about) },
-            html! { (p.papers) "人分" },
+            html! { (p.papers) "枚" },
             html! { (link_button("紙面（PDF）", path.clone()).text().small().about(&about)) },
             html! {
                 @match p.posted_at {
