@@ -144,13 +144,23 @@ async fn print(
         "due": date_label(i.due),
         "rows": rows(owed, until.unwrap_or(today)),
         "heading": wording.heading,
-        "body": wording.body,
+        "body": body(wording, until),
         "ways": ways(&asked, &codes),
         "desk": desk(house, item, bill, today),
         "specimen": !codes.verified,
     });
     lay_codes(&mut slip, &codes);
     Ok(slip)
+}
+
+/// The letter's words; whoever is late is not asked to pay by a day that is over.
+fn body(wording: &Wording, until: Option<Date>) -> Vec<String> {
+    match until {
+        None if wording.body.is_empty() => {
+            vec!["納期限を過ぎています。お早めに、役場の窓口でお納めください。".to_owned()]
+        }
+        _ => wording.body.clone(),
+    }
 }
 
 /// What the amount is made of, when it is more than the instalment itself.

@@ -63,6 +63,7 @@ async fn a_late_slip_has_no_codes_until_it_is_given_a_new_day() {
         assert!(late["qr"].is_null() && late["bars"].is_null() && late["pay_easy"].is_null());
         assert_eq!(late["no_bars"], "納期限を過ぎているため、コンビニではお支払いいただけません。");
         assert!(late["rows"][1]["label"].as_str().unwrap().starts_with("延滞金"), "{}", late["rows"]);
+        assert!(late["body"][0].as_str().unwrap().contains("過ぎています"));
         assert_eq!(late["specimen"], false, "at the counter it can be used");
 
         let day = house.now().plus_days(30).date();
