@@ -58,6 +58,13 @@ pub enum GiveBack {
         /// `transfer:FILEDIGEST:LINE`.
         source: String,
     },
+    /// To the card that paid, through the payment company; where the wish comes from, once for each.
+    Card {
+        /// On which day.
+        on: Date,
+        /// `card-back:ID`.
+        source: String,
+    },
     /// In cash at the counter.
     Counter {
         /// Key of the desk whose drawer gives it.
@@ -150,6 +157,7 @@ pub async fn give_back(
     let why = reason(why)?;
     let (drawer, cashier, on, source, channel) = match how {
         GiveBack::Transfer { on, source } => (None, String::new(), Some(on), Some(source), Channel::Transfer),
+        GiveBack::Card { on, source } => (None, String::new(), Some(on), Some(source), Channel::Card),
         GiveBack::Counter { drawer, cashier } => {
             (Some(drawer::take(tx, &drawer, &cashier).await?.id), cashier, None, None, Channel::Counter)
         }

@@ -134,6 +134,9 @@ fn show(visit: &Visit, view: &View, above: Markup, wrong: &Wrong) -> Page {
         (above)
         (page_heading(&format!("納付番号 {}", bill.number), &bill.title, ""))
         (facts(visit, view))
+        @if bill.standing.state == BillState::Open {
+            p { (link_button("払い方を案内する", format!("/desk/payments/bills/{}", bill.id)).outline().small()) }
+        }
         @if counter && bill.standing.state == BillState::Open { (section("お金を受け取る", paying(visit, view, wrong))) }
         (decide::decided(visit, view))
         @if !view.payments.is_empty() { (section("受け取り・お返しの記録", history(view))) }

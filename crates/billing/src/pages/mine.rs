@@ -33,6 +33,10 @@ pub(super) async fn list(visit: Visit) -> Result<Page, WebError> {
             (section(&words.t("billing-done"), resource_list(done.into_iter().map(|b| line(&visit, b)))))
         }
         p { (link_button(words.t("billing-account-title"), "/my/bills/account").outline()) }
+        ul {
+            li { a href="/payments" { (words.rich("billing-ways")) } }
+            li { a href="/my/payments" { (words.rich("billing-paid-list")) } }
+        }
     };
     Ok(visit.page(title).main(main))
 }
@@ -143,6 +147,7 @@ fn how(visit: &Visit, bill: &Bill) -> Markup {
         None => list,
     };
     html! {
+        p { (link_button(words.t("billing-choose"), format!("/my/bills/{}/pay", bill.id))) }
         p { (rich(&words.tf("billing-how-counter", &[("office", name.into())]))) }
         (list)
         p { (words.rich("billing-others")) }

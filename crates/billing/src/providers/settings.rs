@@ -34,6 +34,12 @@ enum Company {
 }
 
 impl Settings {
+    /// A town that has chosen Stripe, for tests.
+    #[cfg(any(test, feature = "testing"))]
+    pub const fn stripe() -> Self {
+        Self { provider: Some(Company::Stripe), api: None }
+    }
+
     /// Reads the town's file; a town without one has no company.
     ///
     /// # Errors

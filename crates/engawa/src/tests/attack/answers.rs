@@ -60,7 +60,8 @@ fn may_be_kept(path: &str, kept: &str, nobody: bool) -> bool {
     let open_data = ["/news/feed.", "/plan/figures.", "/plan/feed.", "/plan/dcat.", "/plan/plan."];
     let told = (is_open(path) || open_data.iter().any(|p| path.starts_with(p))) && kept.starts_with("public, max-age=");
     let public =
-        ["/", "/search", "/design", "/procedures", "/guide", "/certificates", "/plan", "/plan/data"].contains(&path);
+        ["/", "/search", "/design", "/procedures", "/guide", "/certificates", "/payments", "/plan", "/plan/data"]
+            .contains(&path);
     file || told || nobody && public && kept == "private, no-cache"
 }
 

@@ -350,6 +350,17 @@ fn others(path: &str, target: &Target) -> Option<Vec<(Rule, Vec<String>, Fields)
             let birth = [("birth-era", "showa"), ("birth-year", "21"), ("birth-month", "4"), ("birth-day", "8")];
             vec![one(Rule::Proof, &[proof], birth.map(|(n, v)| field(n, v)).to_vec())]
         }
+        "/my/bills/{bill}/pay" | "/my/bills/{bill}/pay/{n}" | "/my/bills/{bill}/pay/{n}/card" => {
+            vec![one(Rule::Owner, &[&things.bill, &1], Vec::new())]
+        }
+        "/payments/card/{card}/{proof}" | "/payments/card/{card}/{proof}/ask" => {
+            vec![one(Rule::Proof, &[&Uuid::nil(), proof], Vec::new())]
+        }
+        "/desk/payments/bills/{bill}" => vec![one(Rule::Bill, &[&things.bill], Vec::new())],
+        "/desk/payments/cards/{card}" | "/desk/payments/cards/{card}/back" => {
+            let fields = vec![field("amount", 100), field("remaining", 100), field("reason", "よその人の理由")];
+            vec![one(Rule::Town("payments.card"), &[&Uuid::nil()], fields)]
+        }
         "/my/bills/{id}" => vec![one(Rule::Owner, &[&things.bill], Vec::new())],
         "/my/notices/{id}" => vec![one(Rule::Owner, &[&things.copy], vec![field("go", "on")])],
         "/my/papers/{file}" => vec![one(Rule::Owner, &[&format!("{}.pdf", things.paper)], Vec::new())],
@@ -502,6 +513,9 @@ pub(super) fn in_body(path: &str, target: &Target) -> Option<Vec<Try>> {
         | "/api/v1/papers/verify-file"
         | "/my/bills/account/new"
         | "/my/settings/ways/begin"
+        | "/payments/slip"
+        | "/payments/slip/card"
+        | "/payments/card/hook"
         | "/my/link"
         | "/my/export"
         | "/my/mandates/new"
