@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Response};
 use billing::providers::{Forged, provider};
 use maud::{Markup, html};
 use store::Act;
-use web::components::{Icon, Tone, button, button_row, form, icon, link_button, notice, page_heading};
+use web::components::{Tone, button, button_row, form, link_button, notice, page_heading};
 use web::texts::rich;
 use web::{Fields, Page, Visit, WebError};
 
@@ -42,7 +42,7 @@ fn stand(visit: &Visit, card: &Card) -> Markup {
     let say = |key: &str| rich(&words.tf(key, &amount));
     match card.state {
         State::Paid => html! {
-            (notice(Tone::Success, html! { p { (icon(Icon::Check)) " " strong { (say("payments-card-paid")) } } }))
+            (notice(Tone::Success, html! { p { strong { (say("payments-card-paid")) } } }))
             @if let Some(over) = card.over {
                 p { (rich(&words.tf("payments-card-over", &[("amount", visit.yen(over).into())]))) }
             }
