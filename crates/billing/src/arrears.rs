@@ -79,7 +79,7 @@ pub fn arrears_of_parts(rates: &Rates, amount: Yen, due: Date, paid: &[(Date, Ye
     let (mut rest, mut from, mut sum) = (amount, due, Yen::ZERO);
     for (day, part) in paid {
         sum += of_stretch(rates, basis(rest), due, from, day);
-        rest = rest - part;
+        rest -= part;
         from = from.max(day);
     }
     if sum < Yen(1000) { Yen::ZERO } else { sum.floor_to(100) }

@@ -205,9 +205,12 @@ pub struct Codes {
     pub pay_easy_agency: Option<Fact<String>>,
 }
 
+/// A code's name in the file, the code, and how many digits it has.
+type Code<'c> = (&'static str, &'c Option<Fact<String>>, Option<usize>);
+
 impl Codes {
     /// Each with its name in the file and how many digits it has (none: kana).
-    fn all(&self) -> [(&'static str, &Option<Fact<String>>, Option<usize>); 14] {
+    fn all(&self) -> [Code<'_>; 14] {
         [
             ("consignor", &self.consignor, Some(10)),
             ("consignor_name", &self.consignor_name, None),

@@ -102,7 +102,7 @@ fn spread(held: &Held, amount: Yen) -> Result<Vec<Piece>, BillingError> {
             let there = if of_paid { part.standing.paid } else { part.standing.principal() };
             let yen = left.min(there);
             piece.1 += yen;
-            left = left - yen;
+            left -= yen;
         }
     }
     if left > Yen::ZERO {

@@ -202,7 +202,7 @@ impl Claim {
         let (mut posting, mut left) = (Posting::default(), amount);
         for part in self.parts.iter_mut().rev() {
             let back = left.min(part.standing.paid);
-            left = left - back;
+            left -= back;
             part.standing.paid -= back;
             if open {
                 part.days.push((day, -back));

@@ -147,6 +147,9 @@ pub(super) fn run(house: House, job: Job) -> BoxFuture<'static, Result<(), JobEr
     .boxed()
 }
 
+/// How papers become one sheet of the press.
+type Draw = fn(&House, &str, &[Paper], Moment) -> Sheet;
+
 /// Papers before they are typeset, and who gets none with the reason.
 #[derive(Debug, Default)]
 pub(super) struct Pile {
@@ -154,7 +157,7 @@ pub(super) struct Pile {
     pub without: Vec<(Uuid, String)>,
     pub title: String,
     /// The file that they make.
-    pub sheet: Option<fn(&House, &str, &[Paper], Moment) -> Sheet>,
+    pub sheet: Option<Draw>,
 }
 
 /// A file that is typeset and kept.

@@ -216,7 +216,7 @@ fn instalments<'r>(
         let n = at + 1;
         let written = cell(*amount_at);
         let asked = if written.is_empty() { Yen::ZERO } else { amount(written, &format!("{n}期"), wrong) };
-        let day = day_at.map(|at| cell(at)).filter(|text| !text.is_empty());
+        let day = day_at.map(&cell).filter(|text| !text.is_empty());
         let due = match day {
             Some(text) => era::parse(text).ok().map(|(day, _)| day),
             None => terms.due(at),
