@@ -7,6 +7,7 @@
 
 use super::form;
 use super::matters::StepClock;
+use super::payments::Story as Income;
 use super::visitor::Visitor;
 use crate::failure::Failure;
 use kernel::fiscal::FiscalYear;
@@ -51,6 +52,7 @@ pub(super) async fn play(
     clock: &StepClock,
     accounts: &[DemoAccount],
     until: Moment,
+    income: &mut Income<'_>,
 ) -> Result<usize, Failure> {
     let Some(officer) = officer(house, accounts) else { return Ok(0) };
     let story = Story { house, clock, officer };
@@ -59,6 +61,7 @@ pub(super) async fn play(
         let online = ONLINE.get(place).copied().unwrap_or_default();
         story.come_in(month, online, AT_THE_DESK).await?;
         story.answer().await?;
+        income.month(month).await?;
         played += online + AT_THE_DESK;
     }
     Ok(played)

@@ -17,6 +17,7 @@ mod names;
 mod news;
 mod offers;
 mod others;
+mod payments;
 mod places;
 mod procedures;
 mod register;
@@ -72,7 +73,9 @@ pub(crate) async fn fill(place: &Place, read: TownRead, records: &Records) -> Re
     people(&read.town, &records, &numbered, &mut chance).await?;
     let house = house::build(place, &Serve::default(), read, &records, ([127, 0, 0, 1], 0).into()).await?;
     residents::certificates::demo::fill(&house).await?;
-    let past = history::play(&house, &clock, &accounts, latest).await?;
+    let mut income =
+        payments::Story { house: &house, clock: &clock, people: &numbered, chance: Chance::new(SEED ^ 0x4E0F) };
+    let past = history::play(&house, &clock, &accounts, latest, &mut income).await?;
     let invited = offers::play(&house, &clock, &accounts, latest).await?;
     procedures::play(&house, &clock, &accounts).await?;
     plan::play_before(&house).await.map_err(no_plan)?;
@@ -81,6 +84,7 @@ pub(crate) async fn fill(place: &Place, read: TownRead, records: &Records) -> Re
     let waiting = history::yesterday(&house, &clock, &accounts, now).await?;
     clock.forward_to(now);
     news::tell(&house, now).await?;
+    income.end().await?;
     plan::play_today(&house).await.map_err(no_plan)?;
     import(&house.town, &records, 0, numbered.get(..1).unwrap_or_default()).await?;
     let people = numbered.iter().flatten().filter(|p| p.who.is_here()).count();
