@@ -8,10 +8,10 @@ export const yen = (n) => `${n.toLocaleString("en-US")}円`;
 
 export async function takesCash(p, { number, owed, tendered, change }) {
   await until(`a bill for ${number}`, async () => {
-    await p.page.goto(`${p.town.url}/desk/billing`);
-    return (await p.main()).includes(number);
+    await p.page.goto(`${p.town.url}/desk/billing?q=${number}`);
+    return (await p.page.locator("main .resource-list a, main ul a", { hasText: "手数料" }).count()) > 0;
   });
-  await p.look();
+  await p.go("/desk/billing");
   await p.field("q").fill(number);
   await p.turn(() => p.page.keyboard.press("Enter"));
   await p.turn(() => p.page.locator("main .resource-list a, main ul a", { hasText: "手数料" }).first().click());

@@ -274,7 +274,7 @@ impl Walk<'_> {
             self.approve().await?;
         }
         if until >= Until::Paid {
-            self.pay().await?;
+            self.pay(&officer, &path).await?;
         }
         Ok(())
     }
@@ -294,11 +294,12 @@ impl Walk<'_> {
         Ok(())
     }
 
-    async fn pay(&self) -> Result<(), Failure> {
+    /// The bill of this case, to which the case's page leads.
+    async fn pay(&self, officer: &Visitor, case: &str) -> Result<(), Failure> {
         self.until_office_hour(16);
         let cashier = self.as_(&self.script.cashier).await?;
-        let list = cashier.read("/desk/billing").await?;
-        for bill in form::links(&list, "/desk/billing/").into_iter().take(1) {
+        let page = officer.read(case).await?;
+        for bill in form::links(&page, "/desk/billing/").into_iter().take(1) {
             let path = format!("/desk/billing/{bill}");
             cashier.fill(&path, &format!("{path}/pay"), &[("tendered", "1000")]).await?;
         }
