@@ -274,7 +274,7 @@ impl Walk<'_> {
             self.approve().await?;
         }
         if until >= Until::Paid {
-            self.pay(&officer, &path).await?;
+            self.pay(&path).await?;
         }
         Ok(())
     }
@@ -295,10 +295,10 @@ impl Walk<'_> {
     }
 
     /// The bill of this case, to which the case's page leads.
-    async fn pay(&self, officer: &Visitor, case: &str) -> Result<(), Failure> {
+    async fn pay(&self, case: &str) -> Result<(), Failure> {
         self.until_office_hour(16);
         let cashier = self.as_(&self.script.cashier).await?;
-        let page = officer.read(case).await?;
+        let page = self.as_(self.officer()).await?.read(case).await?;
         for bill in form::links(&page, "/desk/billing/").into_iter().take(1) {
             let path = format!("/desk/billing/{bill}");
             cashier.fill(&path, &format!("{path}/pay"), &[("tendered", "1000")]).await?;
