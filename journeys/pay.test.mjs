@@ -48,8 +48,15 @@ after(async () => {
   if (folder) rmSync(folder, { recursive: true, force: true });
 });
 
+const own = async (p) => {
+  await p.page.goto(`${town.url}/my/bills`);
+  const links = await p.page.locator('main .resource-list a[href^="/my/bills/"]').all();
+  return Promise.all(links.map((link) => link.getAttribute("href")));
+};
+
 // Asks for a paper that costs something, and has it granted.
 async function owes(p) {
+  const before = await own(p);
   await p.page.goto(`${town.url}/apply/identity_certificate`);
   await p.press("申請を始める");
   await answer(p, "check", { exempt: (x) => x.pick("exempt", "none"), contact: () => {} });
@@ -60,11 +67,7 @@ async function owes(p) {
   await approve(at.tadashi, number);
   let href;
   await until(`a bill for ${number}`, async () => {
-    await p.page.goto(`${town.url}/my/bills`);
-    for (const link of await p.page.locator('main .resource-list a[href^="/my/bills/"]').all()) {
-      const to = await link.getAttribute("href");
-      if (!bills.includes(to)) href = to;
-    }
+    href = (await own(p)).find((to) => !before.includes(to));
     return href !== undefined;
   });
   bills.push(href);
