@@ -37,7 +37,7 @@ fn draw(visit: &Visit, typed: &Typed) -> Page {
     let title = words.t("payments-slip");
     let fields = html! {
         (input_text(words, "key", words.t("payments-slip-key")).hint(words.t("payments-slip-key-hint"))
-            .required(true).numeric().maxlength(40).value(&typed.key).error(typed.error("key")))
+            .required(true).numeric().width("is-medium").maxlength(40).value(&typed.key).error(typed.error("key")))
         (input_text(words, "confirm", words.t("payments-slip-confirm")).hint(words.t("payments-slip-confirm-hint"))
             .required(true).numeric().maxlength(12).value(&typed.confirm).error(typed.error("confirm")))
         (button_row(html! { (button(words.t("payments-slip-look"))) }))
