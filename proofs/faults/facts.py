@@ -12,7 +12,7 @@ NOTHING = {
     "a bill that is not the sum of its lines": "SELECT COUNT(*) FROM billing_bill b WHERE b.total <> (SELECT SUM(l.amount) FROM billing_line l WHERE l.bill = b.id)",
     "a case with two bills": "SELECT COUNT(*) - COUNT(DISTINCT subject_id) FROM billing_bill WHERE state <> 'void'",
     "a posting that does not sum to zero": "SELECT COUNT(*) FROM (SELECT posting FROM billing_entry GROUP BY posting HAVING SUM(debit) <> SUM(credit)) x",
-    "a bill paid otherwise than its payments say": "SELECT COUNT(*) FROM billing_bill b WHERE b.paid <> (SELECT COALESCE(SUM(p.amount), 0) FROM billing_payment p WHERE p.bill = b.id AND p.kind <> 'refund')",
+    "a bill paid otherwise than its payments say": "SELECT COUNT(*) FROM billing_bill b WHERE b.paid + COALESCE(b.arrears_paid, 0) <> (SELECT COALESCE(SUM(p.amount - COALESCE(p.over, 0)), 0) FROM billing_payment p WHERE p.bill = b.id AND p.kind <> 'refund')",
     "a copy of a message that nobody carries": "SELECT COUNT(*) FROM notices_recipient r WHERE r.state IN ('created', 'sending', 'failed_temporarily') AND (SELECT COUNT(*) FROM store_job j WHERE j.kind = 'notices.deliver' AND j.state IN ('ready', 'running')) = 0",
     "a case with two approvals": "SELECT COUNT(*) - COUNT(DISTINCT subject_id) FROM approvals_approval WHERE state NOT IN ('sent_back', 'withdrawn')",
     "a paper issued twice": "SELECT COUNT(*) - COUNT(DISTINCT subject) FROM papers_paper",

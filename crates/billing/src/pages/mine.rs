@@ -1,6 +1,7 @@
 //! `/my/bills`: what a resident has to pay, until when and where.
 
 use super::state_chip;
+use crate::instalment::{self, Owed};
 use crate::records::{self, Bill, Payment};
 use crate::rules::BillState;
 use axum::extract::Path;
@@ -20,6 +21,10 @@ pub(super) async fn list(visit: Visit) -> Result<Page, WebError> {
         None => Vec::new(),
     };
     let (open, done): (Vec<&Bill>, Vec<&Bill>) = bills.iter().partition(|b| b.standing.state == BillState::Open);
+    let mut parts = Vec::new();
+    for bill in &open {
+        parts.push(instalment::owed(&visit.house().db, bill.id, visit.now().date()).await?);
+    }
     let words = visit.words();
     let title = words.t("billing-mine");
     let main = html! {
@@ -27,10 +32,10 @@ pub(super) async fn list(visit: Visit) -> Result<Page, WebError> {
         @if open.is_empty() {
             (empty_state(Icon::Yen, &words.t("billing-none"), &words.t("billing-none-text"), html! {}))
         } @else {
-            (section(&words.t("billing-open"), resource_list(open.into_iter().map(|b| line(&visit, b)))))
+            (section(&words.t("billing-open"), resource_list(open.into_iter().zip(&parts).map(|(b, parts)| line(&visit, b, parts)))))
         }
         @if !done.is_empty() {
-            (section(&words.t("billing-done"), resource_list(done.into_iter().map(|b| line(&visit, b)))))
+            (section(&words.t("billing-done"), resource_list(done.into_iter().map(|b| line(&visit, b, &[])))))
         }
         p { (link_button(words.t("billing-account-title"), "/my/bills/account").outline()) }
         ul {
@@ -41,17 +46,54 @@ pub(super) async fn list(visit: Visit) -> Result<Page, WebError> {
     Ok(visit.page(title).main(main))
 }
 
-fn line(visit: &Visit, bill: &Bill) -> Resource {
-    let due = match bill.standing.state {
-        BillState::Open => until(visit, bill.due),
-        _ => String::new(),
+fn line(visit: &Visit, bill: &Bill, parts: &[Owed]) -> Resource {
+    let (amount, due) = match (bill.standing.state, next(parts)) {
+        (BillState::Open, Some(part)) => (next_amount(visit, part), until(visit, part.instalment.due)),
+        (BillState::Open, None) => (yen(visit, bill.standing.rest()), until(visit, bill.due)),
+        _ => (yen(visit, bill.standing.total), String::new()),
     };
-    let amount = if bill.standing.state == BillState::Open { bill.standing.rest() } else { bill.standing.total };
-    resource(&bill.title, format!("/my/bills/{}", bill.id)).text(yen(visit, amount)).meta(due).status(state_chip(
+    resource(&bill.title, format!("/my/bills/{}", bill.id)).text(amount).meta(due).status(state_chip(
         visit,
         &bill.standing,
         bill.due,
     ))
+}
+
+/// What is to be paid next of a bill in instalments.
+fn next(parts: &[Owed]) -> Option<&Owed> {
+    parts.iter().find(|p| parts.len() > 1 && p.instalment.state == BillState::Open)
+}
+
+fn next_amount(visit: &Visit, part: &Owed) -> String {
+    format!("{}　{}", term(visit, part), yen(visit, part.instalment.rest() + part.arrears))
+}
+
+fn term(visit: &Visit, part: &Owed) -> String {
+    visit.tf("billing-term", &[("n", part.instalment.n.to_string().into())])
+}
+
+/// 期別: each instalment with its day, and the way to pay it.
+fn terms(visit: &Visit, bill: BillId, parts: &[Owed]) -> Markup {
+    let words = visit.words();
+    let heads =
+        [words.t("billing-term-head"), words.t("billing-due"), words.t("billing-total"), words.t("billing-term-state")];
+    let rows = parts.iter().map(|part| {
+        let open = part.instalment.state == BillState::Open;
+        let amount = if open { part.instalment.rest() + part.arrears } else { part.instalment.amount };
+        let name = term(visit, part);
+        let pay = format!("/my/bills/{bill}/pay/{}", part.instalment.n);
+        [
+            html! { @if open { a href=(pay) { (rich(&name)) } } @else { (rich(&name)) } },
+            html! { (day(visit, part.instalment.due)) },
+            html! { (yen(visit, amount)) },
+            state_chip(visit, &part.instalment.standing(), part.instalment.due),
+        ]
+    });
+    let interest: Yen = parts.iter().map(|p| p.arrears).sum();
+    html! {
+        (table(words.t("billing-terms"), heads).rows(rows).numeric([2]).caption_hidden())
+        @if interest > Yen::ZERO { p { (rich(&words.tf("billing-interest", &[("amount", yen(visit, interest).into())]))) } }
+    }
 }
 
 fn until(visit: &Visit, due: Date) -> String {
@@ -79,11 +121,13 @@ pub(super) async fn show(visit: Visit, Path(id): Path<BillId>) -> Result<Page, W
     let bill = records::find(db, id).await?.filter(|b| b.payer == person).ok_or(WebError::NotFound)?;
     let lines = records::lines(db, id).await?;
     let payments = records::payments(db, id).await?;
+    let parts = instalment::owed(db, id, visit.now().date()).await?;
     let words = visit.words();
     let main = html! {
         (page_heading(&words.t("billing-mine"), &bill.title, ""))
         p { (state_chip(&visit, &bill.standing, bill.due)) }
-        (facts(&visit, &bill))
+        (facts(&visit, &bill, &parts))
+        @if parts.len() > 1 { (section(&words.t("billing-terms"), terms(&visit, id, &parts))) }
         @if bill.standing.state == BillState::Open { (section(&words.t("billing-how"), how(&visit, &bill))) }
         (section(&words.t("billing-what"), what(&visit, &lines, bill.standing.total)))
         @if !payments.is_empty() { (section(&words.t("billing-history"), history(&visit, &payments))) }
@@ -93,7 +137,7 @@ pub(super) async fn show(visit: Visit, Path(id): Path<BillId>) -> Result<Page, W
     Ok(visit.page(bill.title.clone()).crumbs(&[(above.as_str(), "/my/bills")]).main(main))
 }
 
-fn facts<'v>(visit: &'v Visit, bill: &Bill) -> DescriptionList<'v> {
+fn facts<'v>(visit: &'v Visit, bill: &Bill, parts: &[Owed]) -> DescriptionList<'v> {
     let words = visit.words();
     let standing = &bill.standing;
     let list = description_list(words);
@@ -103,6 +147,13 @@ fn facts<'v>(visit: &'v Visit, bill: &Bill) -> DescriptionList<'v> {
         list.item(words.t("billing-total"), html! { (yen(visit, standing.total)) })
     };
     let list = match standing.state {
+        BillState::Open if next(parts).is_some() => {
+            let part = next(parts).map(|part| (next_amount(visit, part), until(visit, part.instalment.due)));
+            let (amount, due) = part.unwrap_or_default();
+            list.item(words.t("billing-next"), html! { strong { (rich(&amount)) } })
+                .item(words.t("billing-due"), html! { (rich(&due)) })
+                .item(words.t("billing-left"), html! { (yen(visit, standing.rest())) })
+        }
         BillState::Open => list
             .item(words.t("billing-rest"), html! { strong { (yen(visit, standing.rest())) } })
             .item(words.t("billing-due"), html! { (rich(&until(visit, bill.due))) }),

@@ -31,6 +31,25 @@ async fn a_resident_sees_what_to_pay_where_and_until_when() {
 }
 
 #[tokio::test]
+async fn a_tax_in_instalments_says_what_is_next_and_lists_each_with_its_day() {
+    testkit::both(&rooms(), |town| async move {
+        let counter = Counter::new(town).await;
+        let bill = counter.levy(&[1000, 2000, 3000]).await;
+        let list = counter.town.get(&counter.hanako, "/my/bills").await;
+        assert!(list.says("第1期　1,000円") && !list.says("6,000円"), "not the whole at once");
+        let page = counter.town.get(&counter.hanako, &format!("/my/bills/{bill}")).await;
+        for words in ["つぎに払う額", "第1期　1,000円", "残り全部", "6,000円", "第2期", "2,000円", "第3期", "3,000円"]
+        {
+            assert!(page.says(words), "{words}");
+        }
+        for n in 1..=3 {
+            assert!(page.text().contains(&format!("/my/bills/{bill}/pay/{n}\"")), "{n}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn nobody_sees_the_bill_of_another() {
     testkit::both(&rooms(), |town| async move {
         let counter = Counter::new(town).await;
