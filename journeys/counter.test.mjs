@@ -7,9 +7,10 @@ import { approve, officer, propose } from "./lib/office.mjs";
 import { codesOf, textOf } from "./lib/paper.mjs";
 import { TITLE, answer, reference } from "./lib/record.mjs";
 import { select } from "./lib/records.mjs";
+import { prints } from "./lib/post.mjs";
 import { steps } from "./lib/steps.mjs";
 import { openTown } from "./lib/town.mjs";
-import { pageSays } from "./lib/until.mjs";
+import { until } from "./lib/until.mjs";
 
 let town, browser, number, name;
 const step = steps();
@@ -74,17 +75,29 @@ step("the same queue, the same route", async () => {
 });
 
 step("cash, the paper in the hand, and the letter for whoever has no e-mail", async () => {
-  await takesCash(at.kazoe, { number, owed: 200, tendered: 200, change: 0 });
   const p = at.madoka;
-  await pageSays(p, "/desk/papers", TITLE);
-  await p.press(TITLE);
+  const newest = p.page.locator("xpath=//h2[contains(.,'新しい順')]/following::a[starts-with(@href,'/desk/papers/')]").first();
+  await p.go("/desk/papers");
+  const before = await newest.getAttribute("href");
+  await takesCash(at.kazoe, { number, owed: 200, tendered: 200, change: 0 });
+  await until("the new paper is listed", async () => {
+    await p.page.goto(`${town.url}/desk/papers`);
+    return (await newest.getAttribute("href")) !== before;
+  });
+  assert.match(await newest.innerText(), new RegExp(TITLE));
+  await p.turn(() => newest.click());
   const { status, type, body } = await p.sendsFor("窓口で渡すために開く");
   assert.equal(status, 200);
   assert.equal(type, "application/pdf");
   assert.match((await textOf(body)).replaceAll(/\s/g, ""), new RegExp(name.split(/\s/)[0]));
 
-  await pageSays(p, "/desk/notices/post", "書類ができました");
-  await p.press("まとめて印刷する");
+  await until("the letter waits to be printed", async () => {
+    await p.page.goto(`${town.url}/desk/notices/post`);
+    const rows = await p.page.locator("main tr", { hasText: "書類ができました" }).allInnerTexts();
+    return rows.some((row) => row.replaceAll(/\s/g, "").includes(name.replaceAll(/\s/g, "")));
+  });
+  await p.look();
+  await prints(p);
   const batch = await p.fetch(await p.href("印刷用の紙面（PDF）"));
   assert.equal(batch.type, "application/pdf");
   const letters = (await textOf(batch.body)).replaceAll(/\s/g, "");

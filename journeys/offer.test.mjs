@@ -7,6 +7,7 @@ import { officer } from "./lib/office.mjs";
 import { codesOf, textOf } from "./lib/paper.mjs";
 import { next, pageOf, reference } from "./lib/record.mjs";
 import { select } from "./lib/records.mjs";
+import { prints } from "./lib/post.mjs";
 import { steps } from "./lib/steps.mjs";
 import { openTown } from "./lib/town.mjs";
 import { until } from "./lib/until.mjs";
@@ -112,7 +113,7 @@ step("it is sent, and the letters are printed with their reply sheets", async ()
     await p.go("/desk/notices/post");
     return (await p.main()).includes("まとめて印刷する");
   });
-  await p.press("まとめて印刷する");
+  await prints(p);
   const { type, body } = await p.fetch(await p.href("印刷用の紙面（PDF）"));
   assert.equal(type, "application/pdf");
   const text = await textOf(body);
